@@ -117,10 +117,10 @@ def test_every_opinion_is_whole():
     for row in found.itertuples():
         assert row.low <= row.ucdp <= row.high
         assert row.agrees in ("yes", "no", "")
-        assert row.sentence.endswith(".")
-        assert row.why.endswith(".")
-        for flaw in ("nan", "None", "  "):
-            assert flaw not in row.sentence
+        for said in (row.sentence.en, row.sentence.fr, row.why.en, row.why.fr):
+            assert said.endswith(".")
+            for flaw in ("nan", "None", "  "):
+                assert flaw not in said
     outcomes = found[found["part"].eq("outcome")]
     assert outcomes["later"].all()
 

@@ -39,6 +39,28 @@ def test_a_number_and_its_unit_stay_on_one_line_in_text_cells_and_cards():
     assert typeset(kept) == kept
 
 
+def test_a_line_breaks_in_no_french_inversion():
+    page = (
+        '<h2 id="t-elle">Où s’aggrave-t-elle, et que pouvait-on en dire ?</h2><p>Est-ce sûr ? Qu’ont-ils, où en est-il, '
+        "que reste-t-il, s’est-elle arrêtée ? Dit-il-même, follow-on, hands-on, sud-est, quatre-vingt-dix</p><code>a-t-il</code>"
+    )
+    made = typeset(page)
+    assert made.replace("\N{NON-BREAKING HYPHEN}", "-") == page
+    for whole in ("s’aggrave-t-elle", "pouvait-on", "Est-ce", "ont-ils", "est-il", "reste-t-il", "s’est-elle"):
+        assert whole not in made
+        assert whole.replace("-", "\N{NON-BREAKING HYPHEN}") in made
+    for kept in (
+        'id="t-elle"',
+        "Dit-il-même",
+        "follow-on",
+        "hands-on",
+        "sud-est",
+        "quatre-vingt-dix",
+        "<code>a-t-il</code>",
+    ):
+        assert kept in made
+
+
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<code>x'y</code>", "Mali's", "s' ", " 'a", "&#x27;", "a", "<b a='c'>"]), max_size=12))  # fmt: skip
 def test_no_text_keeps_one_and_nothing_else_changes(parts):
     page = "".join(parts)

@@ -481,4 +481,4 @@ def test_scorecard():
         assert {x.claim.id for x, _ in events}.isdisjoint({"R22-11", "R23-09"})
         levels = evidence_audit.levels(r).english.frame.set_index("Level")["Figures"]
         assert firm == [levels["Robust"], levels.sum()]
-        assert not evidence_audit.checks(r).frame["Finding"].eq("Contradiction").any()
+        assert not evidence_audit.checks(r).english.frame["Finding"].eq("Contradiction").any()

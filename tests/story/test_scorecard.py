@@ -8,6 +8,7 @@ import re
 import nbformat
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 import browser as chromium
 from helpers import french as fr
@@ -90,7 +91,7 @@ def test_the_first_reports_edition_does_not_know_the_second(make, r22):
 def test_everything_works_in_the_latest_edition(make):
     shown = make(Report("latest"))
     assert "nan" not in words(shown).split()
-    assert not isinstance(shown, Listing) or shown.html() == make(Report("latest")).html()
+    assert not isinstance(shown, Bilingual) or shown._repr_mimebundle_() == make(Report("latest"))._repr_mimebundle_()
 
 
 def test_a_ratio_compares_changes_through_their_level():
@@ -125,7 +126,7 @@ def test_every_published_number_has_a_dot(r23):
 
 
 def test_every_figure_is_listed_with_its_verdict(r23):
-    frame = audited.every_figure(r23).frame
+    frame = audited.every_figure(r23).english.frame
     assert set(frame["Claim"]) == {row.id for row in claims.due(r23)}
     assert len(frame) == sum(len(x.rows) or 1 for x in summary.judged(r23))
     assert frame.loc[frame["Claim"].eq("R23-29"), "Verdict"].item() == "For later months"
@@ -133,9 +134,9 @@ def test_every_figure_is_listed_with_its_verdict(r23):
 
 
 def test_the_lists_of_verdicts_say_to_which_months_they_hold(r22, r23):
-    assert audited.every_figure(r22).note.startswith("Verdicts rest on data to August 2022 for R22. ")
-    assert "data to August 2022 for R22 and to June 2023 for R23. " in audited.every_figure(r23).note
-    note = evidence_audit.outcomes(r23).note
+    assert audited.every_figure(r22).english.note.startswith("Verdicts rest on data to August 2022 for R22. ")
+    assert "data to August 2022 for R22 and to June 2023 for R23. " in audited.every_figure(r23).english.note
+    note = evidence_audit.outcomes(r23).english.note
     assert "to December 2022 for R22-03" in note
     assert "to December 2024 for R23-29 and to June 2024 for R23-30. " in note
 
@@ -188,7 +189,7 @@ def test_who_else_kills_is_the_trajectorys_own_sentence(r23):
 
 
 def test_the_download_is_the_audit_under_a_header_with_source_and_citation(r23):
-    text = audited.every_figure(r23).csv
+    text = audited.every_figure(r23).english.csv
     head = [line for line in text.splitlines() if line.startswith("# ")]
     for name in ("Title", "Edition", "Source and licence", "Cite as", "Cite the data as"):
         assert any(line.startswith(f"# {name}: ") for line in head), name
@@ -200,22 +201,25 @@ def test_the_download_is_the_audit_under_a_header_with_source_and_citation(r23):
     audit = audit[audit["part"].eq("statement")]
     assert list(rows["id"]) == list(audit["id"])
     assert rows["computed"].dropna().tolist() == audit["computed"].dropna().tolist()
-    later = pd.read_csv(io.StringIO(evidence_audit.outcomes(r23).csv), comment="#")
+    later = pd.read_csv(io.StringIO(evidence_audit.outcomes(r23).english.csv), comment="#")
     assert set(later["part"]) == {"outcome"}
 
 
 def test_each_claim_leads_to_its_box_in_its_chapter(r23, root):
-    links = list(audited.every_figure(r23).links.values()) + list(evidence_audit.outcomes(r23).links.values())
+    links = [(root / "chapters", link) for link in audited.every_figure(r23).english.links.values()]
+    # The other tables stand on a page one folder down.
+    for make in (evidence_audit.opinions, evidence_audit.outcomes, evidence_audit.later_opinions):
+        links += [(root / "chapters/evidence", link) for link in make(r23).english.links.values()]
     assert links
-    for link in links:
+    for folder, link in links:
         page, anchor = link.split("#")
-        notebook = nbformat.read(root / "chapters" / page.replace(".html", ".ipynb"), as_version=4)
+        notebook = nbformat.read(folder / page.replace(".html", ".ipynb"), as_version=4)
         html = [o["data"].get("text/html", "") for c in notebook.cells for o in c.get("outputs", []) if "data" in o]
         assert any(f'id="{anchor}"' in text for text in html), link
 
 
 def test_the_definition_space_is_that_of_the_statements_made(r22, r23):
-    both, first = evidence_audit.spaces(r23).frame, evidence_audit.spaces(r22).frame
+    both, first = evidence_audit.spaces(r23).english.frame, evidence_audit.spaces(r22).english.frame
     varied = [row for row in space.SPACES if len(space.search(row.claim, row.figure)) > 1]
     assert len(both) == len(varied)
     assert len(first) == sum(row.claim.startswith("R22") for row in varied)
@@ -234,8 +238,8 @@ def test_the_definition_space_is_that_of_the_statements_made(r22, r23):
 
 
 def test_checks_use_only_figures_that_had_been_published(r22, r23):
-    assert len(evidence_audit.checks(r23).frame) == len(contradictions.CHECKS)
-    assert 0 < len(evidence_audit.checks(r22).frame) < len(contradictions.CHECKS)
+    assert len(evidence_audit.checks(r23).english.frame) == len(contradictions.CHECKS)
+    assert 0 < len(evidence_audit.checks(r22).english.frame) < len(contradictions.CHECKS)
     found = contradictions.check_all()
     odd = found[found["verdict"].isin(["contradiction", "at odds"])]
     said = scorecard.against_themselves(r23).en
@@ -249,7 +253,7 @@ def test_checks_use_only_figures_that_had_been_published(r22, r23):
 
 
 def test_a_second_opinion_that_needs_later_months_stands_apart(r23):
-    now, later = evidence_audit.opinions(r23).frame, evidence_audit.later_opinions(r23).frame
+    now, later = evidence_audit.opinions(r23).english.frame, evidence_audit.later_opinions(r23).english.frame
     assert len(now) + len(later) == len(second.table())
     assert "R22-04" in set(later["Claim"]) - set(now["Claim"])
     changes = scorecard.directions(r23).frame
@@ -304,6 +308,75 @@ def test_a_listing_is_a_plain_table_with_what_the_controls_need():
     assert isinstance(listing(), Table)
     ordered = FRAME.assign(Place=pd.Categorical(FRAME["Place"], ["Gao", "Kidal", "Ménaka"]))
     assert "[&quot;Gao&quot;, &quot;Ménaka&quot;]" in listing(frame=ordered).html()
+
+
+ENGLISH = re.compile(
+    r"\b(?:the|of|and|by|with|from|than|to|in|is|not|more|less|both|events?|deaths|holds?|close|statements?|"
+    r"civilians|times|years?|months?|January|February|May|July|December|does|every|which|what|yes|no|true)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        audited.every_figure,
+        evidence_audit.spaces,
+        evidence_audit.checks,
+        evidence_audit.opinions,
+        evidence_audit.outcomes,
+        evidence_audit.later_opinions,
+        evidence_audit.beyond_in_short,
+    ],
+    ids=lambda f: f.__name__,
+)
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
+def test_a_french_table_has_no_english_word_nor_another_number(make, edition):
+    made = make(Report(edition))
+    if isinstance(made.french, str):
+        assert not ENGLISH.search(made.french)
+        return
+    soup = BeautifulSoup(made.french.html(french=True), "html.parser")
+    for apart in soup.select("[lang=en], script"):
+        apart.decompose()
+    menus = soup.select_one(".mali-listing")["data-menus"]
+    text = f"{soup.get_text(' ')} {menus}"
+    assert [found[0] for found in ENGLISH.finditer(text)] == []
+    assert json.loads(menus).keys() == dict.fromkeys(made.french.filters).keys() != set()
+    one, other = made.english.frame, made.french.frame
+    assert one.shape == other.shape
+    assert [len(one[a].cat.categories) for a in made.english.filters] == [
+        len(other[a].cat.categories) for a in made.french.filters
+    ]
+
+
+@pytest.mark.browser
+def test_the_controls_of_a_french_table_speak_french(browser, tmp_path):
+    page = tmp_path / "page.html"
+    french = FRAME.rename(columns={"Claim": "Code", "Place": "Lieu", "Events": "Ratio"}).assign(
+        Ratio=["12,5 fois", "1\u202f250 fois", "2,25 fois"]
+    )
+    body = listing(title="Un tableau", frame=french, filters=("Lieu",)).html(french=True)
+    loaded = "".join(f"<script>{scripts.joined(name)}</script>" for name in ("mali.js", "mali-sort.js"))
+    page.write_text(
+        f'<!doctype html><html lang="fr" data-language="fr"><meta charset="utf-8"><body>{body}{loaded}</body>', "utf-8"
+    )
+    with chromium.visit(browser) as seen:
+        seen.go(page, drawn=False)
+        assert seen.page.get_by_role("status").inner_text() == "3 lignes"
+        seen.page.get_by_label("Rechercher").fill("menaka")
+        assert seen.page.get_by_role("status").inner_text() == "Lignes affichées\u202f: 1 sur 3"
+        seen.page.get_by_role("button", name="Tout afficher").click()
+        assert seen.page.get_by_label("Lieu").locator("option").all_inner_texts() == ["Tout", "Ménaka", "Gao"]
+        form = seen.page.locator("form")
+        assert form.get_attribute("aria-label") == "Filtrer\u202f: Un tableau"
+        assert not ENGLISH.search(form.inner_text())
+        assert "(en anglais)" in form.inner_text(), "the file is in English and says so"
+        seen.page.get_by_role("button", name="Ratio", exact=True).click()
+        assert seen.page.locator("tbody td:last-child").all_inner_texts() == [
+            "2,25 fois", "12,5 fois", "1\u202f250 fois",
+        ]  # fmt: skip
+        assert seen.errors == []
 
 
 @pytest.mark.browser
@@ -366,12 +439,16 @@ def test_a_listing_is_sorted_by_its_heads_from_the_keyboard(browser, tmp_path, r
 
 
 @pytest.mark.browser
-def test_the_table_of_all_figures_shows_every_column_at_1280_and_widens_no_phone(browser, tmp_path, root, r23):
+@pytest.mark.parametrize("language", ["english", "french"])
+def test_the_table_of_all_figures_shows_every_column_at_1280_and_widens_no_phone(
+    browser, tmp_path, root, r23, language
+):
     page = tmp_path / "page.html"
     head = f'<meta charset="utf-8"><style>{(root / STATIC / "mali.css").read_text("utf-8")}</style>'
     loaded = "".join(f"<script>{scripts.joined(name)}</script>" for name in ("mali.js", "mali-sort.js"))
+    table = getattr(audited.every_figure(r23), language)
     # 688 pixels are what the theme leaves to an article of a window of 1,280.
-    body = f'<main style="max-width: 688px">{audited.every_figure(r23).html()}</main>'
+    body = f'<main style="max-width: 688px">{table.html(french=language == "french")}</main>'
     page.write_text(
         f'{head}<body style="margin: 0; font-family: DejaVu Sans, sans-serif">{body}{loaded}</body>', "utf-8"
     )

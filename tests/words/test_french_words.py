@@ -10,13 +10,18 @@ from bs4 import BeautifulSoup
 
 import story_figures
 from helpers import french, keys
+from helpers.editions import Report
 from helpers.page.bilingual import MIME
+from helpers.schemas import SCHEMAS
+from helpers.words import inside
 
 _MONTHS = "|".join(french.MONTHS)
 _NOUN = (
     "événement|attaque|combat|région|cercle|entrée|source|année|semestre|trimestre|base|frappe|civil|personne|"
     "affirmation|projection|prévision|définition|rétrocession"
 )
+_VERSION = "".join(rf"(?<!{name} )" for name in ("CC BY", "BY-NC", "GED", "Country-Year", "Geo-PKO"))
+"""Not behind the name of a licence or a data set, whose version is written as its producer does."""
 FAULTS = {
     "a code of a period": r"\b\d{4}[HQ][1-4]\b|\b20\d\d-[01]\d\b",
     "no narrow space before a sign": r"[^\s\u202f«(&][;!?](?=\s|$)|[^\s\u202f]:(?=\s)|\d%|(?<=\S) [;:!?%»]",
@@ -28,7 +33,7 @@ FAULTS = {
     "a region without its article": r"\bdans (?:Gao|Mopti|Kidal|Kayes|Sikasso|Ségou|Ménaka|Tombouctou|Bamako)\b",
     "one of a plural": rf"(?<![\d,\u202f])\b(?:0|1|une?|aucune?|zéro) (?:{_NOUN})s\b",
     "many of a singular": rf"(?<![\d,.\u202f])\b(?:[2-9]|[1-9]\d+|deux|trois|quatre|cinq|six|sept|huit|neuf) (?:{_NOUN})\b",
-    "a number as English writes it": r"\d \d{3}\b|\d\.\d|(?!\b1,00\d\b|\b0,\d{3}\b)\b\d+,\d{3}\b",
+    "a number as English writes it": rf"\d \d{{3}}\b|{_VERSION}(?<!\d)\d+\.\d|(?!\b1,00\d\b|\b0,\d{{3}}\b)\b\d+,\d{{3}}\b",
     "the first of a month": rf"\b1 (?:{_MONTHS})\b",
     "a typewriter's apostrophe": r"[^\W\d]'[^\W\d]",
     "people rallied as if they were troops": r"\b[Rr]alli\w+ (?:à )?(?:des|les) (?:gens|habitants|personnes)\b",
@@ -112,3 +117,16 @@ def test_no_page_of_the_report_has_a_fault_in_its_french(page, edition):
     texts = [french.spaced(text) for _, shown in story_figures.sections(page, edition) for text in said(shown)]
     assert sum(map(len, texts)) > 2000, "the page's French is read"
     assert not [wrong for text in texts for wrong in faults(re.sub(r"\{\w+\}`[^`]*`|\]\([^)]*\)|<a [^>]*>", "", text))]
+
+
+def test_every_source_of_the_project_is_told_in_french():
+    """Names of producers and tables stay; a user's own file is not known, stays in English, and is marked so."""
+    report = Report("latest")
+    lines = [report.source(table) for table in sorted(SCHEMAS) if (report.tables.folder / f"{table}.csv").is_file()]
+    assert len(lines) > 20
+    for line in lines:
+        english, told = inside.credit(line)
+        assert english == "", f"{line}: add its French to helpers.words.inside.CITED"
+        assert not re.search(r"\b(?:the|of|and|to|by|through|terms|version|own|taken|named)\b", told)
+        assert faults(told) == []
+    assert inside.credit("my-export.csv (own). Own computation.") == ("my-export.csv (own).", "Nos calculs.")

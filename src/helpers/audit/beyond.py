@@ -124,27 +124,40 @@ def without_largest(r: Report) -> pd.DataFrame:
     return pd.DataFrame(records, columns=list(_TOLL))
 
 
-def without_largest_sentence(r: Report) -> str:
+def without_largest_sentence(r: Report) -> Both:
     """Say which toll hangs most on one event."""
     table = without_largest(r)
     if table.empty:
-        return "No deaths are recorded in this edition's windows."
+        return Both(
+            "No deaths are recorded in this edition's windows.",
+            "Aucun mort n’est recensé dans les périodes de cette édition.",
+        )
     large = table[table["deaths"].ge(LARGE_TOLL)]
     top = table.loc[(table if large.empty else large)["share"].idxmax()]
     first = table.iloc[0]
-    where = f"in {p.region_name(top['region'])}, {month_name(month(top['month']))}"
-    alone = (
-        ""
-        if top.name == first.name
-        else (f"; of all {first['toll']} in {first['window']} the deadliest event makes up {p.percent(first['share'])}")
+    name = Both(top["toll"], top["toll_fr"])
+    if name.en.startswith("of these"):
+        above = table.loc[top.name - 1]
+        name = Both(
+            f"{above['toll']}, attacks on civilians alone,",
+            f"{above['toll_fr']}, pour les seules attaques contre des civils,",
+        )
+    when = month(top["month"])
+    said = Both(
+        f"the toll that hangs most on one event is that of {name.en} in {top['window']}: {p.number(top['largest'])} of "
+        f"{p.number(top['deaths'])} deaths ({p.percent(top['share'])}) fell in one operation (in {p.region_name(top['region'])}, "
+        f"{month_name(when)})",
+        f"le bilan qui dépend le plus d’un seul événement est celui des {name.fr} {french.at(top['window_fr'])} : "
+        f"{french.number(top['largest'])} morts sur {french.number(top['deaths'])} ({french.percent(top['share'])}) sont dus à une "
+        f"même opération ({french.the_region(top['region']).removeprefix('la ').removeprefix('le ')}, {french.month_name(when)})",
     )
-    name = top["toll"]
-    if name.startswith("of these"):
-        name = f"{table.loc[top.name - 1, 'toll']}, attacks on civilians alone,"
-    return p.sentence(
-        f"the toll that hangs most on one event is that of {name} in {top['window']}: {p.number(top['largest'])} of "
-        f"{p.number(top['deaths'])} deaths ({p.percent(top['share'])}) fell in one operation ({where}){alone}"
-    )
+    if top.name != first.name:
+        said += Both(
+            f"; of all {first['toll']} in {first['window']} the deadliest event makes up {p.percent(first['share'])}",
+            f" ; de tous les {first['toll_fr']} {french.at(first['window_fr'])}, l’événement le plus meurtrier fait "
+            f"{french.percent(first['share'])}",
+        )
+    return said.sentence()
 
 
 # --------------------------------------------------------------------------- per 100,000 people
@@ -180,27 +193,46 @@ def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
     return table[columns].sort_values(["deaths_per_100k", "region"], ascending=[False, True], ignore_index=True)
 
 
-def rates_sentence(r: Report) -> str:
+def rates_sentence(r: Report) -> Both:
     """Say where deaths weigh most on the people, and whether that is where most die."""
     table = rates(r)
     if not table["deaths"].sum():
-        return f"No deaths in militant Islamist events are recorded in {r.last_12.label}."
-    top, most = table.iloc[0], table.loc[table["deaths"].idxmax()]
-    rate, name = p.number(top["deaths_per_100k"]), p.region_name(top["region"])
-    words = (
-        f"for every 100,000 people, {name} had the most deaths in {r.last_12.label}: {rate}, "
-        f"{p.times(top['times_mali'])} the rate of Mali"
-    )
-    if most["region"] != top["region"]:
-        words += (
-            f"; {p.region_name(most['region'])}, with the most deaths ({p.number(most['deaths'])}), comes "
-            f"{_ordinal(int(most['rank_rate']))} with {p.number(most['deaths_per_100k'])}"
+        return Both(
+            f"No deaths in militant Islamist events are recorded in {r.last_12.label}.",
+            f"Aucun mort n’est recensé dans des événements impliquant des groupes islamistes armés {_last_year(r)}.",
         )
-    return p.sentence(words)
+    top, most = table.iloc[0], table.loc[table["deaths"].idxmax()]
+    rate, name, times = top["deaths_per_100k"], top["region"], top["times_mali"]
+    words = Both(
+        f"for every 100,000 people, {p.region_name(name)} had the most deaths in {r.last_12.label}: {p.number(rate)}, "
+        f"{p.times(times)} the rate of Mali",
+        f"pour 100\u202f000 habitants, {french.the_region(name)} a compté le plus de morts {_last_year(r)} : "
+        f"{french.number(rate)}, soit {french.times(times)} le taux du Mali",
+    )
+    if most["region"] != name:
+        rank = int(most["rank_rate"])
+        words += Both(
+            f"; {p.region_name(most['region'])}, with the most deaths ({p.number(most['deaths'])}), comes "
+            f"{_ordinal(rank)} with {p.number(most['deaths_per_100k'])}",
+            f" ; {french.region_name(most['region'])}, où l’on compte le plus de morts ({french.number(most['deaths'])}), est au "
+            f"{_ordinal_fr(rank)} rang avec {french.number(most['deaths_per_100k'])}",
+        )
+    return words.sentence()
+
+
+def _last_year(r: Report) -> str:
+    return french.at(french.label(r.last_12))
 
 
 def _ordinal(rank: int) -> str:
     words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    return words[rank - 1]
+
+
+def _ordinal_fr(rank: int) -> str:
+    words = (
+        "premier", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième", "dixième",
+    )  # fmt: skip
     return words[rank - 1]
 
 
@@ -286,19 +318,25 @@ def by_family(r: Report, when: Window | None = None) -> pd.DataFrame:
     return sums.reindex(order, fill_value=0).rename_axis("camp").reset_index()
 
 
-def killers_sentence(r: Report) -> str:
+def killers_sentence(r: Report) -> Both:
     """Say who killed the civilians of the last 12 months, by camp."""
     camps = by_family(r).set_index("camp")
     deaths = int(camps["deaths"].sum())
     if not deaths:
-        return f"No deaths in attacks on civilians are recorded in {r.last_12.label}."
-    return p.sentence(
+        return Both(
+            f"No deaths in attacks on civilians are recorded in {r.last_12.label}.",
+            f"Aucun mort n’est recensé dans des attaques contre des civils {_last_year(r)}.",
+        )
+    islamist, state, others = camps["share_deaths"]
+    return Both(
         f"of the {p.number(deaths)} deaths in attacks on civilians in {r.last_12.label}, "
-        f"{p.percent(camps.loc['Militant Islamists', 'share_deaths'])} fell in attacks by militant Islamists, "
-        f"{p.percent(camps.loc['State forces and Wagner', 'share_deaths'])} in those by state forces or Wagner and "
-        f"{p.percent(camps.loc['Others and unidentified', 'share_deaths'])} in those of militias, unidentified and "
-        "other groups"
-    )
+        f"{p.percent(islamist)} fell in attacks by militant Islamists, "
+        f"{p.percent(state)} in those by state forces or Wagner and "
+        f"{p.percent(others)} in those of militias, unidentified and other groups",
+        f"sur les {french.number(deaths)} morts des attaques contre des civils {_last_year(r)}, {french.percent(islamist)} sont "
+        f"dus à des groupes islamistes armés, {french.percent(state)} aux forces de l’État ou à Wagner et "
+        f"{french.percent(others)} à des milices, à des groupes non identifiés ou à d’autres",
+    ).sentence()
 
 
 # --------------------------------------------------------------------------- how the ranking of regions moves
@@ -340,7 +378,7 @@ def ranking(r: Report, halves: int = RANKED_HALVES, value: str = "events") -> pd
     return table.sort_values(["half", "rank", "region"], ignore_index=True)
 
 
-def ranking_sentence(r: Report) -> str:
+def ranking_sentence(r: Report) -> Both:
     """Say which region leads, and which rose and fell most over the half-years of the ranking."""
     table = ranking(r)
     first, last = table["half"].iloc[0], table["half"].iloc[-1]
@@ -351,23 +389,41 @@ def ranking_sentence(r: Report) -> str:
     held = sum(set(rows.loc[rows["rank"].eq(1), "region"]) == set(leaders) for _, rows in table.groupby("half"))
     shown = table["half"].nunique()
     often = {
-        shown: f", as in each of the last {p.word(shown)} half-years",
-        1: f", for the first time in {p.word(shown)} half-years",
-    }.get(held, f", in {p.word(held)} of the last {p.word(shown)} half-years")
-    words = (
-        f"{p.listing(p.region_name(region) for region in leaders)} had the most militant Islamist events in "
-        f"{half(last).label}{often}"
+        shown: Both(
+            f", as in each of the last {p.word(shown)} half-years",
+            f", comme à chacun des {french.word(shown)} derniers semestres",
+        ),
+        1: Both(
+            f", for the first time in {p.word(shown)} half-years",
+            f", pour la première fois en {french.word(shown)} semestres",
+        ),
+    }.get(
+        held,
+        Both(
+            f", in {p.word(held)} of the last {p.word(shown)} half-years",
+            f", comme à {french.word(held)} des {french.word(shown)} derniers semestres",
+        ),
     )
-    for region, verb in ((gained.index[-1], "rose"), (gained.index[0], "fell")):
+    words = Both(
+        f"{p.listing(p.region_name(region) for region in leaders)} had the most militant Islamist events in "
+        f"{half(last).label}",
+        f"{french.listing(french.region_name(region) for region in leaders)} {'ont' if len(leaders) > 1 else 'a'} connu le plus "
+        f"d’événements impliquant des groupes islamistes armés {french.at(french.label(half(last)))}",
+    )
+    words += often
+    for region, verb, verb_fr in ((gained.index[-1], "rose", "gagné"), (gained.index[0], "fell", "perdu")):
         places = abs(int(gained[region]))
         if places:
-            words += (
+            rank = int(now.loc[region, "rank"])
+            words += Both(
                 f"; {p.region_name(region)} {verb} most since {half(first).label}, by "
-                f"{p.count(places, 'place')} to {_ordinal(int(now.loc[region, 'rank']))}"
+                f"{p.count(places, 'place')} to {_ordinal(rank)}",
+                f" ; {french.region_name(region)} a {verb_fr} le plus depuis {french.label(half(first))} : "
+                f"{french.count(places, 'rang')}, jusqu’au {_ordinal_fr(rank)}",
             )
-    return p.sentence(words)
+    return words.sentence()
 
 
-def sentences(r: Report) -> list[str]:
+def sentences(r: Report) -> list[Both]:
     """Return the four sentences, in the order of this module."""
     return [without_largest_sentence(r), rates_sentence(r), killers_sentence(r), ranking_sentence(r)]

@@ -10,32 +10,40 @@ from itertools import product
 
 from helpers import definitions as d
 from helpers.windows import Window, half, window, year
+from helpers.words.both import Both
 
-ACTORS: dict[str, str] = {
-    "mi": "militant Islamist groups",
-    "mi+unidentified": "unidentified armed groups counted in",
-    "jnim": "JNIM and Katiba Macina alone",
-    "flm-mentioned": "Katiba Macina named anywhere in the record",
-    "flm-named": "Katiba Macina named as an actor",
-    "is": "Islamic State Sahel",
-    "is+joint": "joint JNIM-or-IS events counted in",
-    "everyone": "all actors",
-    "wagner-wide": "Wagner named anywhere in the record",
-    "wagner-wide-acting": "Wagner named anywhere, on the acting side",
-    "wagner-narrow": "Wagner named as an actor",
-    "wagner-narrow-acting": "Wagner named as an actor, on the acting side",
+ACTORS: dict[str, Both] = {
+    "mi": Both("militant Islamist groups", "groupes islamistes armés"),
+    "mi+unidentified": Both("unidentified armed groups counted in", "groupes armés non identifiés compris"),
+    "jnim": Both("JNIM and Katiba Macina alone", "GSIM (JNIM) et katiba Macina seuls"),
+    "flm-mentioned": Both("Katiba Macina named anywhere in the record", "katiba Macina mentionnée dans la fiche"),
+    "flm-named": Both("Katiba Macina named as an actor", "katiba Macina nommée comme acteur"),
+    "is": Both("Islamic State Sahel", "État islamique au Sahel"),
+    "is+joint": Both("joint JNIM-or-IS events counted in", "événements attribués au GSIM ou à l’EI compris"),
+    "everyone": Both("all actors", "tous les belligérants"),
+    "wagner-wide": Both("Wagner named anywhere in the record", "Wagner mentionné dans la fiche"),
+    "wagner-wide-acting": Both("Wagner named anywhere, on the acting side", "Wagner mentionné, du côté qui agit"),
+    "wagner-narrow": Both("Wagner named as an actor", "Wagner nommé comme acteur"),
+    "wagner-narrow-acting": Both(
+        "Wagner named as an actor, on the acting side", "Wagner nommé comme acteur, du côté qui agit"
+    ),
 }
 """Whose events are counted, with the words for it."""
 
-TYPES: dict[str, str] = {
-    "violent": "all violent events",
-    "hit": "events that hit civilians",
-    "vac": "violence against civilians",
-    "fighting": "battles and remote violence",
+TYPES: dict[str, Both] = {
+    "violent": Both("all violent events", "tous les événements violents"),
+    "hit": Both("events that hit civilians", "événements qui touchent des civils"),
+    "vac": Both("violence against civilians", "violences contre des civils"),
+    "fighting": Both("battles and remote violence", "combats et violences à distance"),
 }
 """Which events are counted, with the words for it."""
 
-COUNTED: dict[str, str] = {"events": "events", "fatalities": "deaths", "area_km2": "land", "population": "people"}
+COUNTED: dict[str, Both] = {
+    "events": Both("events", "événements"),
+    "fatalities": Both("deaths", "morts"),
+    "area_km2": Both("land", "surface"),
+    "population": Both("people", "habitants"),
+}
 """What is added up, with the words for it."""
 
 GROUPS: dict[str, tuple[str, ...]] = {

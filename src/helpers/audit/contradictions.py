@@ -8,124 +8,25 @@ holds it against what is published or, where the reports do not give it, counted
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims
+from helpers.audit import bamako
+from helpers.audit.cases import Case as Case
+from helpers.audit.cases import Check, Found, in_percent, in_percent_fr
 from helpers.audit.spans import VERDICTS as VERDICTS
+from helpers.audit.spans import VERDICTS_FR as VERDICTS_FR
 from helpers.audit.spans import Span
 from helpers.audit.spans import verdict as verdict
 from helpers.data import Tables
-from helpers.editions import Report, listed
-from helpers.errors import ClaimError
 from helpers.estimates import intervals
-from helpers.windows import Window, month_name, trailing, window, year
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a check found.
-
-    Attributes
-    ----------
-    implied : Span
-        What the published figures imply for a number.
-    against : Span
-        What is published, or counted, for that number.
-    measure : str
-        What the number is, with its unit.
-    implies, follows : str
-        The two halves of the sentence.
-    """
-
-    implied: Span
-    against: Span
-    measure: str
-    implies: str
-    follows: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """A check of some published figures against each other.
-
-    Attributes
-    ----------
-    id : str
-        Short name.
-    claims : tuple of str
-        Claims whose figures it uses.
-    asks : str
-        The question in words.
-    run : callable
-        Computes it.
-    published : bool
-        Both sides are published statements of fact about the same thing: only then is a gap a contradiction.
-    """
-
-    id: str
-    claims: tuple[str, ...]
-    asks: str
-    run: Callable[[Case], Found]
-    published: bool = False
-
-
-class Case:
-    """What a check may look at: the published figures, and the tables at each report's date."""
-
-    def __init__(self, tables: Tables | None = None):
-        self.reports = {row.report: Report(row.id, tables) for row in listed() if row.report}
-
-    def figure(self, claim_id: str, quantity: str) -> claims.Published:
-        """Return a published figure."""
-        for figure in claims.claim(claim_id).figures:
-            if figure.quantity == quantity:
-                return figure
-        raise ClaimError(f"claim {claim_id} publishes no {quantity!r}.")
-
-    def value(self, claim_id: str, quantity: str) -> float:
-        """Return a published figure as a number: a change of 20 percent as 1.2, a share of 40 percent as 0.4."""
-        figure = self.figure(claim_id, quantity)
-        assert figure.published is not None
-        return _plain(figure, figure.published)
-
-    def stated(self, claim_id: str, quantity: str) -> Span:
-        """Return the values that would be published as a figure: rounding leaves room around it."""
-        figure = self.figure(claim_id, quantity)
-        assert figure.published is not None
-        room = 0.5 * 10.0**-figure.digits
-        if figure.test == "more":
-            return Span(_plain(figure, figure.published), math.inf)
-        return Span(_plain(figure, figure.published - room), _plain(figure, figure.published + room))
-
-    def mi(self, report: str = "R23") -> pd.DataFrame:
-        """Return militant Islamist events at a report's date."""
-        return m.militant_islamist(self.reports[report].actors)
-
-    def vac(self, report: str = "R23") -> pd.DataFrame:
-        """Return attacks on civilians by militant Islamists at a report's date."""
-        return m.against_civilians(self.reports[report].actors, d.MILITANT_ISLAMIST)
-
-    def near_bamako(self, when: Window) -> int:
-        """Count events around Bamako."""
-        return m.count(m.around_bamako(self.mi()), self.reports["R23"].checked(when))
-
-
-def _plain(figure: claims.Published, value: float) -> float:
-    if figure.unit == "percent":
-        return 1 + value / 100
-    return value / 100 if figure.unit == "share" else value
-
-
-def _change(level: float) -> str:
-    return f"{p.number((level - 1) * 100)} percent"
-
+from helpers.windows import month_name, trailing, year
+from helpers.words.both import Both
 
 # --------------------------------------------------------------------------- the checks
 
@@ -138,116 +39,18 @@ def _area(c: Case) -> Found:
         implied,
         change,
         "area of 2023H1 over 2022H2",
-        f"{p.number(c.value('R23-04', 'area'))} km² is {p.number((exact - 1) * 100, 1)} percent more than "
-        f"{p.number(c.value('R23-04', 'area_before'))} km²",
-        f"with the rounding of both, {_change(implied.low)} to {_change(implied.high)}; published as "
-        f"{_change(c.value('R23-04', 'change'))}",
-    )
-
-
-def _overlap_in_data(c: Case) -> tuple[Window, Window, int]:
-    """Return July-August 2022, September-December 2022, and the events around Bamako in the first."""
-    both = window("2022-07", "2022-08")
-    return both, window("2022-09", "2022-12"), c.near_bamako(both)
-
-
-def _overlap(c: Case) -> Found:
-    both, _, inside = _overlap_in_data(c)
-    nine, five = c.value("R22-08", "year_to_date"), c.stated("R23-06", "before")
-    return Found(
-        Span(inside, math.inf),
-        five,
-        "events around Bamako in July-December 2022",
-        f"of the first report's {p.word(int(nine))} events around Bamako, our tables put {p.word(inside)} in "
-        f"{both.label}",
-        f"the whole half-year cannot have had fewer; the second report gives it "
-        f"{p.word(int(c.value('R23-06', 'before')))}",
-    )
-
-
-def _rest_of_half(c: Case) -> Found:
-    _, rest, inside = _overlap_in_data(c)
-    five = int(c.value("R23-06", "before"))
-    left, counted = five - inside, c.near_bamako(rest)
-    return Found(
-        Span(left, left),
-        Span(counted, counted),
-        f"events around Bamako in {rest.label}",
-        f"{p.word(five)} events around Bamako in July-December 2022, {p.word(inside)} of them by August, leave "
-        f"{p.word(left)} for the {p.word(rest.months)} months that follow",
-        f"our tables hold {p.word(counted)}: {p.word(counted + inside)} in the half-year",
-    )
-
-
-def _year_of_bamako(c: Case) -> Found:
-    _, _, inside = _overlap_in_data(c)
-    nine, five = c.value("R22-08", "year_to_date"), c.value("R23-06", "before")
-    total = nine + five - inside
-    projected = c.stated("R22-10", "pace")
-    return Found(
-        Span(total, total),
-        projected,
-        "events around Bamako in 2022",
-        f"{p.word(int(nine))} by August and {p.word(int(five))} from July on make {p.number(nine)} to "
-        f"{p.number(nine + five)} in 2022 whatever the overlap, and {p.number(total)} with the {p.word(inside)} that "
-        "our tables find in both",
-        f"by the second report's own count the {p.number(c.value('R22-10', 'pace'))} that the first projected "
-        f"{'were reached' if total >= projected.low else 'were not reached'}",
-    )
-
-
-def _five_years(c: Case) -> Found:
-    nine, ratio, five = c.value("R22-08", "year_to_date"), c.stated("R22-09", "ratio"), c.stated("R22-10", "five_years")
-    # Events are whole: 9 over 1.5 to 2.5 leaves four, five or six.
-    last = Span(math.ceil(nine / ratio.high), math.floor(nine / ratio.low))
-    dozen = round(c.value("R22-10", "five_years"))
-    implied = Span(math.ceil(five.low) - last.high, math.floor(five.high) - last.low)
-    span = window("2017-01", "2020-12")
-    counted = c.near_bamako(span)
-    return Found(
-        implied,
-        Span(counted, counted),
-        "events around Bamako in 2017-2020",
-        f"{p.word(int(nine))} events as about twice those of 2021 make {p.spread(last.low, last.high)} in 2021, and "
-        f"{dozen} in five years leave {p.spread(implied.low, implied.high)} for the four years before it",
-        f"our tables hold {p.word(counted)} in 2017-2020",
-    )
-
-
-def _pace_of_bamako(c: Case) -> Found:
-    nine, projected = c.value("R22-08", "year_to_date"), c.stated("R22-10", "pace")
-    months = c.reports["R22"].year_to_date.months
-    pace = m.pace(nine, months)
-    first, last = (_day(nine * 12 / bound) for bound in (projected.high, projected.low))
-    return Found(
-        Span(pace, pace),
-        projected,
-        "events around Bamako in 2022 at the pace of the nine",
-        f"{p.word(int(nine))} events in {p.word(months)} months are a pace of {p.number(pace, 1)} a year",
-        f"to reach {p.number(c.value('R22-10', 'pace'))} the count must have stopped between {first} and {last} 2022",
-    )
-
-
-def _day(months: float) -> str:
-    """Return the day on which so many months of 2022 are over."""
-    whole = int(months)
-    start = pd.Period(year=2022, month=whole + 1, freq="M").start_time
-    when = start + pd.Timedelta(days=int((months - whole) * start.days_in_month))
-    return f"{when.day} {month_name(pd.Period(when, 'M')).split()[0]}"
-
-
-def _record_of_bamako(c: Case) -> Found:
-    nine, five = c.value("R22-08", "year_to_date"), c.value("R23-06", "before")
-    most = max(nine + five, c.value("R22-10", "five_years"))
-    recent = c.value("R23-06", "recent")
-    return Found(
-        Span(most + 1, math.inf),
-        c.stated("R23-06", "recent"),
-        "events around Bamako in 2023H1, to be a record",
-        f"by the reports' own counts 2022 had at most {p.number(nine + five)} events around Bamako, and the five years "
-        f"before it together {p.number(c.value('R22-10', 'five_years'))}",
-        f"the {p.number(recent)} of six months are {'' if recent > most else 'not '}more than any of these calendar "
-        "years can have had",
+        Both(
+            f"{p.number(c.value('R23-04', 'area'))} km² is {p.number((exact - 1) * 100, 1)} percent more than "
+            f"{p.number(c.value('R23-04', 'area_before'))} km²",
+            f"{fr.number(c.value('R23-04', 'area'))} km² font {fr.percent(exact - 1, 1)} de plus que "
+            f"{fr.number(c.value('R23-04', 'area_before'))} km²",
+        ),
+        Both(
+            f"with the rounding of both, {in_percent(implied.low)} to {in_percent(implied.high)}; published as "
+            f"{in_percent(c.value('R23-04', 'change'))}",
+            f"compte tenu des deux arrondis, de {in_percent_fr(implied.low)} à {in_percent_fr(implied.high)} ; chiffre publié : "
+            f"{in_percent_fr(c.value('R23-04', 'change'))}",
+        ),
     )
 
 
@@ -264,11 +67,20 @@ def _base_of_2020(c: Case) -> Found:
         implied,
         Span(min(numbers), max(numbers)),
         "events a year when the junta took power",
-        f"more than {p.number(floor)} events as nearly {p.number(c.value('R23-03', 'ratio'))} times the level of 2020 "
-        f"imply {p.spread(implied.low, implied.high)} events a year then (the upper end with our pace of "
-        f"{p.number(pace)})",
-        f"our tables hold {p.number(calendar)} in 2020, {p.number(before)} in the 12 months before August 2020 and "
-        f"{p.number(m.count(mi, year(2019)))} in 2019",
+        Both(
+            f"more than {p.number(floor)} events as nearly {p.number(c.value('R23-03', 'ratio'))} times the level of 2020 "
+            f"imply {p.spread(implied.low, implied.high)} events a year then (the upper end with our pace of "
+            f"{p.number(pace)})",
+            f"plus de {fr.number(floor)} événements, près de {fr.number(c.value('R23-03', 'ratio'))} fois le niveau de 2020, en "
+            f"supposent alors {fr.spread(implied.low, implied.high)} par an (le haut de la fourchette avec notre rythme de "
+            f"{fr.number(pace)})",
+        ),
+        Both(
+            f"our tables hold {p.number(calendar)} in 2020, {p.number(before)} in the 12 months before August 2020 and "
+            f"{p.number(m.count(mi, year(2019)))} in 2019",
+            f"nos tables en comptent {fr.number(calendar)} en 2020, {fr.number(before)} dans les 12 mois d’avant août 2020 et "
+            f"{fr.number(m.count(mi, year(2019)))} en 2019",
+        ),
     )
 
 
@@ -282,10 +94,19 @@ def _share_of_vac(c: Case) -> Found:
         implied,
         Span(now / then, now / then),
         "share of attacks on civilians in all events, now over then",
-        f"attacks on civilians up {p.number(c.value('R23-07', 'ratio'))} times and all events up "
-        f"{p.number(c.value('R23-03', 'ratio'))} times mean that their share grew "
-        f"{p.spread(implied.low, implied.high, 1)} times",
-        f"in our tables it grew {p.times(now / then)}, from {p.percent(then)} to {p.percent(now)}",
+        Both(
+            f"attacks on civilians up {p.number(c.value('R23-07', 'ratio'))} times and all events up "
+            f"{p.number(c.value('R23-03', 'ratio'))} times mean that their share grew "
+            f"{p.spread(implied.low, implied.high, 1)} times",
+            f"des attaques contre des civils multipliées par {fr.number(c.value('R23-07', 'ratio'))} et l’ensemble des événements "
+            f"par {fr.number(c.value('R23-03', 'ratio'))} supposent que leur part ait été multipliée par "
+            f"{fr.spread(implied.low, implied.high, 1)}",
+        ),
+        Both(
+            f"in our tables it grew {p.times(now / then)}, from {p.percent(then)} to {p.percent(now)}",
+            f"dans nos tables elle est passée de {fr.percent(then)} à {fr.percent(now)}, soit {fr.times(now / then)} sa valeur de "
+            "départ",
+        ),
     )
 
 
@@ -309,11 +130,21 @@ def _outside_centre(c: Case) -> Found:
         Span(0, highest),
         Span(here / base, here / base),
         "events outside Mopti and Ségou, May-August over January-April",
-        f"{_change(c.value('R22-06', 'change'))} more events in all, {_change(c.value('R22-14', 'change'))} more in "
-        f"Mopti and Ségou, and more than {p.percent(share.low)} of all events there leave a change of at most "
-        f"{_change(highest)} for the rest of Mali",
-        f"in our tables events outside the centre {compared.moved()}, from {p.number(base)} to {p.number(here)}; "
-        f"{p.number(grown - (here - base))} of the {p.number(grown)} events that came on top were in the centre",
+        Both(
+            f"{in_percent(c.value('R22-06', 'change'))} more events in all, {in_percent(c.value('R22-14', 'change'))} more in "
+            f"Mopti and Ségou, and more than {p.percent(share.low)} of all events there leave a change of at most "
+            f"{in_percent(highest)} for the rest of Mali",
+            f"{in_percent_fr(c.value('R22-06', 'change'))} d’événements en plus dans l’ensemble, "
+            f"{in_percent_fr(c.value('R22-14', 'change'))} en plus à Mopti et à Ségou, et plus de {fr.percent(share.low)} du total "
+            f"dans ces deux régions laissent au reste du Mali une variation d’au plus {in_percent_fr(highest)}",
+        ),
+        Both(
+            f"in our tables events outside the centre {compared.moved()}, from {p.number(base)} to {p.number(here)}; "
+            f"{p.number(grown - (here - base))} of the {p.number(grown)} events that came on top were in the centre",
+            f"dans nos tables, les événements hors du centre {fr.moved_within(compared)}, de {fr.number(base)} à "
+            f"{fr.number(here)} ; {fr.number(grown - (here - base))} des {fr.number(grown)} événements supplémentaires ont eu lieu "
+            "dans le centre",
+        ),
     )
 
 
@@ -329,10 +160,15 @@ def _deaths_of_2021(c: Case) -> Found:
         implied,
         Span(counted, counted),
         "deaths in militant Islamist events in 2021",
-        f"just over {p.number(deaths)} deaths as about {p.percent(c.value('R22-16', 'share'))} of all make "
-        f"{p.spread(to_date.low, to_date.high, -1)} by August 2022, and a projected rise of "
-        f"{_change(c.value('R22-03', 'pace'))} puts 2021 at {p.spread(implied.low, implied.high, -1)}",
-        f"our tables hold {p.number(counted)}",
+        Both(
+            f"just over {p.number(deaths)} deaths as about {p.percent(c.value('R22-16', 'share'))} of all make "
+            f"{p.spread(to_date.low, to_date.high, -1)} by August 2022, and a projected rise of "
+            f"{in_percent(c.value('R22-03', 'pace'))} puts 2021 at {p.spread(implied.low, implied.high, -1)}",
+            f"un peu plus de {fr.number(deaths)} morts, environ {fr.percent(c.value('R22-16', 'share'))} du total, en supposent "
+            f"{fr.spread(to_date.low, to_date.high, -1)} jusqu’en août 2022, et une hausse projetée de "
+            f"{in_percent_fr(c.value('R22-03', 'pace'))} situe 2021 entre {fr.number(implied.low, -1)} et {fr.number(implied.high, -1)}",
+        ),
+        Both(f"our tables hold {p.number(counted)}", f"nos tables en comptent {fr.number(counted)}"),
     )
 
 
@@ -347,10 +183,19 @@ def _quarters_and_year(c: Case) -> Found:
         implied,
         Span(counted, counted),
         "highest year of civilian deaths before 2022, over 2021",
-        f"two quarters of 2022 that each exceed every earlier year, in a year to date of about "
-        f"{p.number(c.value('R22-04', 'ratio'))} times 2021, allow no earlier year above {p.times(implied.high)} 2021",
-        f"in our tables the highest year for attacks by militant Islamists was {highest}, with "
-        f"{p.number(years[highest])} deaths",
+        Both(
+            f"two quarters of 2022 that each exceed every earlier year, in a year to date of about "
+            f"{p.number(c.value('R22-04', 'ratio'))} times 2021, allow no earlier year above {p.times(implied.high)} 2021",
+            f"deux trimestres de 2022 dépassant chacun toute année antérieure, dans un début d’année d’environ "
+            f"{fr.number(c.value('R22-04', 'ratio'))} fois 2021, n’admettent aucune année au-dessus de {fr.times(implied.high)} "
+            "2021",
+        ),
+        Both(
+            f"in our tables the highest year for attacks by militant Islamists was {highest}, with "
+            f"{p.number(years[highest])} deaths",
+            f"dans nos tables, l’année la plus meurtrière pour les attaques de groupes islamistes armés est {highest}, avec "
+            f"{fr.number(years[highest])} morts",
+        ),
     )
 
 
@@ -365,9 +210,16 @@ def _record_and_projection(c: Case) -> Found:
         implied,
         Span(needed, math.inf),
         "deaths of January-August 2022 over those of 2021, to be a record",
-        f"a year on course for {_change(c.value('R22-03', 'pace'))} more than 2021 has "
-        f"{p.spread(implied.low, implied.high, 1)} times the deaths of 2021 by August",
-        f"to pass the highest year before, {highest}, our tables ask for {p.times(needed)}",
+        Both(
+            f"a year on course for {in_percent(c.value('R22-03', 'pace'))} more than 2021 has "
+            f"{p.spread(implied.low, implied.high, 1)} times the deaths of 2021 by August",
+            f"une année partie pour {in_percent_fr(c.value('R22-03', 'pace'))} de plus que 2021 compte en août "
+            f"{fr.spread(implied.low, implied.high, 1)} fois les morts de 2021",
+        ),
+        Both(
+            f"to pass the highest year before, {highest}, our tables ask for {p.times(needed)}",
+            f"pour dépasser l’année la plus meurtrière d’avant, {highest}, il faut {fr.times(needed)} ces morts d’après nos tables",
+        ),
     )
 
 
@@ -380,13 +232,21 @@ def _deaths_since(c: Case) -> Found:
     while m.count(vac, trailing(r.as_of, back), "fatalities") < c.value("R23-15", "deaths") and back < 120:
         back += 1
     start = trailing(r.as_of, back).first
+    earlier = str(start) < "2021-01"
     return Found(
         stated,
         Span(low, high),
         "deaths in attacks on civilians by militant Islamists since 2021",
-        f"{p.number(c.value('R23-15', 'deaths'))} deaths since 2021",
-        f"our tables hold {p.number(low)} from December 2021 and {p.number(high)} from January 2021 on; the published "
-        f"toll is reached by counting from {month_name(start)}{', before that year' if str(start) < '2021-01' else ''}",
+        Both(
+            f"{p.number(c.value('R23-15', 'deaths'))} deaths since 2021",
+            f"{fr.number(c.value('R23-15', 'deaths'))} morts depuis 2021",
+        ),
+        Both(
+            f"our tables hold {p.number(low)} from December 2021 and {p.number(high)} from January 2021 on; the published "
+            f"toll is reached by counting from {month_name(start)}{', before that year' if earlier else ''}",
+            f"nos tables en comptent {fr.number(low)} à partir de décembre 2021 et {fr.number(high)} à partir de janvier 2021 ; on "
+            f"atteint le bilan publié en comptant depuis {fr.month_name(start)}{', avant cette année-là' if earlier else ''}",
+        ),
     )
 
 
@@ -407,10 +267,15 @@ def _deadlier(c: Case) -> Found:
         implied,
         Span(counted, counted),
         "deaths an event, attacks on civilians over Wagner's other events",
-        f"{p.percent(c.value('R23-16', 'events'))} of Wagner's events and {p.percent(c.value('R23-16', 'fatalities'))} "
-        f"of the deaths mean that an attack on civilians cost {p.spread(implied.low, implied.high, 1)} times as many "
-        "lives as its other events",
-        f"in our tables it is {p.times(counted)}",
+        Both(
+            f"{p.percent(c.value('R23-16', 'events'))} of Wagner's events and {p.percent(c.value('R23-16', 'fatalities'))} "
+            f"of the deaths mean that an attack on civilians cost {p.spread(implied.low, implied.high, 1)} times as many "
+            "lives as its other events",
+            f"{fr.percent(c.value('R23-16', 'events'))} des événements de Wagner et {fr.percent(c.value('R23-16', 'fatalities'))} "
+            f"des morts supposent qu’une attaque contre des civils ait coûté {fr.spread(implied.low, implied.high, 1)} fois plus de "
+            "vies que ses autres événements",
+        ),
+        Both(f"in our tables it is {p.times(counted)}", f"dans nos tables, c’est {fr.times(counted)}"),
     )
 
 
@@ -427,10 +292,18 @@ def _south_without_kayes(c: Case) -> Found:
         implied,
         Span(counted, counted),
         "events in the south outside Kayes, over the 12 months before",
-        f"{p.number(c.value('R23-28', 'ratio'))} times as many events in Kayes, in a south up "
-        f"{_change(c.value('R23-26', 'change'))}: with the {p.percent(share)} of the south's events that Kayes had "
-        f"before, the other regions changed by {_change(implied.low)} to {_change(implied.high)}",
-        f"in our tables events there {compared.moved()}",
+        Both(
+            f"{p.number(c.value('R23-28', 'ratio'))} times as many events in Kayes, in a south up "
+            f"{in_percent(c.value('R23-26', 'change'))}: with the {p.percent(share)} of the south's events that Kayes had "
+            f"before, the other regions changed by {in_percent(implied.low)} to {in_percent(implied.high)}",
+            f"{fr.number(c.value('R23-28', 'ratio'))} fois plus d’événements à Kayes, dans un sud en hausse de "
+            f"{in_percent_fr(c.value('R23-26', 'change'))} : avec les {fr.percent(share)} des événements du sud que Kayes comptait "
+            f"avant, les autres régions ont varié de {in_percent_fr(implied.low)} à {in_percent_fr(implied.high)}",
+        ),
+        Both(
+            f"in our tables events there {compared.moved()}",
+            f"dans nos tables, les événements y {fr.moved_within(compared)}",
+        ),
     )
 
 
@@ -443,78 +316,162 @@ def _two_thirds(c: Case) -> Found:
         implied,
         stated,
         "share of Mali's people in the north and the centre",
-        f"if the south holds more than {p.percent(c.value('R22-11', 'share'))} of the people, the north and the centre "
-        f"hold less than {p.percent(implied.high)}",
-        f"the two thirds of the country said to be imperilled {'cannot' if implied.high < stated.low else 'can'} be "
-        f"its people; of its land the north and the centre are {p.percent(land['north'] + land['centre'])}, the north "
-        f"alone {p.percent(land['north'])}",
+        Both(
+            f"if the south holds more than {p.percent(c.value('R22-11', 'share'))} of the people, the north and the centre "
+            f"hold less than {p.percent(implied.high)}",
+            f"si le sud réunit plus de {fr.percent(c.value('R22-11', 'share'))} des habitants, le nord et le centre en réunissent "
+            f"moins de {fr.percent(implied.high)}",
+        ),
+        Both(
+            f"the two thirds of the country said to be imperilled {'cannot' if implied.high < stated.low else 'can'} be "
+            f"its people; of its land the north and the centre are {p.percent(land['north'] + land['centre'])}, the north "
+            f"alone {p.percent(land['north'])}",
+            f"les deux tiers du pays dits menacés {'ne peuvent pas être' if implied.high < stated.low else 'peuvent être'} sa "
+            f"population ; de ses terres, le nord et le centre font {fr.percent(land['north'] + land['centre'])}, le nord seul "
+            f"{fr.percent(land['north'])}",
+        ),
     )
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("area", ("R23-04",), "Do the two areas give the published change?", _area, published=True),
+    Check(
+        "area",
+        ("R23-04",),
+        Both("Do the two areas give the published change?", "Les deux surfaces donnent-elles la variation publiée ?"),
+        _area,
+        published=True,
+    ),
     Check(
         "bamako-overlap",
         ("R22-08", "R23-06"),
-        "Does the half-year have room for the events already counted by August?",
-        _overlap,
+        Both(
+            "Does the half-year have room for the events already counted by August?",
+            "Le semestre a-t-il place pour les événements déjà comptés jusqu’en août ?",
+        ),
+        bamako.overlap,
     ),
-    Check("bamako-rest", ("R22-08", "R23-06"), "What is left for the rest of that half-year?", _rest_of_half),
+    Check(
+        "bamako-rest",
+        ("R22-08", "R23-06"),
+        Both("What is left for the rest of that half-year?", "Que reste-t-il pour la fin de ce semestre ?"),
+        bamako.rest_of_half,
+    ),
     Check(
         "bamako-year",
         ("R22-08", "R22-10", "R23-06"),
-        "Did the projected year come, by the reports' own counts?",
-        _year_of_bamako,
+        Both(
+            "Did the projected year come, by the reports' own counts?",
+            "L’année projetée est-elle venue, d’après les décomptes des rapports ?",
+        ),
+        bamako.whole_year,
     ),
     Check(
         "bamako-five-years",
         ("R22-08", "R22-09", "R22-10"),
-        "Do the counts of 2021 and of five years fit together?",
-        _five_years,
+        Both(
+            "Do the counts of 2021 and of five years fit together?",
+            "Les décomptes de 2021 et de cinq ans s’accordent-ils ?",
+        ),
+        bamako.five_years,
     ),
     Check(
         "bamako-pace",
         ("R22-08", "R22-10"),
-        "Is the projection the pace of the events to date?",
-        _pace_of_bamako,
+        Both(
+            "Is the projection the pace of the events to date?",
+            "La projection est-elle le rythme des événements à sa date ?",
+        ),
+        bamako.pace_of_nine,
         published=True,
     ),
     Check(
         "bamako-record",
         ("R22-08", "R22-10", "R23-06", "R23-27"),
-        "Is the first half of 2023 a record by the reports' own counts?",
-        _record_of_bamako,
+        Both(
+            "Is the first half of 2023 a record by the reports' own counts?",
+            "Le premier semestre 2023 est-il un record d’après les décomptes des rapports ?",
+        ),
+        bamako.record,
         published=True,
     ),
-    Check("base-2020", ("R23-01", "R23-03"), "Which level of 2020 does the rise since then imply?", _base_of_2020),
+    Check(
+        "base-2020",
+        ("R23-01", "R23-03"),
+        Both(
+            "Which level of 2020 does the rise since then imply?",
+            "Quel niveau de 2020 la hausse depuis lors suppose-t-elle ?",
+        ),
+        _base_of_2020,
+    ),
     Check(
         "share-of-attacks",
         ("R23-03", "R23-07"),
-        "Do the rises of all events and of attacks on civilians fit together?",
+        Both(
+            "Do the rises of all events and of attacks on civilians fit together?",
+            "Les hausses de tous les événements et des attaques contre des civils s’accordent-elles ?",
+        ),
         _share_of_vac,
     ),
     Check(
-        "outside-centre", ("R22-06", "R22-13", "R22-14"), "What is left for Mali outside the centre?", _outside_centre
+        "outside-centre",
+        ("R22-06", "R22-13", "R22-14"),
+        Both("What is left for Mali outside the centre?", "Que reste-t-il pour le Mali hors du centre ?"),
+        _outside_centre,
     ),
-    Check("deaths-2021", ("R22-03", "R22-16"), "Which toll of 2021 do the deaths of 2022 imply?", _deaths_of_2021),
+    Check(
+        "deaths-2021",
+        ("R22-03", "R22-16"),
+        Both("Which toll of 2021 do the deaths of 2022 imply?", "Quel bilan de 2021 les morts de 2022 supposent-ils ?"),
+        _deaths_of_2021,
+    ),
     Check(
         "quarters-and-year",
         ("R22-04", "R22-05"),
-        "Do the record quarters fit the toll of the year?",
+        Both(
+            "Do the record quarters fit the toll of the year?",
+            "Les trimestres records s’accordent-ils avec le bilan de l’année ?",
+        ),
         _quarters_and_year,
     ),
     Check(
         "record-and-projection",
         ("R22-02", "R22-03"),
-        "Is a year on the projected course a record by August?",
+        Both(
+            "Is a year on the projected course a record by August?",
+            "Une année sur la trajectoire projetée est-elle un record dès août ?",
+        ),
         _record_and_projection,
     ),
     Check(
-        "deaths-since", ("R23-15",), "From when on must deaths be counted to reach the published toll?", _deaths_since
+        "deaths-since",
+        ("R23-15",),
+        Both(
+            "From when on must deaths be counted to reach the published toll?",
+            "À partir de quand faut-il compter les morts pour atteindre le bilan publié ?",
+        ),
+        _deaths_since,
     ),
-    Check("wagner-odds", ("R23-16",), "Do the share of events and the share of deaths fit together?", _deadlier),
-    Check("south-and-kayes", ("R23-26", "R23-28"), "What is left for the south outside Kayes?", _south_without_kayes),
-    Check("two-thirds", ("R22-11", "R23-09"), "Can two thirds of the country be its people?", _two_thirds),
+    Check(
+        "wagner-odds",
+        ("R23-16",),
+        Both(
+            "Do the share of events and the share of deaths fit together?",
+            "La part des événements et celle des morts s’accordent-elles ?",
+        ),
+        _deadlier,
+    ),
+    Check(
+        "south-and-kayes",
+        ("R23-26", "R23-28"),
+        Both("What is left for the south outside Kayes?", "Que reste-t-il pour le sud hors de Kayes ?"),
+        _south_without_kayes,
+    ),
+    Check(
+        "two-thirds",
+        ("R22-11", "R23-09"),
+        Both("Can two thirds of the country be its people?", "Les deux tiers du pays peuvent-ils être sa population ?"),
+        _two_thirds,
+    ),
 )
 """Every check, in the order of the chapters."""
 
@@ -526,7 +483,7 @@ def check_all(tables: Tables | None = None) -> pd.DataFrame:
     -------
     DataFrame
         One row a check: `id`, `claims`, `asks`, `measure`, `implies` (what the published figures imply), `follows` (what
-        that means), `implied_low`, `implied_high`, `against_low`, `against_high`, `verdict`, `sentence`; changes stand as
+        that means; `asks`, `implies` and `follows` in French too), `implied_low`, `implied_high`, `against_low`, `against_high`, `verdict`, `sentence`; changes stand as
         levels (1.18 for +18 percent), shares as parts of one.
     """
     tables = tables or Tables()
@@ -536,20 +493,24 @@ def check_all(tables: Tables | None = None) -> pd.DataFrame:
     records = []
     for check in CHECKS:
         found = check.run(case)
+        implies, follows = found.implies.sentence(), found.follows.sentence()
         records.append(
             {
                 "id": check.id,
                 "claims": ";".join(check.claims),
-                "asks": check.asks,
+                "asks": check.asks.en,
+                "asks_fr": check.asks.fr,
                 "measure": found.measure,
-                "implies": p.sentence(found.implies),
-                "follows": p.sentence(found.follows),
+                "implies": implies.en,
+                "implies_fr": implies.fr,
+                "follows": follows.en,
+                "follows_fr": follows.fr,
                 "implied_low": found.implied.low,
                 "implied_high": found.implied.high,
                 "against_low": found.against.low,
                 "against_high": found.against.high,
                 "verdict": verdict(found.implied, found.against, published=check.published),
-                "sentence": p.sentence(f"{found.implies}; {found.follows}"),
+                "sentence": (found.implies + "; " + found.follows).sentence().en,
             }
         )
     return pd.DataFrame(records)

@@ -14,58 +14,44 @@ from functools import cache
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import keys
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
+from helpers.audit.ucdp import Estimate as Estimate
+from helpers.audit.ucdp import Ucdp as Ucdp
 from helpers.data import Tables
 from helpers.editions import Report
-from helpers.errors import NotInData
-from helpers.windows import Window, complete_years, month, window, year
+from helpers.windows import Window, complete_years, window, year
+from helpers.words.both import Both, joined
 
-WHY: dict[str, str] = {
-    "threshold": "UCDP counts only events with at least one death, in conflicts that reach 25 deaths a year.",
-    "all sides": "By month UCDP does not say who acted: army, militias and militant Islamists are counted together.",
-    "by year": "UCDP separates organised groups from governments by year only, so the whole year stands for the year "
-    "to date.",
-    "range": "Monthly figures have no low estimate: the range runs from the best to the high one.",
-    "civilians": "UCDP counts civilians killed, ACLED all deaths in attacks on civilians.",
+WHY: dict[str, Both] = {
+    "threshold": Both(
+        "UCDP counts only events with at least one death, in conflicts that reach 25 deaths a year.",
+        "L’UCDP ne compte que les événements qui ont fait au moins un mort, dans des conflits qui atteignent 25 morts par an.",
+    ),
+    "all sides": Both(
+        "By month UCDP does not say who acted: army, militias and militant Islamists are counted together.",
+        "Par mois, l’UCDP ne dit pas qui agit : armée, milices et groupes islamistes armés sont comptés ensemble.",
+    ),
+    "by year": Both(
+        "UCDP separates organised groups from governments by year only, so the whole year stands for the year to date.",
+        "L’UCDP ne sépare les groupes organisés des gouvernements que par année : l’année entière tient lieu de l’année en cours.",
+    ),
+    "range": Both(
+        "Monthly figures have no low estimate: the range runs from the best to the high one.",
+        "Les chiffres mensuels n’ont pas d’estimation basse : l’étendue va de la meilleure estimation à la haute.",
+    ),
+    "civilians": Both(
+        "UCDP counts civilians killed, ACLED all deaths in attacks on civilians.",
+        "L’UCDP compte les civils tués, ACLED tous les morts des attaques contre des civils.",
+    ),
 }
 """Why the two sources differ, in short."""
 
 FIRST_YEAR = 2012
 """First year of comparisons with "any earlier year", as for the event tables."""
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A count, or a ratio of two, with the range of its producer, which a tally does not have.
-
-    Attributes
-    ----------
-    low, best, high : float
-        UCDP's estimates; equal where it gives none.
-    """
-
-    low: float
-    best: float
-    high: float
-
-    def times(self, factor: float) -> Estimate:
-        """Return the estimate scaled."""
-        return Estimate(self.low * factor, self.best * factor, self.high * factor)
-
-    def over(self, base: Estimate) -> Estimate:
-        """Return the ratio to another estimate, with the widest range that both allow.
-
-        Examples
-        --------
-        >>> Estimate(8, 10, 12).over(Estimate(4, 5, 5))
-        Estimate(low=1.6, best=2.0, high=3.0)
-        """
-        if not base.low:
-            raise NotInData("a ratio to no deaths has no value; choose a window with events.")
-        return Estimate(self.low / base.high, self.best / base.best, self.high / base.low)
 
 
 @dataclass(frozen=True)
@@ -88,9 +74,9 @@ class Opinion:
         Whether UCDP's figure goes the way ours does; None for levels, which cannot be compared.
     later : bool
         Whether UCDP's figure rests on months after the claim was made.
-    sentence : str
+    sentence : Both
         Made from the numbers.
-    why : str
+    why : Both
         Why the two sources differ.
     """
 
@@ -104,8 +90,8 @@ class Opinion:
     ours: float | None
     agrees: bool | None
     later: bool
-    sentence: str
-    why: str
+    sentence: Both
+    why: Both
 
 
 @dataclass(frozen=True)
@@ -114,43 +100,10 @@ class _Said:
 
     figure: str
     value: Estimate
-    words: str
+    words: Both
     why: tuple[str, ...]
     part: str = "statement"
     later: bool = False
-
-
-class Ucdp:
-    """UCDP's tables, whole, and counts over windows."""
-
-    def __init__(self, tables: Tables):
-        self.months = tables.ucdp_months()
-        self.months["events"] = self.months[["state_based", "non_state", "one_sided"]].sum(axis=1)
-        self.years = tables.ucdp_years()
-
-    def _inside(self, when: Window) -> pd.DataFrame:
-        first, last = (month(str(self.months["month"].agg(end))) for end in ("min", "max"))
-        when.check(first, last, "table ucdp_months")
-        return self.months[when.contains(self.months["month"])]
-
-    def count(self, when: Window, column: str) -> Estimate:
-        """Return events, one-sided events or civilian deaths of a window: counts without a range."""
-        number = float(self._inside(when)[column].sum())
-        return Estimate(number, number, number)
-
-    def deaths(self, when: Window) -> Estimate:
-        """Return deaths of a window; with UCDP's low estimate where the window is a calendar year."""
-        inside = self._inside(when)
-        best, high = float(inside["best"].sum()), float(inside["high"].sum())
-        if when == year(when.first.year):
-            row = self.years[self.years["year"].eq(when.first.year) & self.years["type"].eq("all")]
-            return Estimate(float(row["low"].iloc[0]), float(row["best"].iloc[0]), float(row["high"].iloc[0]))
-        return Estimate(best, best, max(best, high))
-
-    def one_sided(self, number: int, column: str) -> float:
-        """Return one-sided deaths of a year by `by_groups` or `by_government`."""
-        row = self.years[self.years["year"].eq(number) & self.years["type"].eq("one-sided")]
-        return float(row[column].iloc[0])
 
 
 Comparison = Callable[[Ucdp, Report], Iterable[_Said]]
@@ -194,15 +147,24 @@ def _quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
     frame = frame[frame["months"].eq(3)]
     coup = m.period_of(pd.Series([d.COUP_2020]), "quarter")[0]
     before, after = frame[frame["period"] < coup], frame[frame["period"] > coup]
-    for value, name, noun in (("events", "events", "deadly events"), ("fatalities", "deaths", "deaths")):
+    for value, name, noun in (
+        ("events", "events", Both("deadly events", "événements meurtriers")),
+        ("fatalities", "deaths", Both("deaths", "morts")),
+    ):
         record = before.loc[before[value].idxmax()]
         above = int((after[value] > record[value]).sum())
         holds = above == len(after)
         yield _Said(
             name,
             _holds(holds, holds, holds),
-            f"of the {p.count(len(after), 'complete quarter')} since the coup of August 2020, by UCDP {p.none(above)} had "
-            f"more {noun} than the highest quarter before it ({keys.spelled(record['period'])}: {p.number(record[value])})",
+            Both(
+                f"of the {p.count(len(after), 'complete quarter')} since the coup of August 2020, by UCDP {p.none(above)} had "
+                f"more {noun.en} than the highest quarter before it ({keys.spelled(record['period'])}: {p.number(record[value])})",
+                f"sur les {fr.count(len(after), 'trimestre complet', 'trimestres complets')} écoulés depuis le coup d’État d’août "
+                f"2020, {fr.word(above)} {fr.agree(above, '' if above else 'n’', '')}{fr.agree(above, 'a', 'ont')} compté, selon "
+                f"l’UCDP, plus {fr.of(noun.fr)} que le trimestre le plus élevé d’avant ({fr.quarter(record['period'])} : "
+                f"{fr.number(record[value])})",
+            ),
             ("threshold", "all sides"),
         )
 
@@ -211,12 +173,18 @@ def _quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
 def _record(u: Ucdp, r: Report) -> Iterable[_Said]:
     now = u.deaths(r.year_to_date)
     name, highest = _earlier(u, r, u.deaths)
-    verb = "more" if now.best > highest.best else "no more"
+    more = now.best > highest.best
     yield _Said(
         "record",
         _holds(now.low > highest.high, now.best > highest.best, now.high > highest.low),
-        f"UCDP counts {p.number(now.best)} deaths in organised violence in {r.year_to_date.label} (up to "
-        f"{p.number(now.high)}), {verb} than in the highest full year before, {name} ({p.number(highest.best)})",
+        Both(
+            f"UCDP counts {p.number(now.best)} deaths in organised violence in {r.year_to_date.label} (up to "
+            f"{p.number(now.high)}), {'more' if more else 'no more'} than in the highest full year before, {name} "
+            f"({p.number(highest.best)})",
+            f"l’UCDP compte {fr.number(now.best)} morts dans les violences organisées {fr.at(fr.label(r.year_to_date))} (jusqu’à "
+            f"{fr.number(now.high)}), {'plus' if more else 'pas plus'} que dans l’année entière la plus meurtrière d’avant, {name} "
+            f"({fr.number(highest.best)})",
+        ),
         ("all sides", "threshold", "range"),
     )
 
@@ -229,8 +197,12 @@ def _projection(u: Ucdp, r: Report) -> Iterable[_Said]:
     yield _Said(
         "pace",
         change,
-        f"at the pace of {now.label} UCDP's deaths would come to {p.number(pace.best)}, "
-        f"{_up(change.best)} {base.label} ({p.number(u.deaths(base).best)})",
+        Both(
+            f"at the pace of {now.label} UCDP's deaths would come to {p.number(pace.best)}, "
+            f"{_up(change.best).en} {base.label} ({p.number(u.deaths(base).best)})",
+            f"au rythme {fr.of(fr.label(now))}, les morts comptés par l’UCDP atteindraient {fr.number(pace.best)}, "
+            f"{_up(change.best).fr} {fr.label(base)} ({fr.number(u.deaths(base).best)})",
+        ),
         ("all sides", "range"),
     )
     real = u.deaths(year(r.as_of.year))
@@ -238,16 +210,23 @@ def _projection(u: Ucdp, r: Report) -> Iterable[_Said]:
     yield _Said(
         "realised",
         change,
-        f"UCDP counts {p.number(real.best)} deaths in {r.as_of.year} ({p.number(real.low)} to {p.number(real.high)}), "
-        f"{_up(change.best)} {base.label}",
+        Both(
+            f"UCDP counts {p.number(real.best)} deaths in {r.as_of.year} ({p.number(real.low)} to {p.number(real.high)}), "
+            f"{_up(change.best).en} {base.label}",
+            f"l’UCDP compte {fr.number(real.best)} morts en {r.as_of.year} (de {fr.number(real.low)} à {fr.number(real.high)}), "
+            f"{_up(change.best).fr} {fr.label(base)}",
+        ),
         ("all sides",),
         part="outcome",
         later=True,
     )
 
 
-def _up(change: float) -> str:
-    return f"{p.percent(abs(change))} {'more' if change >= 0 else 'fewer'} than in"
+def _up(change: float) -> Both:
+    return Both(
+        f"{p.percent(abs(change))} {'more' if change >= 0 else 'fewer'} than in",
+        f"{fr.percent(abs(change))} de {'plus' if change >= 0 else 'moins'} qu’en",
+    )
 
 
 @_about("R22-04")
@@ -258,8 +237,12 @@ def _killed(u: Ucdp, r: Report) -> Iterable[_Said]:
     yield _Said(
         "ratio",
         Estimate(ratio, ratio, ratio),
-        f"UCDP counts {p.number(here)} civilians killed by organised groups in the whole of {number}, "
-        f"{p.times(ratio)} the {p.number(base)} of {number - 1}",
+        Both(
+            f"UCDP counts {p.number(here)} civilians killed by organised groups in the whole of {number}, "
+            f"{p.times(ratio)} the {p.number(base)} of {number - 1}",
+            f"l’UCDP compte {fr.number(here)} civils tués par des groupes organisés dans l’année {number} entière, soit "
+            f"{fr.times(ratio)} les {fr.number(base)} de {number - 1}",
+        ),
         ("by year", "civilians"),
         later=True,
     )
@@ -274,8 +257,13 @@ def _civilian_quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
     yield _Said(
         "both_quarters",
         _holds(holds, holds, holds),
-        f"UCDP counts {p.number(quarters[0])} civilians killed in the first quarter of {first.year} and "
-        f"{p.number(quarters[1])} in the second; the highest full year before was {name} with {p.number(highest.best)}",
+        Both(
+            f"UCDP counts {p.number(quarters[0])} civilians killed in the first quarter of {first.year} and "
+            f"{p.number(quarters[1])} in the second; the highest full year before was {name} with {p.number(highest.best)}",
+            f"l’UCDP compte {fr.number(quarters[0])} civils tués au premier trimestre {first.year} et "
+            f"{fr.number(quarters[1])} au deuxième ; l’année entière la plus meurtrière d’avant est {name}, avec "
+            f"{fr.number(highest.best)}",
+        ),
         ("all sides", "civilians"),
     )
 
@@ -286,8 +274,12 @@ def _recent(u: Ucdp, r: Report) -> Iterable[_Said]:
     yield _Said(
         "change",
         _minus_one(here.over(base)),
-        f"deadly events in UCDP {p.moved(here.best, base.best)}, from {p.number(base.best)} in {r.recent_before.label} "
-        f"to {p.number(here.best)} in {r.recent.label}",
+        Both(
+            f"deadly events in UCDP {p.moved(here.best, base.best)}, from {p.number(base.best)} in {r.recent_before.label} "
+            f"to {p.number(here.best)} in {r.recent.label}",
+            f"selon l’UCDP, les événements meurtriers {fr.moved(here.best, base.best)} : {fr.number(base.best)} "
+            f"{fr.at(fr.label(r.recent_before))}, {fr.number(here.best)} {fr.at(fr.label(r.recent))}",
+        ),
         ("threshold", "all sides"),
     )
 
@@ -299,15 +291,22 @@ def _pace(u: Ucdp, r: Report) -> Iterable[_Said]:
     yield _Said(
         "pace",
         pace,
-        f"UCDP counts {p.number(pace.best * now.months / 12)} deadly events in {now.label}, a pace of "
-        f"{p.number(pace.best)} a year",
+        Both(
+            f"UCDP counts {p.number(pace.best * now.months / 12)} deadly events in {now.label}, a pace of "
+            f"{p.number(pace.best)} a year",
+            f"l’UCDP compte {fr.number(pace.best * now.months / 12)} événements meurtriers {fr.at(fr.label(now))}, soit un rythme "
+            f"de {fr.number(pace.best)} par an",
+        ),
         ("threshold", "all sides"),
     )
     real = u.count(year(r.as_of.year), "events")
     yield _Said(
         "realised",
         real,
-        f"UCDP counts {p.number(real.best)} deadly events in {r.as_of.year}",
+        Both(
+            f"UCDP counts {p.number(real.best)} deadly events in {r.as_of.year}",
+            f"l’UCDP compte {fr.number(real.best)} événements meurtriers en {r.as_of.year}",
+        ),
         ("threshold", "all sides"),
         part="outcome",
         later=True,
@@ -319,15 +318,29 @@ def _passes(u: Ucdp, r: Report) -> Iterable[_Said]:
     now = r.year_to_date
     name, highest = _earlier(u, r, lambda when: u.count(when, "events"))
     for figure, count, words, later in (
-        ("pace_passes", u.count(now, "events").best * 12 / now.months, f"the pace of {now.label}", False),
-        ("realised_passes", u.count(year(r.as_of.year), "events").best, f"the year {r.as_of.year}", True),
+        (
+            "pace_passes",
+            u.count(now, "events").best * 12 / now.months,
+            Both(f"the pace of {now.label}", f"le rythme {fr.of(fr.label(now))}"),
+            False,
+        ),
+        (
+            "realised_passes",
+            u.count(year(r.as_of.year), "events").best,
+            Both(f"the year {r.as_of.year}", f"l’année {r.as_of.year}"),
+            True,
+        ),
     ):
         holds = count > highest.best
         yield _Said(
             figure,
             _holds(holds, holds, holds),
-            f"by UCDP {words} ({p.number(count)} deadly events) {'passes' if holds else 'does not pass'} the highest "
-            f"year before, {name} ({p.number(highest.best)})",
+            Both(
+                f"by UCDP {words.en} ({p.number(count)} deadly events) {'passes' if holds else 'does not pass'} the highest "
+                f"year before, {name} ({p.number(highest.best)})",
+                f"selon l’UCDP, {words.fr} ({fr.number(count)} événements meurtriers) {'dépasse' if holds else 'ne dépasse pas'} "
+                f"l’année la plus élevée d’avant, {name} ({fr.number(highest.best)})",
+            ),
             ("threshold", "all sides"),
             part="outcome" if later else "statement",
             later=later,
@@ -342,8 +355,12 @@ def _since_seizure(u: Ucdp, r: Report) -> Iterable[_Said]:
     yield _Said(
         "ratio",
         ratio,
-        f"UCDP's pace of {p.number(pace.best)} deadly events a year in {now.label} is {p.times(ratio.best)} the "
-        f"{p.number(base.best)} of 2020",
+        Both(
+            f"UCDP's pace of {p.number(pace.best)} deadly events a year in {now.label} is {p.times(ratio.best)} the "
+            f"{p.number(base.best)} of 2020",
+            f"selon l’UCDP, le rythme {fr.of(fr.label(now))}, {fr.number(pace.best)} événements meurtriers par an, vaut "
+            f"{fr.times(ratio.best)} les {fr.number(base.best)} de 2020",
+        ),
         ("threshold", "all sides"),
     )
 
@@ -353,13 +370,18 @@ def _attacks(u: Ucdp, r: Report) -> Iterable[_Said]:
     base = window("2019-08", "2020-07")
     here, before = u.count(r.last_12, "one_sided"), u.count(base, "one_sided")
     ratio, by_state = here.over(before), u.one_sided(2020, "by_government")
+    part = by_state / (by_state + u.one_sided(2020, "by_groups"))
     yield _Said(
         "ratio",
         ratio,
-        f"UCDP counts {p.number(here.best)} deadly attacks on civilians by all sides in {r.last_12.label}, "
-        f"{p.times(ratio.best)} the {p.number(before.best)} of the 12 months before the coup; in 2020 "
-        f"{p.percent(by_state / (by_state + u.one_sided(2020, 'by_groups')))} of the civilians killed died at the "
-        "hands of governments",
+        Both(
+            f"UCDP counts {p.number(here.best)} deadly attacks on civilians by all sides in {r.last_12.label}, "
+            f"{p.times(ratio.best)} the {p.number(before.best)} of the 12 months before the coup; in 2020 {p.percent(part)} of "
+            "the civilians killed died at the hands of governments",
+            f"l’UCDP compte {fr.number(here.best)} attaques meurtrières de toutes les parties contre des civils "
+            f"{fr.at(fr.label(r.last_12))}, soit {fr.times(ratio.best)} les {fr.number(before.best)} des 12 mois d’avant le coup "
+            f"d’État ; en 2020, {fr.percent(part)} des civils tués l’ont été par des gouvernements",
+        ),
         ("all sides", "threshold"),
     )
 
@@ -371,16 +393,25 @@ def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
     yield _Said(
         "change",
         _minus_one(killed.over(before)),
-        f"civilians killed by all sides in UCDP {p.moved(killed.best, before.best)} in the "
-        f"{p.count(since.months, 'month')} since December 2021 against as long before ({p.number(before.best)} to "
-        f"{p.number(killed.best)})",
+        Both(
+            f"civilians killed by all sides in UCDP {p.moved(killed.best, before.best)} in the "
+            f"{p.count(since.months, 'month')} since December 2021 against as long before ({p.number(before.best)} to "
+            f"{p.number(killed.best)})",
+            f"selon l’UCDP, les civils tués par toutes les parties {fr.moved(killed.best, before.best)} au cours des "
+            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis décembre 2021 par rapport à autant de mois avant (de "
+            f"{fr.number(before.best)} à {fr.number(killed.best)})",
+        ),
         ("all sides", "civilians"),
     )
     yield _Said(
         "deaths",
         killed,
-        f"UCDP counts {p.number(killed.best)} civilians killed by all sides in {since.label}; organised groups killed "
-        f"{p.number(u.one_sided(2022, 'by_groups'))} of those of 2022",
+        Both(
+            f"UCDP counts {p.number(killed.best)} civilians killed by all sides in {since.label}; organised groups killed "
+            f"{p.number(u.one_sided(2022, 'by_groups'))} of those of 2022",
+            f"l’UCDP compte {fr.number(killed.best)} civils tués par toutes les parties {fr.at(fr.label(since))} ; des groupes "
+            f"organisés ont tué {fr.number(u.one_sided(2022, 'by_groups'))} de ceux de 2022",
+        ),
         ("all sides", "civilians"),
     )
 
@@ -392,9 +423,14 @@ def _moura(u: Ucdp, r: Report) -> Iterable[_Said]:
     yield _Said(
         "moura",
         Estimate(by_state, by_state, by_state),
-        f"UCDP counts {p.number(march)} civilians killed by all sides in March 2022, but {p.number(by_state)} killed "
-        "by any government in attacks on civilians in the whole of that year, the most that it can hold of Moura's "
-        "dead under this heading",
+        Both(
+            f"UCDP counts {p.number(march)} civilians killed by all sides in March 2022, but {p.number(by_state)} killed "
+            "by any government in attacks on civilians in the whole of that year, the most that it can hold of Moura's "
+            "dead under this heading",
+            f"l’UCDP compte {fr.number(march)} civils tués par toutes les parties en mars 2022, mais {fr.number(by_state)} tués par "
+            "un gouvernement dans des attaques contre des civils de toute cette année : elle ne peut compter plus de morts de "
+            "Moura sous cette rubrique",
+        ),
         ("by year", "civilians"),
     )
 
@@ -456,8 +492,8 @@ def opinions(claim_id: str, tables: Tables | None = None) -> tuple[Opinion, ...]
                 entry.computed,
                 agrees,
                 said.later,
-                p.sentence(said.words),
-                " ".join(WHY[code] for code in said.why),
+                said.words.sentence(),
+                joined(WHY[code] for code in said.why),
             )
         )
     return tuple(out)
@@ -486,7 +522,8 @@ def table(tables: Tables | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `COLUMNS`; `published` as a number (missing for statements), `agrees` as yes, no or empty.
+        `COLUMNS`; `published` as a number (missing for statements), `agrees` as yes, no or empty; `sentence` and `why` in
+        both languages.
     """
     records = []
     for row in claims.claims():

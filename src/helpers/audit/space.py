@@ -19,7 +19,7 @@ from itertools import product
 import pandas as pd
 
 from helpers import definitions as d
-from helpers import limits
+from helpers import french, limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, null
@@ -29,6 +29,7 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import ClaimError, NotInData, WindowError
 from helpers.windows import Window, month_name
+from helpers.words.both import NOTHING, Both, joined
 
 # --------------------------------------------------------------------------- selections
 
@@ -240,50 +241,60 @@ def definitions(space: Space, report: Report) -> list[Definition]:
     return out
 
 
-def _method_name(one: Definition) -> str:
-    return {"": "", "cell": f"cells of {one.size:g} degree", "buffer": f"discs of {one.size:g} km"}[one.method]
+def _method_name(one: Definition) -> Both:
+    if not one.method:
+        return NOTHING
+    shape = {"cell": Both("cells", "carrés"), "buffer": Both("discs", "disques")}[one.method]
+    unit = {"cell": Both("degree", "degré"), "buffer": Both("km", "km")}[one.method]
+    size = f"{one.size:g}"
+    return Both(f"{shape.en} of {size} {unit.en}", f"{shape.fr} de {size.replace('.', ',')} {unit.fr}")
 
 
-def _when(text: str) -> str:
-    return span(text).label if text else ""
+def _when(text: str) -> Both:
+    return Both(span(text).label, french.label(span(text))) if text else NOTHING
 
 
-def _part_name(one: Definition) -> str:
+def _part_name(one: Definition) -> Both:
     differs = [
         words
         for words, mine, other in (
             (ACTORS[one.part.actors], one.part.actors, one.whole.actors),
             (TYPES[one.part.types], one.part.types, one.whole.types),
-            (place_of(one.part.place, inside=False).en, one.part.place, one.whole.place),
+            (place_of(one.part.place, inside=False), one.part.place, one.whole.place),
         )
         if mine != other
     ]
-    return ", ".join(differs)
+    return joined(differs, ", ")
 
 
 AXES = ("actors", "types", "place", "part", "counted", "method", "window", "before", "basis")
 """Columns of `search` that say how a definition counts."""
 
-COLUMNS = (*AXES, "definition", "choices", "natural", "value", "match", "near")
+COLUMNS = (*AXES, "definition", "definition_fr", "choices", "natural", "value", "match", "near")
 
 _OTHER_WINDOW = ("count before", "area before")
+_MONTHLY = Both("monthly mean", "moyenne mensuelle")
+NATURAL = Both("as the words suggest", "comme les mots le suggèrent")
+"""What the definition is called that departs in no choice."""
 
 
-def _axes(one: Definition, measure: str) -> dict[str, str]:
+def _axes(one: Definition, measure: str) -> dict[str, Both]:
     """Describe a definition; windows that the measure does not look at are left blank."""
     now, before = _when(one.months.now), _when(one.months.before)
     if measure in ONE_WINDOW:
-        before = ""
+        before = NOTHING
     elif measure in _OTHER_WINDOW:
-        now, before = before, ""
-    basis = "monthly mean" if one.months.per_month and before else ("as counted" if before else "")
+        now, before = before, NOTHING
+    basis = NOTHING
+    if before.en:
+        basis = _MONTHLY if one.months.per_month else Both("as counted", "tel que compté")
     return dict(
         zip(
             AXES,
             (
                 ACTORS[one.whole.actors],
                 TYPES[one.whole.types],
-                place_of(one.whole.place, inside=False).en,
+                place_of(one.whole.place, inside=False),
                 _part_name(one),
                 COUNTED[one.counted],
                 _method_name(one),
@@ -296,14 +307,18 @@ def _axes(one: Definition, measure: str) -> dict[str, str]:
     )
 
 
-def _departures(axes: dict[str, str], natural: dict[str, str]) -> list[str]:
+def _departures(axes: dict[str, Both], natural: dict[str, Both]) -> list[Both]:
     """Say in which choices a definition departs from the natural one; its months are one choice."""
     words = [
         axes[name] for name in ("actors", "types", "place", "part", "counted", "method") if axes[name] != natural[name]
     ]
     if any(axes[name] != natural[name] for name in ("window", "before", "basis")):
-        over = f" over {axes['before']}" if axes["before"] else ""
-        words.append(f"{axes['window']}{over}{', by the month' if axes['basis'] == 'monthly mean' else ''}")
+        months, before = axes["window"], axes["before"]
+        if before.en:
+            months += Both(f" over {before.en}", f" par rapport à {before.fr}")
+        if axes["basis"] == _MONTHLY:
+            months += Both(", by the month", ", par mois")
+        words.append(months)
     return words
 
 
@@ -342,7 +357,7 @@ def explore(space: Space, published: claims.Published, report: Report) -> pd.Dat
     Returns
     -------
     DataFrame
-        `COLUMNS`: one row a definition, the natural one first; `choices` says in how many it departs from that one;
+        `COLUMNS`: one row a definition, in both languages, the natural one first; `choices` says in how many it departs from that one;
         `value` in the published unit, missing where the definition has none (a ratio to zero, a share of no growth).
 
     Raises
@@ -352,7 +367,7 @@ def explore(space: Space, published: claims.Published, report: Report) -> pd.Dat
     """
     counts = Counts(report)
     records: list[dict] = []
-    natural: dict[str, str] = {}
+    natural: dict[str, Both] = {}
     seen = set()
     for one in definitions(space, report):
         axes = _axes(one, space.measure)
@@ -363,10 +378,12 @@ def explore(space: Space, published: claims.Published, report: Report) -> pd.Dat
         seen.add(key)
         departs = _departures(axes, natural)
         value = _value(counts, one, space.measure, published)
+        words = joined(departs, "; ") if departs else NATURAL
         records.append(
-            axes
+            {name: axis.en for name, axis in axes.items()}
             | {
-                "definition": "; ".join(departs) or "as the words suggest",
+                "definition": words.en,
+                "definition_fr": words.fr,
                 "choices": len(departs),
                 "natural": not departs,
                 "value": value,
@@ -414,10 +431,19 @@ MATCHING_SHOWN = 3
 """How many matching definitions a summary names."""
 
 
-def _matching(found: pd.DataFrame) -> str:
-    words = list(found[found["match"]].sort_values("choices", kind="stable")["definition"])
-    more = len(words) - MATCHING_SHOWN
-    return " | ".join(words[:MATCHING_SHOWN]) + (f" | and {p.number(more)} more" if more > 0 else "")
+def _matching(found: pd.DataFrame) -> Both:
+    chosen = found[found["match"]].sort_values("choices", kind="stable")
+    shown = chosen.head(MATCHING_SHOWN)
+    more = len(chosen) - MATCHING_SHOWN
+    if chosen.empty:
+        return NOTHING
+    words = [Both(row.definition, row.definition_fr) for row in shown.itertuples()]
+    told = Both("; or: ".join(one.en for one in words), " ; ou : ".join(one.fr for one in words))
+    return (
+        told + Both(f" and {p.number(more)} more", f" et {french.count(more, 'autre', feminine=True)}")
+        if more > 0
+        else told
+    )
 
 
 def summary(tables: Tables | None = None) -> pd.DataFrame:
@@ -429,7 +455,8 @@ def summary(tables: Tables | None = None) -> pd.DataFrame:
         One row a figure with more than one definition: `id`, `figure`, `published` (as readers see it), `unit`, `natural` (value of the natural
         definition), `definitions` (how many have a value), `exact`, `near` (within the tolerance, exact ones left
         out), `low`, `high`, `share` (weight of the definitions that give it, each choice weighing the same), `others`,
-        `reached`, `as_well` (as `null.Null`), `level`, `matching` (in words, the least far-fetched first).
+        `reached`, `as_well` (as `null.Null`), `level`, `matching` (in words, in French too, the
+        least far-fetched first; empty where none).
     """
     tables = tables or Tables()
     limits.countable(tables, published=True)
@@ -446,7 +473,7 @@ def summary(tables: Tables | None = None) -> pd.DataFrame:
             limits.why_not(NotInData(f"{space.claim}: no definition can be counted."), tables)
             continue
         exact = int(known["match"].sum())
-        chance = null.against_others(published, found)
+        chance, matching = null.against_others(published, found), _matching(known)
         records.append(
             {
                 "id": space.claim,
@@ -464,7 +491,8 @@ def summary(tables: Tables | None = None) -> pd.DataFrame:
                 "reached": chance.reached,
                 "as_well": chance.as_well,
                 "level": null.level(found, chance),
-                "matching": _matching(known),
+                "matching": matching.en,
+                "matching_fr": matching.fr,
             }
         )
     return pd.DataFrame(records)

@@ -18,6 +18,25 @@ VERDICTS: dict[str, str] = {
 }
 """Verdicts with the rule in words."""
 
+VERDICTS_FR: dict[str, tuple[str, str]] = {
+    "consistent": ("cohérent", "Les deux fourchettes se rejoignent, les arrondis laissant place aux deux."),
+    "tension": (
+        "tension",
+        "Elles ne se rejoignent pas, mais l’écart ne dépasse pas la part que les révisions changent aux données d’événements.",
+    ),
+    "at odds": (
+        "désaccord",
+        "Elles ne se rejoignent pas, mais un côté est notre décompte, une projection qui ne s’est pas réalisée ou l’un des sens "
+        "possibles des mots : les rapports ne se contredisent pas.",
+    ),
+    "contradiction": (
+        "contradiction",
+        "Elles ne se rejoignent pas, aucune révision d’ampleur habituelle n’y suffirait, et les deux côtés sont des faits publiés "
+        "sur une même chose.",
+    ),
+}
+"""Their names and rules in French."""
+
 
 @dataclass(frozen=True)
 class Span:

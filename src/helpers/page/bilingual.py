@@ -12,15 +12,18 @@ Examples
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from helpers.errors import DataError
-from helpers.figures import KeyFigures, Table
+from helpers.figures import KeyFigures, Listing, Table
 from helpers.markup import piece
 from helpers.page.twins import spaced
+from helpers.words.both import NOTHING, Both
 
 MIME = "application/vnd.mali.bilingual+json"
 
@@ -80,6 +83,61 @@ class Bilingual:
             kind: both,
             "text/plain": "\n\n".join(part["text/plain"] for part in parts),
         }
+
+
+def in_both(
+    title: Both,
+    heads: Sequence[Both],
+    lines: Sequence[tuple[Any, ...]],
+    note: Both = NOTHING,
+    source: str = "",
+    *,
+    decimals: Mapping[Both, int] | None = None,
+    menus: Mapping[Both, Sequence[Both]] | None = None,
+    **listing: Any,
+) -> Bilingual:
+    """Make a table twice from the same lines, whose words are pairs.
+
+    Parameters
+    ----------
+    title, heads, note
+        Its words.
+    lines
+        Rows: pairs, or what is the same in both languages.
+    source
+        Its source line.
+    decimals
+        Number of decimals by head, where the default does not suit.
+    menus
+        The heads of the columns that get a menu, each with its values in their order.
+    **listing
+        `id`, `links` and `csv` of a `Listing`; where there is no id, a `Table` is made.
+    """
+
+    def made(language: str) -> Table:
+        def say(cell: Any) -> Any:
+            return getattr(cell, language) if isinstance(cell, Both) else cell
+
+        frame = pd.DataFrame([[say(cell) for cell in line] for line in lines], columns=[say(head) for head in heads])
+        frame = frame.astype(
+            {say(head): "Int64" for head, column in zip(heads, zip(*lines, strict=True), strict=True) if _whole(column)}
+        )
+        words: dict[str, Any] = {"decimals": {say(head): many for head, many in (decimals or {}).items()}}
+        for head, order in (menus or {}).items():
+            known = dict.fromkeys(say(value) for value in order)
+            found = set(frame[say(head)])
+            frame[say(head)] = pd.Categorical(frame[say(head)], [value for value in known if value in found])
+        words |= {"title": say(title), "frame": frame, "source": source, "note": say(note)}
+        if not listing:
+            return Table(**words)
+        return Listing(**words, **listing, filters=tuple(say(head) for head in menus or {}))
+
+    return Bilingual(made("en"), made("fr"))
+
+
+def _whole(column: Sequence[Any]) -> bool:
+    """Tell whether a column holds whole numbers with gaps, which pandas would make fractions of."""
+    return None in column and all(one is None or isinstance(one, int) for one in column)
 
 
 def halves(en: str, fr: str) -> str:

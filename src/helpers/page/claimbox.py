@@ -23,6 +23,7 @@ from helpers.editions import Report, listed
 from helpers.html_table import html_table, table_data
 from helpers.markup import PAGES, piece
 from helpers.windows import month_name
+from helpers.words.both import joined
 
 Two = tuple[str, str]
 
@@ -222,7 +223,8 @@ class ClaimBox:
                 continue
             if text := firmness.sentence(row.claim.id, row.figure.quantity, self.result.tables):
                 out.append((("Beyond the words", "Au-delà des mots"), text))
-        out += [(("Second source", "Autre source"), (f"{one.sentence} {one.why}", "")) for one in self.opinions]
+        for said in (joined([one.sentence, one.why]) for one in self.opinions):
+            out.append((("Second source", "Autre source"), (said.en, said.fr)))
         return out
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:

@@ -38,7 +38,10 @@ STAYS = (
 FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS
 """Labels that the theme and Sphinx write in the language of the book, whatever that of the page."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
-_LINK = re.compile(r'href="([^"#:?]*\.html)(?=["#])(#(?:(?:fig|claim|listing)-|explore\?)[^"]*)?"')
+_LINK = re.compile(
+    r'(href="|: &quot;)([^"&#:?]*\.html)(?=["&#])(#(?:(?:fig|claim|listing)-|explore\?)[^"]*?)?("|&quot;)'
+)
+"""The address of a page in a link, or in what a long table keeps for its script."""
 
 
 def edition(title: str, speaks: Tongue) -> str:
@@ -201,7 +204,7 @@ def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         return _uri(app, pagename, page + SUFFIX) if page + SUFFIX in env.found_docs else ""
 
     context["body"] = _LINK.sub(
-        lambda found: f'href="{french_uri(found[1]) or found[1]}{found[2] or ""}"', context["body"]
+        lambda found: f"{found[1]}{french_uri(found[2]) or found[2]}{found[3] or ''}{found[4]}", context["body"]
     )
     root = f"{app.config.root_doc}{SUFFIX}"
     if root in env.found_docs:

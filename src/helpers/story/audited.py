@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import pandas as pd
@@ -16,15 +16,26 @@ from helpers import prose as p
 from helpers.audit import claims, contradictions, headline, null, published, second, space
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
-from helpers.figures import Listing
 from helpers.folders import default_folder
 from helpers.page import claimbox
+from helpers.page.bilingual import Bilingual, in_both
 from helpers.story import summary
+from helpers.words import inside
 from helpers.words.both import Both
-from helpers.words.inside import PUBLISHED
 
-LINE = ("Claim", "Statement", "Figure", "Verdict", "Published", "Computed", "Chapter")
+CLAIM, VERDICT, CHAPTER = Both("Claim", "Code"), Both("Verdict", "Verdict"), Both("Chapter", "Chapitre")
+LINE = (
+    CLAIM, Both("Statement", "Affirmation"), Both("Figure", "Chiffre"), VERDICT, Both("Published", "Publié"),
+    Both("Computed", "Calculé"), CHAPTER,
+)  # fmt: skip
 """Columns of the table of all figures: as many as a page of 1,280 pixels shows; the range over readings is in the box."""
+BLANK = Both("–", "–")
+_SAID = {
+    "documented": Both("a dated fact", "un fait daté"),
+    "projection": Both("a projection", "une projection"),
+    "assessment": Both("a judgement", "une appréciation"),
+}
+"""What stands for the published figure of a part that has none, by kind of statement."""
 WORDS_CAVEAT = Both(
     "Where a report uses words (most, dozens, two thirds, the driving actor), the number held against it is this "
     "book's reading of the words.",
@@ -139,7 +150,7 @@ def said_in_french(cells: Iterable[str]) -> dict[str, str]:
 def published_source(r: Report, *tables: str) -> str:
     """Return the source line of figures that are held against the reports."""
     said = "; ".join(claims.REPORTS[report] for report in summary.reports_of(r))
-    return f"{r.source(*tables)}{PUBLISHED}{said}."
+    return f"{r.source(*tables)}{inside.PUBLISHED}{said}."
 
 
 def ratio(figure: claims.Published, value: float) -> float:
@@ -246,10 +257,20 @@ def csv(r: Report, title: str, listing: str, rows: pd.DataFrame) -> str:
     return "".join(lines) + inert.to_csv(rows)
 
 
-def links(r: Report, *, outcome: bool = False) -> dict[str, str]:
-    """Return the address of each claim's box; where only later months speak to a claim, that of its outcome."""
+def links(r: Report, *, outcome: bool = False, to: str = "") -> dict[str, str]:
+    """Return the address of each claim's box; where only later months speak to a claim, that of its outcome.
+
+    Parameters
+    ----------
+    r
+        The report.
+    outcome
+        Only claims that later months speak to, at that box.
+    to
+        The way from the page to the chapters' folder.
+    """
     return {
-        row.id: f"{row.chapter}.html#claim-{row.id.lower()}{'-outcome' if outcome or not _at_once(row) else ''}"
+        row.id: f"{to}{row.chapter}.html#claim-{row.id.lower()}{'-outcome' if outcome or not _at_once(row) else ''}"
         for row in claims.due(r)
         if not outcome or row.outcome
     }
@@ -261,37 +282,52 @@ def _at_once(row: claims.Claim) -> bool:
 
 def line(result: claims.Result, row: claims.Row) -> tuple:
     """Return the row of an audited figure in the table of all of them."""
-    figure = row.figure
+    figure, fact = row.figure, row.fact
     if figure is None:
-        what, found = row.name or "–", "–"
-        said = {"documented": "a dated fact", "projection": "a projection"}.get(row.claim.kind, "a judgement")
+        what, found = Both(fact.name, fact.fr) if fact else BLANK, BLANK
+        said = _SAID.get(row.claim.kind, _SAID["assessment"])
     else:
-        what, said, found = figure.name, figure.text, claimbox.computed(row)[0]
+        what, said = Both(figure.name, figure.fr), Both(figure.text, figure.text_fr)
+        ours, ours_fr = claimbox.computed(row)
+        found = Both(ours, ours_fr or ours)
     return (
         row.claim.id,
-        row.claim.statement,
+        Both(row.claim.statement, row.claim.fr),
         what,
-        headline.face(row.verdict)[0],
+        Both(*headline.face(row.verdict)),
         said,
         found,
-        summary.CHAPTERS[row.claim.chapter],
+        _chapter(row.claim.chapter),
     )
 
 
-def listing(r: Report, lines: list[tuple], **words: str | dict) -> Listing:
+def _chapter(name: str) -> Both:
+    english = summary.CHAPTERS[name]
+    return Both(english, inside.COMMON.get(english, english))
+
+
+def listing(
+    r: Report, title: Both, lines: list[tuple], note: Both, *, id: str, links: Mapping[str, str], csv: str
+) -> Bilingual:
     """Return audited figures as a table that can be searched, with the verdicts in their order."""
-    frame = pd.DataFrame(lines, columns=list(LINE))
-    known = list(dict.fromkeys(headline.face(name)[0] for name in (*summary.SAID, *claims.VERDICTS)))
-    frame["Verdict"] = pd.Categorical(frame["Verdict"], [name for name in known if name in set(frame["Verdict"])])
-    return Listing(
-        frame=frame.loc[:, (frame != "–").any()],
-        source=published_source(r, "actors", "totals"),
-        filters=("Verdict", "Chapter"),
-        **words,  # type: ignore[arg-type]
+    kept = [i for i in range(len(LINE)) if any(line[i] != BLANK for line in lines)]
+    return in_both(
+        title,
+        [LINE[i] for i in kept],
+        [tuple(line[i] for i in kept) for line in lines],
+        note,
+        published_source(r, "actors", "totals"),
+        menus={
+            VERDICT: [Both(*headline.face(name)) for name in (*summary.SAID, *claims.VERDICTS)],
+            CHAPTER: list(dict.fromkeys(line[-1] for line in lines)),
+        },
+        id=id,
+        links=links,
+        csv=csv,
     )
 
 
-def every_figure(r: Report) -> Listing:
+def every_figure(r: Report) -> Bilingual:
     """List every audited figure with its verdict, to be searched, narrowed down and taken away."""
     due_by(r, "There is nothing to list")
     lines = []
@@ -299,18 +335,27 @@ def every_figure(r: Report) -> Listing:
         unsettled = claims.Row(result.claim, None, summary.UNSETTLED)
         lines += [line(result, row) for row in result.rows or (unsettled,)]
     rows = audit_rows(r)
-    title = "Every figure of every statement, held against the data"
-    until = {result.claim.report: claimbox.until(result, outcome=False)[0] for result in summary.judged(r)}
-    ends = p.listing(f"{to} for {report}" for report, to in until.items())
+    title = Both(
+        "Every figure of every statement, held against the data",
+        "Chaque chiffre de chaque affirmation, confronté aux données",
+    )
+    until = {result.claim.report: claimbox.until(result, outcome=False) for result in summary.judged(r)}
+    note = Both(
+        f"Verdicts rest on data {p.listing(f'{to[0]} for {report}' for report, to in until.items())}. One row a figure; a statement "
+        "with several parts has several rows, and is mixed where they differ. The claim's number leads to its box, which lists every "
+        "reading and their range. ",
+        f"Les verdicts reposent sur des données allant {fr.listing(f'{to[1]} pour {report}' for report, to in until.items())}. Une "
+        "ligne par chiffre ; une affirmation en plusieurs parties a plusieurs lignes et n’est confirmée qu’en partie si leurs "
+        "verdicts diffèrent. Le code mène à la fiche de l’affirmation, qui donne toutes les lectures et leur étendue. ",
+    )
     return listing(
         r,
+        title,
         lines,
+        note + WORDS_CAVEAT,
         id="scorecard-audit",
-        title=title,
         links=links(r),
-        csv=csv(r, title, "scorecard-audit", rows[rows["part"].eq("statement")]),
-        note=f"Verdicts rest on data {ends}. One row a figure; a statement with several parts has several rows, and is mixed where they differ. The claim's number "
-        f"leads to its box, which lists every reading and their range. {WORDS_CAVEAT.en}",
+        csv=csv(r, title.en, "scorecard-audit", rows[rows["part"].eq("statement")]),
     )
 
 

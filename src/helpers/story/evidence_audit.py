@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -13,11 +11,12 @@ from helpers import prose as p
 from helpers.audit import beyond, claims, contradictions, null
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
-from helpers.figures import Listing, Table
 from helpers.page import claimbox
-from helpers.page.bilingual import Bilingual
+from helpers.page.bilingual import Bilingual, in_both
 from helpers.story import summary
 from helpers.story.audited import (
+    BLANK,
+    CLAIM,
     asked,
     audit_rows,
     checked,
@@ -32,6 +31,7 @@ from helpers.story.audited import (
 )
 from helpers.windows import month, month_name
 from helpers.words import NOTHING, Both
+from helpers.words.both import joined
 
 _KINDS = {
     "measured": Both("measured", "mesurées"),
@@ -69,19 +69,6 @@ def by_kind(r: Report) -> Bilingual:
     )
 
 
-def in_both(
-    title: Both, heads: Sequence[Both], lines: Sequence[tuple[Any, ...]], note: Both = NOTHING, source: str = ""
-) -> Bilingual:
-    """Make a table twice from the same lines, whose words are pairs."""
-
-    def made(language: str) -> Table:
-        rows = [[getattr(cell, language) if isinstance(cell, Both) else cell for cell in line] for line in lines]
-        frame = pd.DataFrame(rows, columns=[getattr(head, language) for head in heads])
-        return Table(getattr(title, language), frame, source, getattr(note, language))
-
-    return Bilingual(made("en"), made("fr"))
-
-
 def levels(r: Report) -> Bilingual:
     """Explain the levels, with the number of figures on each."""
     counts = weighed(r)["level"].value_counts()
@@ -98,87 +85,114 @@ def levels(r: Report) -> Bilingual:
     )
 
 
-def _matching(words: str) -> str:
-    return "; or: ".join(words.split(" | ")).replace("; or: and ", " and ") or "none"
-
-
-def spaces(r: Report) -> Listing:
+def spaces(r: Report) -> Bilingual:
     """List each figure's definition space."""
-    table = weighed(r)
     published = {(c.id, f.quantity): f for c in claims.due(r) for f in c.figures}
+    names = {name: Both(name, null.NAMES_FR[name]).upper() for name in null.LEVELS}
     lines = []
-    for row in table.itertuples():
+    for row in weighed(r).itertuples():
         figure = published[row.id, row.figure]
         lines.append(
             (
-                row.name,
-                fr.upper(row.level),
-                figure.text,
-                figure.number(row.natural),
-                " to ".join(dict.fromkeys((figure.number(row.low), figure.number(row.high)))),
+                Both(f"{row.id} {figure.name}", f"{row.id} {figure.fr}"),
+                names[row.level],
+                Both(figure.text, figure.text_fr),
+                _value(figure, row.natural),
+                _reach(figure, row.low, row.high),
                 row.definitions,
                 row.exact,
                 row.share,
                 None if math.isnan(row.as_well) else row.as_well,
-                _matching(row.matching),
+                Both(row.matching, row.matching_fr) if row.matching else Both("none", "aucune"),
             )
         )
-    frame = pd.DataFrame(
+    level = Both("Level", "Niveau")
+    weight, as_well = (
+        Both("Weight of those that give it", "Poids de celles qui le donnent"),
+        Both("Given as well", "Aussi bien donnés"),
+    )
+    heads = (
+        Both("Figure", "Chiffre"), level, Both("Published", "Publié"), Both("As the words suggest", "Comme les mots le suggèrent"),
+        Both("Lowest to highest", "Du plus bas au plus haut"), Both("Definitions", "Définitions"), Both("Exactly", "Exactement"),
+        weight, as_well, Both("Definitions that give it", "Définitions qui le donnent"),
+    )  # fmt: skip
+    return in_both(
+        Both(
+            "How many definitions give each figure, and which",
+            "Combien de définitions donnent chaque chiffre, et lesquelles",
+        ),
+        heads,
         lines,
-        columns=[
-            "Figure",
-            "Level",
-            "Published",
-            "As the words suggest",
-            "Lowest to highest",
-            "Definitions",
-            "Exactly",
-            "Weight of those that give it",
-            "Given as well",
-            "Definitions that give it",
-        ],
-    )
-    frame["Level"] = pd.Categorical(frame["Level"], [fr.upper(name) for name in null.LEVELS])
-    return Listing(
+        Both(
+            "Weight: each choice weighs the same. Given as well: of the numbers of the same rounding from two thirds to three "
+            "halves of the natural value, the share that definitions give by at least as much weight; there are none for “more than”.",
+            "Poids : chaque choix pèse autant. Aussi bien donnés : parmi les nombres de même arrondi, des deux tiers aux trois demis de la valeur "
+            "naturelle, la part que des définitions donnent avec au moins autant de poids ; il n’y en a pas pour « plus de ».",
+        ),
+        published_source(r, "actors", "areas", "regions"),
+        decimals={weight: 2, as_well: 2},
+        menus={level: list(names.values())},
         id="scorecard-definitions",
-        title="How many definitions give each figure, and which",
-        frame=frame,
-        filters=("Level",),
-        decimals={"Weight of those that give it": 2, "Given as well": 2},
-        source=published_source(r, "actors", "areas", "regions"),
-        note="Weight: each choice weighs the same. Given as well: of the numbers of the same rounding from two thirds to three "
-        "halves of the natural value, the share that definitions give by at least as much weight; there are none for “more than”.",
     )
 
 
-def checks(r: Report) -> Listing:
+def _value(figure: claims.Published, value: float) -> Both:
+    return Both(figure.number(value), figure.number_fr(value))
+
+
+def _reach(figure: claims.Published, low: float, high: float) -> Both:
+    """Return a range in words, or the one value where both ends round to it."""
+    a, b = _value(figure, low), _value(figure, high)
+    return a if a == b else Both(f"{a.en} to {b.en}", f"{a.fr} à {b.fr}")
+
+
+def checks(r: Report) -> Bilingual:
     """List every check of the published figures against each other, the contradictions first."""
     found = checked(r)
     order = list(contradictions.VERDICTS)[::-1]
     found = found.assign(_order=found["verdict"].map(order.index)).sort_values("_order", kind="stable")
-    frame = pd.DataFrame(
-        {
-            "Question": found["asks"],
-            "Finding": pd.Categorical(found["verdict"].map(fr.upper), [fr.upper(name) for name in order]),
-            "What the figures imply": found["implies"],
-            "What follows": found["follows"],
-            "Claims": found["claims"].str.replace(";", ", "),
-        }
+    names = {name: Both(name, contradictions.VERDICTS_FR[name][0]).upper() for name in order}
+    verdict = Both("Finding", "Constat")
+    heads = (
+        Both("Question", "Question"), verdict, Both("What the figures imply", "Ce que supposent les chiffres"),
+        Both("What follows", "Ce qui en découle"), Both("Claims", "Affirmations"),
+    )  # fmt: skip
+    lines = [
+        (
+            Both(row.asks, row.asks_fr),
+            names[row.verdict],
+            Both(row.implies, row.implies_fr),
+            Both(row.follows, row.follows_fr),
+            row.claims.replace(";", ", "),
+        )
+        for row in found.itertuples()
+    ]
+    rules = joined(
+        Both(f"{names[name].en}: {_small(rule)}", f"{names[name].fr} : {_small(contradictions.VERDICTS_FR[name][1])}")
+        for name, rule in contradictions.VERDICTS.items()
     )
-    rules = " ".join(
-        f"{fr.upper(name)}: {rule[0].lower() + rule[1:]}" for name, rule in contradictions.VERDICTS.items()
-    )
-    return Listing(
+    return in_both(
+        Both(
+            "The published figures against themselves and each other",
+            "Les chiffres publiés, confrontés à eux-mêmes et entre eux",
+        ),
+        heads,
+        lines,
+        rules,
+        published_source(r, "actors", "regions"),
+        menus={verdict: list(names.values())},
         id="scorecard-checks",
-        filters=("Finding",),
-        title="The published figures against themselves and each other",
-        frame=frame,
-        note=rules,
-        source=published_source(r, "actors", "regions"),
     )
 
 
-def _opinion_table(r: Report, found: pd.DataFrame, listing: str, title: str) -> Listing:
+def _small(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+_AGREES = {"yes": Both("yes", "oui"), "no": Both("no", "non"), "": Both("not comparable", "non comparable")}
+
+
+def _opinion_table(r: Report, found: pd.DataFrame, listing: str, title: Both) -> Bilingual:
     figures = {
         (c.id, part, f.quantity): f
         for c in claims.due(r)
@@ -188,34 +202,57 @@ def _opinion_table(r: Report, found: pd.DataFrame, listing: str, title: str) -> 
     lines = []
     for row in found.itertuples():
         figure = figures[row.id, row.part, row.figure]
-        span = "" if row.low == row.high else f" ({figure.number(row.low)} to {figure.number(row.high)})"
+        ucdp = _value(figure, row.ucdp)
+        if row.low != row.high:
+            low, high = _value(figure, row.low), _value(figure, row.high)
+            ucdp += Both(f" ({low.en} to {high.en})", f" ({low.fr} à {high.fr})")
         lines.append(
             (
                 row.id,
-                figure.text,
-                "–" if pd.isna(row.ours) else figure.number(row.ours),
-                f"{figure.number(row.ucdp)}{span}",
-                row.agrees or "not comparable",
+                Both(figure.text, figure.text_fr),
+                BLANK if pd.isna(row.ours) else _value(figure, row.ours),
+                ucdp,
+                _AGREES[row.agrees],
                 row.sentence,
                 row.why,
             )
         )
-    frame = pd.DataFrame(
-        lines, columns=["Claim", "Published", "ACLED", "UCDP", "Same way", "In words", "Why they differ"]
+    same = Both("Same way", "Même sens")
+    heads = (
+        CLAIM, Both("Published", "Publié"), Both("ACLED", "ACLED"), Both("UCDP", "UCDP"), same,
+        Both("In words", "En toutes lettres"), Both("Why they differ", "Pourquoi elles diffèrent"),
+    )  # fmt: skip
+    return in_both(
+        title,
+        heads,
+        lines,
+        source=published_source(r, "actors", "ucdp_months", "ucdp_years"),
+        menus={same: list(dict.fromkeys(line[4] for line in lines))},
+        id=listing,
+        links=links(r, to="../"),
     )
-    source = published_source(r, "actors", "ucdp_months", "ucdp_years")
-    return Listing(id=listing, title=title, frame=frame, filters=("Same way",), links=links(r), source=source)
 
 
-def opinions(r: Report) -> Listing:
+def opinions(r: Report) -> Bilingual:
     """List UCDP's answer to each statement it has the dimension for, at the statement's date."""
-    return _opinion_table(r, asked(r, later=False), "scorecard-ucdp", "What UCDP says to the same statements")
+    title = Both("What UCDP says to the same statements", "Ce que dit l’UCDP des mêmes affirmations")
+    return _opinion_table(r, asked(r, later=False), "scorecard-ucdp", title)
 
 
-def beyond_in_short(r: Report) -> str:
+def beyond_in_short(r: Report) -> Bilingual:
     """List what the reports could have said with the same data."""
-    labels = ("One event", "For the people who live there", "Who kills civilians", "Which region")
-    return "\n".join(f"* **{label}.** {text}" for label, text in zip(labels, beyond.sentences(r), strict=True))
+    labels = (
+        Both("One event", "Un seul événement"), Both("For the people who live there", "Pour ceux qui y vivent"),
+        Both("Who kills civilians", "Qui tue des civils"), Both("Which region", "Quelle région"),
+    )  # fmt: skip
+    lines = joined(
+        (
+            Both(f"* **{label.en}.** {text.en}", f"* **{label.fr}.** {text.fr}")
+            for label, text in zip(labels, beyond.sentences(r), strict=True)
+        ),
+        "\n",
+    )
+    return Bilingual(lines.en, lines.fr)
 
 
 def tolls(r: Report) -> Bilingual:
@@ -270,27 +307,31 @@ def _by_village(r: Report) -> Both:
     )
 
 
-def outcomes(r: Report) -> Listing:
+def outcomes(r: Report) -> Bilingual:
     """List what later months say to each projection, figure by figure."""
     due_by(r, "There is nothing to settle")
     settled = [x for x in summary.judged(r) if x.outcomes]
     rows = audit_rows(r)
-    title = "The projections against what came"
-    lines = [line(x, row) for x in settled for row in x.outcomes]
-    known = (x for x in settled if x.verdict != "open")
-    ends = p.listing(f"{claimbox.until(x, outcome=True)[0]} for {x.claim.id}" for x in known)
+    title = Both("The projections against what came", "Les projections, confrontées à la suite")
+    known = [(claimbox.until(x, outcome=True), x.claim.id) for x in settled if x.verdict != "open"]
+    note = Both(
+        f"Verdicts rest on data {p.listing(f'{to[0]} for {claim}' for to, claim in known)}. One row a part; a projection is mixed "
+        "where its parts differ.",
+        f"Les verdicts reposent sur des données allant {fr.listing(f'{to[1]} pour {claim}' for to, claim in known)}. Une ligne par "
+        "partie ; une projection n’est confirmée qu’en partie si les verdicts de ses parties diffèrent.",
+    )
     return listing(
         r,
-        lines,
+        title,
+        [line(x, row) for x in settled for row in x.outcomes],
+        note,
         id="scorecard-outcomes",
-        title=title,
-        links=links(r, outcome=True),
-        csv=csv(r, title, "scorecard-outcomes", rows[rows["part"].eq("outcome")]),
-        note=f"Verdicts rest on data {ends}. One row a part; a projection is mixed where its parts differ.",
+        links=links(r, outcome=True, to="../"),
+        csv=csv(r, title.en, "scorecard-outcomes", rows[rows["part"].eq("outcome")]),
     )
 
 
-def later_opinions(r: Report) -> Listing:
+def later_opinions(r: Report) -> Bilingual:
     """List UCDP's answers that rest on months after the statement was made."""
-    found = asked(r, later=True)
-    return _opinion_table(r, found, "scorecard-ucdp-later", "What UCDP says with the months that followed")
+    title = Both("What UCDP says with the months that followed", "Ce que dit l’UCDP avec les mois qui ont suivi")
+    return _opinion_table(r, asked(r, later=True), "scorecard-ucdp-later", title)

@@ -9,13 +9,15 @@ from helpers import french as fr
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure
 from helpers.forms import Finding, Form, figure
+from helpers.page.bilingual import Bilingual, in_both
 from helpers.story.junta_press import compared_with, known_indices, ordinal
 from helpers.story.junta_vote import voted
 from helpers.terms import term
 from helpers.windows import month
 from helpers.words import Both, names
+from helpers.words.both import joined
 
 _METHODS = {"neutral": "Method before 2022", "civilians": "Method since 2022"}
 
@@ -26,39 +28,72 @@ _VDEM = {
 }
 
 
-def vote_by_region(r: Report) -> Table:
+_STATED = {
+    "fact check": "vérification",
+    "Kidal branch, document authenticated by AFP": "antenne de Kidal, document authentifié par l’AFP",
+    "signatory armed groups": "groupes armés signataires",
+    "press conference": "conférence de presse",
+    "places without a vote": "lieux sans vote",
+    "(national)": "(niveau national)",
+    "local elected officials": "élus locaux",
+    "regional capital only": "chef-lieu de région seulement",
+    "city of Gao": "ville de Gao",
+    "Goundam town": "ville de Goundam",
+    "Ansongo cercle": "cercle d’Ansongo",
+    "Goundam cercle": "cercle de Goundam",
+}
+"""Words of the table `referendum` beside names, in French."""
+
+
+def _stated(text: str) -> Both:
+    """Return what the table says of a place or a speaker; what is no word of ours stays."""
+    told = text
+    for english, french in _STATED.items():
+        told = told.replace(english, french)
+    return Both(text, told)
+
+
+def vote_by_region(r: Report) -> Bilingual:
     """List what is known of the vote by region: where it was reported held or not held, and registered voters."""
     rows = voted(r)
     rows = rows[rows["area"].ne("national")]
-    records = []
+    none, records = Both("none", "aucun"), []
     for area in sorted(rows["area"].unique()):
         here = rows[rows["area"].eq(area)]
         held = here[here["measure"].eq("vote-held")]
         whole = held["unit"].eq("0/1")
         parts = [
-            f"{'held' if row.value else 'not held'} in {row.unit.split(': ', 1)[-1]} ({row.stated_by.split(' (')[0]})"
+            (Both("held in ", "tenu : ") if row.value else Both("not held in ", "non tenu : "))
+            + _stated(f"{row.unit.split(': ', 1)[-1]} ({row.stated_by.split(' (')[0]})")
             for row in held[~whole].itertuples()
         ]
+        said, denied = (
+            [_stated(one) for one in held[whole & held["value"].eq(value)]["stated_by"]] for value in (1, 0)
+        )
         voters = here[here["measure"].eq("registered")]["value"]
         records.append(
             (
                 p.region_name(area),
-                "; ".join(held[whole & held["value"].eq(1)]["stated_by"]) or "none",
-                "; ".join(held[whole & held["value"].eq(0)]["stated_by"]) or "none",
-                "; ".join(parts) or "none",
+                *(joined(found, "; ") if found else none for found in (said, denied, parts)),
                 int(voters.iloc[0]) if len(voters) else None,
             )
         )
-    frame = pd.DataFrame(
+    heads = (
+        Both("Region", "Région"), Both("Vote held, says", "Vote tenu, selon"), Both("Vote not held, says", "Vote non tenu, selon"),
+        Both("In part of the region", "Dans une partie de la région"), Both("Registered voters", "Inscrits"),
+    )  # fmt: skip
+    return in_both(
+        Both(
+            "The vote of 18 June 2023 by region: who says that it was held, and who that it was not",
+            "Le vote du 18 juin 2023 par région : qui dit qu’il a eu lieu, et qui dit que non",
+        ),
+        heads,
         records,
-        columns=["Region", "Vote held, says", "Vote not held, says", "In part of the region", "Registered voters"],
-    )
-    frame["Registered voters"] = frame["Registered voters"].astype("Int64")
-    return Table(
-        title="The vote of 18 June 2023 by region: who says that it was held, and who that it was not",
-        frame=frame,
-        source="Pages named row by row in the table referendum. Only facts are taken.",
-        note="No source found gives turnout by region. Registered voters are known where a page states them.",
+        Both(
+            "No source found gives turnout by region. Registered voters are known where a page states them.",
+            "Aucune source trouvée ne donne la participation par région. Les inscrits sont connus là où une page les indique.",
+        ),
+        "Pages named row by row in the table referendum. Only facts are taken.",
     )
 
 

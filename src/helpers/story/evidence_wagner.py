@@ -16,7 +16,8 @@ from helpers.audit.questions.wagner import vac_since_2021
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import dyads, intervals
-from helpers.figures import Figure, Table, few
+from helpers.figures import Figure, few
+from helpers.page.bilingual import Bilingual, in_both
 from helpers.story.wagner_ways import (
     NARROW,
     NOTES_ONLY,
@@ -29,8 +30,8 @@ from helpers.story.wagner_ways import (
     since_arrival,
 )
 from helpers.windows import Window, month_name
-from helpers.words import judgement
-from helpers.words.both import Both, joined
+from helpers.words import inside, judgement
+from helpers.words.both import NOTHING, Both, joined
 
 WAY_COLOURS = {"neutral": WIDE, "wagner": NARROW}
 
@@ -46,35 +47,58 @@ def _published(r: Report, claim_id: str, quantity: str) -> float | None:
 
 
 @quiet
-def both_counts(r: Report) -> Table:
+def both_counts(r: Report) -> Bilingual:
     """Return the main numbers of the chapter, narrow and wide."""
     span = since_arrival(r)
-    lines: dict[str, list[str]] = {}
+    lines: dict[Both, list[Both]] = {}
     for wide, _ in WAYS:
         rows = m.with_wagner(r.actors, wide=wide)
         vac = m.against_civilians(rows)
         events, deaths = m.count(rows, span), m.count(rows, span, "fatalities")
         for label, value in (
-            ("Violent events", p.number(events)),
-            ("Deaths in them", p.number(deaths)),
-            ("Violence against civilians, events", _of(m.count(vac, span), events)),
-            ("Violence against civilians, deaths", _of(m.count(vac, span, "fatalities"), deaths)),
-            ("Events in central Mali", _of(m.count(m.in_zone(rows, "centre"), span), events)),
-            ("Events in northern Mali", _of(m.count(m.in_zone(rows, "north"), span), events)),
-            ("Deaths at Moura alone", p.number(m.count(m.moura(rows), span, "fatalities"))),
+            (Both("Violent events", "Événements violents"), _number(events)),
+            (Both("Deaths in them", "Morts dans ceux-ci"), _number(deaths)),
+            (
+                Both("Violence against civilians, events", "Violences contre des civils, événements"),
+                _of(m.count(vac, span), events),
+            ),
+            (
+                Both("Violence against civilians, deaths", "Violences contre des civils, morts"),
+                _of(m.count(vac, span, "fatalities"), deaths),
+            ),
+            (
+                Both("Events in central Mali", "Événements dans le centre du Mali"),
+                _of(m.count(m.in_zone(rows, "centre"), span), events),
+            ),
+            (
+                Both("Events in northern Mali", "Événements dans le nord du Mali"),
+                _of(m.count(m.in_zone(rows, "north"), span), events),
+            ),
+            (
+                Both("Deaths at Moura alone", "Morts de Moura seulement"),
+                _number(m.count(m.moura(rows), span, "fatalities")),
+            ),
         ):
             lines.setdefault(label, []).append(value)
-    frame = pd.DataFrame([(label, *values) for label, values in lines.items()], columns=["Measure", WIDE, NARROW])
-    return Table(
-        title=f"Wagner in the event data, {span.label}, by both ways of counting",
-        frame=frame,
-        source=r.source("actors"),
-        note=NOTES_ONLY.en,
+    return in_both(
+        Both(
+            f"Wagner in the event data, {span.label}, by both ways of counting",
+            f"Wagner dans les données d’événements, {fr.label(span)}, selon les deux façons de compter",
+        ),
+        (Both("Measure", "Mesure"), *(Both(way, inside.COMMON[way]) for way in (WIDE, NARROW))),
+        [(label, *values) for label, values in lines.items()],
+        NOTES_ONLY,
+        r.source("actors"),
     )
 
 
-def _of(part: int, whole: int) -> str:
-    return f"{p.number(part)} ({p.percent(part / whole)})" if whole else p.number(part)
+def _number(value: int) -> Both:
+    return Both(p.number(value), fr.number(value))
+
+
+def _of(part: int, whole: int) -> Both:
+    share = Both(f" ({p.percent(part / whole)})", f" ({fr.percent(part / whole)})") if whole else NOTHING
+    return _number(part) + share
 
 
 def quarters(r: Report) -> Figure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.french import relabel
+from helpers.french import relabel, spaced
 
 COMMON: dict[str, str] = {
     "Above it": "Au-dessus",
@@ -259,19 +259,68 @@ SOURCES: dict[str, str] = {
     "Only facts are taken.": "Seuls des faits en sont repris.",
     "Compiled from sources named in each row.": "Établi d’après les sources nommées à chaque ligne.",
 }
-"""What a source line says in words of its own, beside the names of sources and licences, which stay as they are."""
+"""What a source line says in words of its own, behind the sources."""
+
+_WHEN = r"(\w+ \d{4})"
+CITED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), told)
+    for pattern, told in (
+        (rf"ACLED through HDX, {_WHEN}", "ACLED par HDX, {0}"),
+        (rf"ACLED event export of {_WHEN}", "ACLED, export d’événements ({0})"),
+        (
+            r"ACLED event exports of mid-(\d{4}) and spring (\d{4})",
+            "ACLED, exports d’événements (mi-{0} et printemps {1})",
+        ),
+        (rf"ACLED weekly aggregates, {_WHEN}", "ACLED, agrégats hebdomadaires, {0}"),
+        (rf"UCDP GED ([\d.]+) and Candidate Events to {_WHEN}", "UCDP GED {0} et Candidate Events jusqu’en {1}"),
+        (r"UCDP GED ([\d.]+) by month", "UCDP GED {0} par mois"),
+        (r"UCDP Candidate Events of (\d{4})", "UCDP Candidate Events de {0}"),
+        (r"UCDP Country-Year ([\d.]+)", "UCDP Country-Year {0}"),
+        (rf"geoBoundaries, {_WHEN}", "geoBoundaries, {0}"),
+        (r"OCHA COD-PS population, labelled (\d{4})", "OCHA COD-PS, population datée de {0}"),
+        (r"OCHA COD-AB communes, (\d{4})", "OCHA COD-AB, communes, {0}"),
+        (r"OCHA Mali, schools (\d{4})", "OCHA Mali, écoles, {0}"),
+        (rf"UN peacekeeper fatalities, {_WHEN}", "ONU, morts de Casques bleus, {0}"),
+        (r"Geo-PKO ([\d.]+)", "Geo-PKO {0}"),
+        (r"VIEWS, vintages of (\d{4}) and (\d{4})", "VIEWS, millésimes de {0} et {1}"),
+        (rf"PaCE, vintages to {_WHEN}", "PaCE, millésimes jusqu’en {0}"),
+        (r"Natural Earth", "Natural Earth"),
+        (
+            r"Reporters Without Borders, Freedom House, V-Dem and the Economist Intelligence Unit",
+            "Reporters sans frontières, Freedom House, V-Dem et l’Economist Intelligence Unit",
+        ),
+        (
+            r"Reporters Without Borders, World Press Freedom Index",
+            "Reporters sans frontières, Classement mondial de la liberté de la presse",
+        ),
+        (
+            r"V-Dem Institute, V-Dem indices (v2\w+), (v2\w+) and (v2\w+)",
+            "V-Dem Institute, indices V-Dem {0}, {1} et {2}",
+        ),
+        (r"ACLED terms, non-commercial", "conditions d’ACLED, usage non commercial"),
+        (r"public domain", "domaine public"),
+        (r"UN open data, cite", "données ouvertes de l’ONU, à citer"),
+        (r"cite (Cil et al\. \d{4})", "citer {0}"),
+        (r"no licence stated; figures only", "aucune licence indiquée ; chiffres seuls"),
+        (r"producer (DNCT / OCHA Mali)", "producteur : {0}"),
+        (r"(CC BY-NC 4\.0|CC BY 4\.0|CC BY)", "{0}"),
+    )
+)
+"""French of what a source line says of a source and its terms, by a pattern of the English; names of producers and tables stay."""
 
 PUBLISHED = " The published statements: "
 """What stands between the sources of a figure that is held against the reports and the reports."""
 
 
 def credit(line: str) -> tuple[str, str]:
-    r"""Split a source line for a French page: the names, in English, and its own words, in French.
+    r"""Split a source line for a French page: what stays in English, such as the names of a user's own files, and the French.
 
     Examples
     --------
     >>> credit("ACLED, mid-2021 (ACLED terms, non-commercial). Own computation.")
     ('ACLED, mid-2021 (ACLED terms, non-commercial).', 'Nos calculs.')
+    >>> credit("UCDP GED 25.1 by month (CC BY 4.0); geoBoundaries, December 2023 (CC BY 4.0). Own computation.")
+    ('', 'UCDP GED 25.1 par mois (CC BY 4.0)\u202f; geoBoundaries, décembre 2023 (CC BY 4.0). Nos calculs.')
     >>> credit("Synthetic, CC0")
     ('Synthetic, CC0', '')
     >>> credit("Chronology of this project; each entry names its source.")
@@ -280,10 +329,24 @@ def credit(line: str) -> tuple[str, str]:
     ('Synthetic, CC0.', 'Nos calculs. Affirmations publiées\u202f: A centre, 10 juillet 2023.')
     """
     line, published, said = line.partition(PUBLISHED)
-    if published:
-        names, own = credit(line)
-        return names, f"{own} Affirmations publiées\u202f: {relabel(said)}"
-    for english, french in SOURCES.items():
-        if line.endswith(english):
-            return line.removesuffix(english).rstrip(), french
-    return line, ""
+    own = next((english for english in SOURCES if line.endswith(english)), "")
+    names = line.removesuffix(own).rstrip()
+    told = _cited(names)
+    said = spaced(f"Affirmations publiées : {relabel(said)}") if published else ""
+    return "" if told else names, " ".join(part for part in (told, SOURCES.get(own), said) if part)
+
+
+def _cited(names: str) -> str:
+    """Return the sources of a line in French; nothing where one of them is not known."""
+    held: list[str] = []
+
+    def put(found: re.Match[str], told: str) -> str:
+        held.append(told.format(*(relabel(part) for part in found.groups())))
+        return f"\0{len(held) - 1}\0"
+
+    left = names
+    for pattern, told in CITED:
+        left = pattern.sub(lambda found, told=told: put(found, told), left)  # type: ignore[misc]
+    if re.search(r"[^\W\d_]", left):
+        return ""
+    return spaced(re.sub("\0(\\d+)\0", lambda found: held[int(found[1])], left))

@@ -1,8 +1,20 @@
 /* Long tables: search, menus, CSV. */
 
+const TOLD = {
+  search: ["Search", "Rechercher"],
+  every: ["All", "Tout"],
+  rows: ["{all} rows", "{all} lignes"],
+  some: ["{count} of {all} rows", "Lignes affichées\u202f: {count} sur {all}"],
+  reset: ["Show all", "Tout afficher"],
+  narrow: ["Narrow down: {title}", "Filtrer\u202f: {title}"],
+  csv: ["Download CSV", "Télécharger en CSV (en anglais)"],
+  named: ["Download CSV of: {title}", "Télécharger en CSV (en anglais)\u202f: {title}"],
+};
+
 function listing(block) {
   const table = block.querySelector("table");
   const title = table.caption.textContent;
+  const say = (key, words = {}) => fill(TOLD[key][Number(isFrench())], words);
   const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
   const rows = [...table.tBodies[0].rows].map((row) => ({
     row,
@@ -21,7 +33,7 @@ function listing(block) {
   const search = tag("input", { type: "search", autocomplete: "off" });
   const menus = Object.entries(JSON.parse(block.dataset.menus)).filter(([, values]) => values.length > 1);
   const selects = menus.map(([name, values]) => {
-    const select = tag("select", {}, tag("option", { value: "" }, "All"));
+    const select = tag("select", {}, tag("option", { value: "" }, say("every")));
     select.append(...values.map((value) => tag("option", { value }, value)));
     return { name, select, column: names.indexOf(name) };
   });
@@ -35,20 +47,20 @@ function listing(block) {
       row.hidden = !(fits && words.every((word) => text.includes(word)));
       if (!row.hidden) count += 1;
     }
-    status.textContent = count === rows.length ? `${count} rows` : `${count} of ${rows.length} rows`;
+    status.textContent = say(count === rows.length ? "rows" : "some", { count, all: rows.length });
   };
   const form = tag(
     "form",
     { className: "mali-listing__controls" },
-    tag("label", {}, "Search ", search),
+    tag("label", {}, `${say("search")} `, search),
     ...selects.map(({ name, select }) => tag("label", {}, `${name} `, select)),
-    tag("button", { type: "reset" }, "Show all"),
+    tag("button", { type: "reset" }, say("reset")),
   );
-  form.setAttribute("aria-label", `Narrow down: ${title}`);
+  form.setAttribute("aria-label", say("narrow", { title }));
   const data = block.querySelector('script[type="text/csv"]');
   if (data) {
-    const button = tag("button", { type: "button" }, "Download CSV");
-    button.setAttribute("aria-label", `Download CSV of: ${title}`);
+    const button = tag("button", { type: "button" }, say("csv"));
+    button.setAttribute("aria-label", say("named", { title }));
     button.addEventListener("click", () => {
       save(new Blob([data.textContent.trimStart()], { type: "text/csv;charset=utf-8" }), `${block.dataset.name}.csv`);
     });

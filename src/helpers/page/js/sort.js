@@ -4,7 +4,8 @@ const NEXT = { none: "ascending", ascending: "descending", descending: "none" };
 
 /** The first number of a text, minus sign and grouping as the book writes them; missing where there is none. */
 function numberIn(text) {
-  const found = text.replace(/(\d)[,\u202f](?=\d{3})/g, "$1").match(/[-\u2212]?\d+(?:\.\d+)?/);
+  const written = isFrench() ? text.replace(/(\d),(?=\d)/g, "$1.") : text.replace(/(\d),(?=\d{3})/g, "$1");
+  const found = written.replace(/(\d)\u202f(?=\d{3})/g, "$1").match(/[-\u2212]?\d+(?:\.\d+)?/);
   return found ? Number(found[0].replace("\u2212", "-")) : NaN;
 }
 
