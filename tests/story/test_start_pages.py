@@ -244,7 +244,7 @@ def test_no_clock_stands_where_all_tables_end_together():
     ]
     assert standing.unnamed(Report("2023-07")) is None
     assert standing.unnamed(Report("latest")).en.startswith(
-        "Since March 2025 ACLED, which counts these events, names no attackers"
+        "Since March 2025 ACLED, the source, names no attackers"
     )
 
 
