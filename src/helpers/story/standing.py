@@ -238,8 +238,8 @@ def unnamed(r: Report) -> Both | None:
         return None
     start = names.prose_month(known + 1)
     return Both(
-        f"Since {start.en} ACLED, which counts these events, names no attackers in its public data.",
-        f"Depuis {start.fr}, ACLED, qui recense ces événements, ne nomme plus les auteurs dans ses données publiques.",
+        f"Since {start.en} ACLED, the source, names no attackers.",
+        f"Depuis {start.fr}, ACLED, la source, ne nomme plus les auteurs.",
     )
 
 

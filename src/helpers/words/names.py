@@ -76,7 +76,7 @@ GROUPS: dict[str, Both] = {
 
 _SPELLED: tuple[tuple[Both, Both], ...] = (
     (Both("JNIM", "GSIM (JNIM)"), Both("JNIM (Al Qaeda’s branch)", "GSIM (JNIM, branche d’Al-Qaïda)")),
-    (Both("FLA", "FLA"), Both("FLA (separatists of the north)", "FLA (séparatistes du nord)")),
+    (Both("FLA", "FLA"), Both("FLA (northern separatists)", "FLA (séparatistes du nord)")),
 )
 """Groups that readers meet by abbreviation, and how a text says at first who they are."""
 
@@ -87,7 +87,7 @@ def spelled(text: Both) -> Both:
     Examples
     --------
     >>> spelled(Both("FLA and JNIM attack Gao; JNIM leaves", "Le FLA et le GSIM (JNIM) attaquent Gao")).en
-    'FLA (separatists of the north) and JNIM (Al Qaeda’s branch) attack Gao; JNIM leaves'
+    'FLA (northern separatists) and JNIM (Al Qaeda’s branch) attack Gao; JNIM leaves'
     """
     for short, long in _SPELLED:
         en, fr = ((getattr(text, x), getattr(short, x), getattr(long, x)) for x in ("en", "fr"))
