@@ -362,7 +362,6 @@ def area_circles(
     title: str,
     names: Mapping[str, str],
     tips: Sequence[str] = (),
-    group: str = "neutral",
     height: int = 390,
 ) -> alt.LayerChart:
     """Counts by area as circles on the middle of each area: the land itself stays plain, since area is no count.
@@ -385,7 +384,7 @@ def area_circles(
     top = int(frame[value].max())
     circles = (
         alt.Chart(spots[["place", "latitude", "longitude", value, *tips]].sort_values(value, ascending=False))
-        .mark_circle(color=palette.colour(group), opacity=0.6)
+        .mark_circle(color=palette.colour("neutral"), opacity=0.6)
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",
