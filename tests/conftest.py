@@ -24,11 +24,18 @@ hypothesis.settings.register_profile(
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
 )
+hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("house"), max_examples=20)
 hypothesis.settings.load_profile("house")
 
 
 def pytest_addoption(parser):
     parser.addoption("--lane", choices=lanes.LANES, default="test", help="quick: one edition, no browser, no book")
+
+
+def pytest_configure(config):
+    """Try fewer examples of a property in the lane that runs after every edit."""
+    if config.getoption("--lane") == "quick":
+        hypothesis.settings.load_profile("quick")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -1,13 +1,15 @@
 """Which tests run in which lane, in which order, and on which worker.
 
-``make quick`` runs one edition and nothing that builds a book or opens a browser; ``make test`` all five editions; ``make
+``make quick`` runs one edition and nothing that builds a book, opens a browser or names another edition; ``make test`` all five editions; ``make
 long`` what takes hours: every month, simulations, a hundred times more damaged files. A built site is looked at only where
 that is asked for (``-m site``, as CI does after ``make book``): ``make test`` takes as long after ``make book`` as before.
 """
 
 from __future__ import annotations
 
+import inspect
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +40,23 @@ def is_quick(item: pytest.Item) -> bool:
         return False
     if BUILDS & set(getattr(item, "fixturenames", ())) or Path(item.path).stem in BOOKS:
         return False
-    return edition(item) in ("", EDITION)
+    return edition(item) in ("", EDITION) and not any(names_another(made) for made in makers(item))
+
+
+def makers(item: pytest.Item) -> list[Callable[..., object]]:
+    """Return the function of a test and those of its fixtures."""
+    fixtures = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
+    own = [item.function] if hasattr(item, "function") else []
+    return own + [one.func for held in fixtures.values() for one in held]
+
+
+@cache
+def names_another(function: Callable[..., object]) -> bool:
+    """Tell whether a function's source names an edition other than the quick lane's, which would be made whole for it."""
+    try:
+        return bool(_ANOTHER.search(inspect.getsource(function)))
+    except (OSError, TypeError):  # written in C, or made while tests run
+        return False
 
 
 def edition(item: pytest.Item) -> str:
@@ -60,6 +78,7 @@ def group(nodeid: str) -> str:
     return f"edition {found[1]}" if found and name in _figures() else name
 
 
+_ANOTHER = re.compile(rf'"latest"|Report\("(?!{EDITION}")')
 _EDITION = re.compile(r"[\[-](20\d\d-\d\d|latest)[\]-](?:[^\[]*\])?$")
 
 

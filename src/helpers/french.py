@@ -395,7 +395,7 @@ def half_years(frame: pd.DataFrame) -> str:
     return f"{running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
 
 
-def peak(values: pd.Series, noun: str, plural: str | None = None, *, feminine: bool = False) -> str:
+def peak(values: pd.Series, noun: str) -> str:
     r"""Say where columns by period peak and where they end; the index holds periods.
 
     Examples
@@ -406,7 +406,7 @@ def peak(values: pd.Series, noun: str, plural: str | None = None, *, feminine: b
     'la colonne la plus haute est celle du 1er trimestre 2022 avec 12 morts\u202f; la dernière, 2e trimestre 2022, en a 3'
     """
     top, last = str(values.idxmax()), str(values.index[-1])
-    much = count(int(values.max()), noun, plural, feminine=feminine)
+    much = count(int(values.max()), noun)
     if top == last:
         return f"la dernière colonne, {period(last)}, est la plus haute avec {much}"
     when = of(f"le {period(top)}" if "mestre" in period(top) else period(top))

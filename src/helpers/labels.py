@@ -136,9 +136,9 @@ def fitted(
     return [(scale * x + shift_x, scale * y + shift_y) for x, y in flat]
 
 
-def overlap(one: Sequence[float], other: Sequence[float], gap: float = 1.0) -> bool:
-    """Tell whether two boxes (left, top, right, bottom) come closer than a gap."""
-    return one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap
+def overlap(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Tell whether two boxes (left, top, right, bottom) come closer than a pixel."""
+    return one[0] < other[2] + 1 and other[0] < one[2] + 1 and one[1] < other[3] + 1 and other[1] < one[3] + 1
 
 
 def _standing(

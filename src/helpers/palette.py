@@ -139,7 +139,7 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def text_shade(hexadecimal: str, page: str, ratio: float = 4.5) -> str:
+def text_shade(hexadecimal: str, page: str) -> str:
     """Return the nearest shade of a colour that is readable as text on a page.
 
     A mark needs 3:1, its label 4.5:1, and no colour has 4.5:1 on both a white and a near-black page. The
@@ -150,9 +150,9 @@ def text_shade(hexadecimal: str, page: str, ratio: float = 4.5) -> str:
     for step in range(101):
         mixed = [round(c + (goal - c) * step / 100) for c in channels]
         shade = "#" + "".join(f"{c:02x}" for c in mixed)
-        if contrast(shade, page) >= ratio:
+        if contrast(shade, page) >= 4.5:
             return shade
-    raise MaliError(f"No shade of {hexadecimal} reaches a contrast of {ratio} on {page}.")
+    raise MaliError(f"No shade of {hexadecimal} reaches a contrast of 4.5 on {page}.")
 
 
 def css() -> str:

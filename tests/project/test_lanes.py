@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 import lanes
+from helpers.editions import Report
 
 
 def item(name="test_x", edition="", markers=(), fixtures=(), nodeid=""):
@@ -32,6 +33,26 @@ def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
     assert not lanes.is_quick(item("test_build"))
     for marker in ("browser", "slow", "book"):
         assert not lanes.is_quick(item(markers=[marker]))
+
+
+def of_latest():
+    return Report("latest")
+
+
+def of_the_lane_s_own():
+    return Report("2023-07"), Report(edition="2023-07")
+
+
+def test_the_quick_lane_has_no_test_that_names_another_edition():
+    """Not in its own lines, and not in those of what it asks for."""
+    one = item()
+    one.function = of_the_lane_s_own
+    assert lanes.is_quick(one)
+    one._fixtureinfo = SimpleNamespace(name2fixturedefs={"r": [SimpleNamespace(func=of_latest)]})
+    assert not lanes.is_quick(one)
+    other = item()
+    other.function = of_latest
+    assert not lanes.is_quick(other)
 
 
 def test_figures_of_an_edition_are_made_by_one_worker():
@@ -67,6 +88,11 @@ def test_workers_get_whole_groups(tmp_path):
 
 def test_the_longest_files_exist(root):
     assert {*lanes.LONG, *lanes.BOOKS} <= {path.stem for path in (root / "tests").rglob("test_*.py")}
+
+
+def test_every_room_has_quick_tests_but_the_one_that_builds(root):
+    rooms = {path.parent.name for path in (root / "tests").glob("*/test_*.py") if path.stem not in lanes.BOOKS}
+    assert {path.parent.name for path in (root / "tests").glob("*/test_*.py")} - rooms == {"builds"}
 
 
 def collected(root, *options: str) -> set[str]:

@@ -12,6 +12,7 @@ def known() -> dict[str, tuple[str, str]]:
     return record.explained()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", record.EDITIONS)
 def test_every_moved_number_has_its_reason(edition, known):
     before = {key: value for key, value in record.baseline().items() if key.startswith(f"{edition} ")}

@@ -345,20 +345,18 @@ RANKED_HALVES = 6
 """Half-years in the ranking: three years."""
 
 
-def ranking(r: Report, halves: int = RANKED_HALVES, value: str = "events") -> pd.DataFrame:
+def ranking(r: Report, halves: int = RANKED_HALVES) -> pd.DataFrame:
     """Return the regions ranked by militant Islamist events in each of the last half-years.
 
     Parameters
     ----------
     halves : int
         How many half-years, the last complete one included.
-    value : {"events", "fatalities"}
-        What to rank by.
 
     Returns
     -------
     DataFrame
-        `half`, `region`, the value, `share` (of Mali), `rank` (1 for the most; equal counts share a rank), `moved`
+        `half`, `region`, `events`, `share` (of Mali), `rank` (1 for the most; equal counts share a rank), `moved`
         (places gained on the half-year before; missing in the first).
     """
     names = [r.half]
@@ -367,13 +365,13 @@ def ranking(r: Report, halves: int = RANKED_HALVES, value: str = "events") -> pd
     names.reverse()
     mi = m.militant_islamist(r.actors)
     span = r.checked(Window(half(names[0]).first, half(names[-1]).last))
-    series = m.series(mi, span, "half", values=[value], split="region")
+    series = m.series(mi, span, "half", values=["events"], split="region")
     index = pd.MultiIndex.from_product([names, d.REGIONS], names=["half", "region"])
-    table = series.rename(columns={"period": "half"}).set_index(["half", "region"])[[value]]
+    table = series.rename(columns={"period": "half"}).set_index(["half", "region"])[["events"]]
     table = table.reindex(index, fill_value=0).reset_index()
-    whole = table.groupby("half")[value].transform("sum")
-    table["share"] = table[value] / whole.where(whole.gt(0))
-    table["rank"] = table.groupby("half")[value].rank(ascending=False, method="min").astype(int)
+    whole = table.groupby("half")["events"].transform("sum")
+    table["share"] = table["events"] / whole.where(whole.gt(0))
+    table["rank"] = table.groupby("half")["events"].rank(ascending=False, method="min").astype(int)
     table["moved"] = (table.groupby("region")["rank"].shift(1) - table["rank"]).astype("Int64")
     return table.sort_values(["half", "rank", "region"], ignore_index=True)
 

@@ -17,9 +17,9 @@ _WIDTHS = (260.0, float(WIDE))
 """Widths of a plot (px) on a phone and on a wide page."""
 
 
-def _nice(top: float, ticks: int = 5) -> float:
-    """Return where Vega ends an axis from zero: the next tick (the rule of d3's `nice`)."""
-    raw = top / ticks
+def _nice(top: float) -> float:
+    """Return where Vega ends an axis of five ticks from zero: the next tick (the rule of d3's `nice`)."""
+    raw = top / 5
     size = 10 ** math.floor(math.log10(raw))
     step = size * next((factor for factor, least in ((10, 50), (5, 10), (2, 2)) if raw / size >= math.sqrt(least)), 1)
     return math.ceil(top / step) * step

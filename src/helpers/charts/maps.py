@@ -377,7 +377,6 @@ def area_circles(
     title: str,
     names: Mapping[str, str],
     tips: Sequence[str] = (),
-    group: str = "neutral",
     height: int = 390,
 ) -> alt.LayerChart:
     """Counts by area as circles on the middle of each area: the land itself stays plain, since area is no count.
@@ -400,7 +399,7 @@ def area_circles(
     top = int(frame[value].max())
     circles = (
         alt.Chart(spots[["place", "latitude", "longitude", value, *tips]].sort_values(value, ascending=False))
-        .mark_circle(**disc(group))
+        .mark_circle(**disc("neutral"))
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",

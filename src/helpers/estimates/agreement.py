@@ -351,15 +351,15 @@ def apart(frame: pd.DataFrame, count: int = 8) -> pd.DataFrame:
     return out.loc[order].head(count).reset_index(drop=True)
 
 
-def final_months(ucdp: pd.DataFrame, upto: pd.Period, first: str = "2012-01") -> Window:
-    """Return the months from `first` to the last that UCDP has finalised, at most to `upto`.
+def final_months(ucdp: pd.DataFrame, upto: pd.Period) -> Window:
+    """Return the months from 2012 to the last that UCDP has finalised, at most to `upto`.
 
     Raises
     ------
     DataError
         No finalised month lies in that span.
     """
-    final = ucdp[ucdp["status"].eq("final") & ucdp["month"].between(first, str(upto))]
+    final = ucdp[ucdp["status"].eq("final") & ucdp["month"].between("2012-01", str(upto))]
     if final.empty:
-        raise NotInData(f"UCDP has no finalised month between {first} and {upto}.")
-    return Window(month(first), month(str(final["month"].max())))
+        raise NotInData(f"UCDP has no finalised month between 2012-01 and {upto}.")
+    return Window(month("2012-01"), month(str(final["month"].max())))

@@ -173,7 +173,7 @@ def _neighbours(y: np.ndarray, means: np.ndarray, alpha: float, before: int = it
     return float(pairs.sum() / (z**2).sum())
 
 
-def residual(y: np.ndarray, before: int = it.BEFORE) -> tuple[float, float]:
+def residual(y: np.ndarray) -> tuple[float, float]:
     """Return the first autocorrelation of a fit's residuals, the date's month left out, and its dispersion.
 
     Parameters
@@ -181,8 +181,8 @@ def residual(y: np.ndarray, before: int = it.BEFORE) -> tuple[float, float]:
     y : ndarray
         Months before and after a date, in order.
     """
-    result, alpha = it.fit(y, it._design(before, len(y) - before, 1))
-    return _neighbours(y, np.asarray(result.fittedvalues), alpha, before), alpha
+    result, alpha = it.fit(y, it._design(it.BEFORE, len(y) - it.BEFORE, 1))
+    return _neighbours(y, np.asarray(result.fittedvalues), alpha, it.BEFORE), alpha
 
 
 def _own() -> dict[str, pd.Series]:

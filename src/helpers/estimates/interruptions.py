@@ -122,21 +122,21 @@ class Judgement:
     seen: float
 
 
-def counts_of(rows: pd.DataFrame, whole: Window, value: str = "events") -> pd.Series:
-    """Return monthly counts with zeros, indexed by month.
+def counts_of(rows: pd.DataFrame, whole: Window) -> pd.Series:
+    """Return monthly events with zeros, indexed by month.
 
     Parameters
     ----------
     rows : DataFrame
-        With `month` and the column.
+        With `month` and `events`.
 
     Returns
     -------
     Series of float
         Index: `Period` months.
     """
-    found = m.series(rows, whole, "month", values=[value])
-    return pd.Series(found[value].to_numpy(float), index=pd.PeriodIndex(found["period"], freq="M"))
+    found = m.series(rows, whole, "month", values=["events"])
+    return pd.Series(found["events"].to_numpy(float), index=pd.PeriodIndex(found["period"], freq="M"))
 
 
 def _design(before: int, after: int, gap: int, slope: bool = True) -> np.ndarray:

@@ -84,10 +84,10 @@ class Predicted:
         density = stats.t.logpdf((np.log1p(count) - self.middle) / self.scale, self.df)
         return float(-(density - np.log(self.scale) - np.log1p(count)))
 
-    def interval_score(self, count: float, level: float = LEVEL) -> float:
+    def interval_score(self, count: float) -> float:
         """Return the width of the central interval plus the miss, weighted: low is good (Gneiting and Raftery 2007)."""
-        low, high = self.quantile(np.array([(1 - level) / 2, (1 + level) / 2]))
-        return float(high - low + 2 / (1 - level) * (max(low - count, 0) + max(count - high, 0)))
+        low, high = self.quantile(np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+        return float(high - low + 2 / (1 - LEVEL) * (max(low - count, 0) + max(count - high, 0)))
 
 
 def predicted(points: np.ndarray, actual: np.ndarray, place: int) -> Predicted | None:
@@ -286,8 +286,8 @@ def summary(scored: pd.DataFrame, against: str = NAIVE) -> pd.DataFrame:
     return frame.sort_values("rule", key=lambda x: x.map(order), ignore_index=True)
 
 
-def phases(scored: pd.DataFrame, rule: str = "pace", against: str = NAIVE) -> pd.Series:
-    """Return the skill of a rule's point forecasts in each of the six ways to cut half-years.
+def phases(scored: pd.DataFrame) -> pd.Series:
+    """Return the skill of the pace's point forecasts in each of the six ways to cut half-years.
 
     Parameters
     ----------
@@ -297,11 +297,11 @@ def phases(scored: pd.DataFrame, rule: str = "pace", against: str = NAIVE) -> pd
     Returns
     -------
     Series
-        By `phase`: 1 less the mean absolute error over that of `against`.
+        By `phase`: 1 less the mean absolute error over that of the naive rule.
     """
     errors = (scored["value"] - scored["actual"]).abs()
     means = scored.assign(error=errors).pivot_table(index="phase", columns="rule", values="error", aggfunc="mean")
-    return 1 - means[rule] / means[against]
+    return 1 - means["pace"] / means[NAIVE]
 
 
 @cache

@@ -91,7 +91,7 @@ def by_choice(found: pd.DataFrame) -> pd.DataFrame:
     return out[["choice", "option", "specifications", "ratio", "apart"]]
 
 
-def middle(found: pd.DataFrame, share: float = 0.9) -> tuple[float, float]:
-    """Return the ends between which the middle share of the specifications' effects lies."""
-    low, high = np.quantile(found["ratio"], [(1 - share) / 2, (1 + share) / 2])
+def middle(found: pd.DataFrame) -> tuple[float, float]:
+    """Return the ends between which the middle 90 percent of the specifications' effects lies."""
+    low, high = np.quantile(found["ratio"], [0.05, 0.95])
     return float(low), float(high)

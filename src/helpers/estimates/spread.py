@@ -467,7 +467,7 @@ def published_areas(areas: pd.DataFrame, now: str, before: str, area: float, are
     return frame[columns].sort_values(["off", "basis", "method", "size"], ignore_index=True)
 
 
-def growth(areas: pd.DataFrame, base: str, basis: str = "mi") -> pd.DataFrame:
+def growth(areas: pd.DataFrame, base: str) -> pd.DataFrame:
     """Return the area of each half-year over that of a base, under every definition.
 
     Returns
@@ -475,7 +475,7 @@ def growth(areas: pd.DataFrame, base: str, basis: str = "mi") -> pd.DataFrame:
     DataFrame
         `half`, `low`, `middle`, `high`: the least, median and largest ratio over all definitions.
     """
-    chosen = areas[areas["basis"].eq(basis)]
+    chosen = areas[areas["basis"].eq("mi")]
     wide = chosen.pivot(index="half", columns=["method", "size"], values="area_km2")
     if base not in wide.index:
         raise NotInData(f"areas: no half-year {base} to compare with.")

@@ -19,8 +19,8 @@ class FetchError(MaliError):
         super().__init__(inert.line(message, 1000))
 
 
-def whole(text: object, most: int = 12) -> int | None:
-    """Return a number of plain digits, or None.
+def whole(text: object) -> int | None:
+    """Return a number of at most twelve plain digits, or None.
 
     Examples
     --------
@@ -29,8 +29,8 @@ def whole(text: object, most: int = 12) -> int | None:
     """
     if isinstance(text, bool) or not isinstance(text, int | str):
         return None
-    digits = str(text) if isinstance(text, str) or abs(text) < 10**most else ""
-    return int(digits) if re.fullmatch(rf"[0-9]{{1,{most}}}", digits) else None
+    digits = str(text) if isinstance(text, str) or abs(text) < 10**12 else ""
+    return int(digits) if re.fullmatch("[0-9]{1,12}", digits) else None
 
 
 def parts(address: str) -> SplitResult:

@@ -89,10 +89,10 @@ def elsewhere(said: str, odd: Sequence[str]) -> str:
     return f"{said}, but {' and '.join(odd)} lie in another month or region: dates, regions or deaths may be spoiled."
 
 
-def shares(parts: Sequence[Part], whose: str = "ACLED's totals count") -> str:
+def shares(parts: Sequence[Part]) -> str:
     """Say which shares are held, in part of a sentence."""
     held = " and ".join(f"{mine / max(theirs, 1):.0%} of the {name}" for mine, theirs, name in parts)
-    return f"they hold {held} that {whose} in the same months"
+    return f"they hold {held} that ACLED's totals count in the same months"
 
 
 def uneven(regions: Sequence[str]) -> str:

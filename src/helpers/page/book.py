@@ -370,7 +370,7 @@ def edition_html(config: Any, pagename: str, speaks: Tongue = SWITCHED) -> str:
     return piece("editions", told, config.mali_edition, pagename, site, speaks)
 
 
-def description(doctree: nodes.document, length: int = 155) -> str:
+def description(doctree: nodes.document) -> str:
     """Return the first paragraph of a page, cut at a word, for search engines and previews."""
     for paragraph in doctree.findall(nodes.paragraph):
         # Words in admonitions, tables and figures do not open a page; sentences made by code may.
@@ -383,7 +383,7 @@ def description(doctree: nodes.document, length: int = 155) -> str:
             continue
         text = " ".join(paragraph.astext().split())
         if text:
-            return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+            return text if len(text) <= 155 else text[:155].rsplit(" ", 1)[0].rstrip(",;:") + " …"
     return ""
 
 

@@ -51,8 +51,8 @@ def cases(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(case=case)
 
 
-def handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months: int = 12) -> pd.DataFrame:
-    """Compare the months before and after the handovers of each case, in their region and in the rest of Mali.
+def handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period) -> pd.DataFrame:
+    """Compare the 12 months before and after the handovers of each case, in their region and in the rest of Mali.
 
     A case is what `cases` makes one. Its months from the first to the last handover count for neither side.
 
@@ -64,8 +64,6 @@ def handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months:
         Table `totals`.
     last : Period
         Last month of the totals that counts.
-    months : int
-        Months before and after.
 
     Returns
     -------
@@ -81,7 +79,7 @@ def handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months:
     out = []
     for (first, region), group in cases(rows).groupby(["case", "region"], sort=False):
         final = group["when"].max()
-        before, after = Window(first - months, first - 1), Window(final + 1, final + months)
+        before, after = Window(first - 12, first - 1), Window(final + 1, final + 12)
         inside = totals[totals["region"].eq(region)]
         if after.last > last or not m.count(inside, before):
             continue

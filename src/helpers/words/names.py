@@ -239,7 +239,7 @@ def of(group: str) -> str:
     )
 
 
-def attacks(group: str, harmed: str = "civils") -> Noun:
+def attacks(group: str) -> Noun:
     """Name attacks on civilians by a group.
 
     Examples
@@ -249,8 +249,8 @@ def attacks(group: str, harmed: str = "civils") -> Noun:
     """
     who, by = GROUPS[group], of(group)
     return Noun(
-        Both(f"attack on civilians by {who.en}", f"attaque {by} contre des {harmed}"),
-        Both(f"attacks on civilians by {who.en}", f"attaques {by} contre des {harmed}"),
+        Both(f"attack on civilians by {who.en}", f"attaque {by} contre des civils"),
+        Both(f"attacks on civilians by {who.en}", f"attaques {by} contre des civils"),
         feminine=True,
     )
 
