@@ -94,7 +94,9 @@ def test_a_record_holds_what_the_command_compares_and_the_key_figures_as_numbers
 
 def test_what_an_edition_tells_has_the_apostrophe_of_print(records):
     """Pages over the editions print it as it is."""
-    typed = [row for record in records.values() for row in record["rows"] if any(TYPED.search(str(text)) for text in row)]
+    typed = [
+        row for record in records.values() for row in record["rows"] if any(TYPED.search(str(text)) for text in row)
+    ]
     assert not typed
 
 
