@@ -463,6 +463,81 @@ def test_a_small_count_has_whole_ticks_and_a_download_the_name_of_its_answer(bro
     assert [text for text in warnings if "compiled spec uses Vega" not in text] == []
 
 
+@pytest.mark.browser
+def test_back_returns_to_what_the_address_asks(browser, folder, reports):
+    """Without a question the first stands; at another place of the page what stood there does."""
+    report = reports["latest"]
+    first, second = (one.state for one in starters.questions(report)[:2])
+    with opened(browser, folder, report) as seen:
+        links = seen.page.locator(".mali-language a, .mali-edition a")
+        hashes = "(all) => all.map((one) => one.hash).join()"
+        before = links.evaluate_all(hashes)
+
+        def arrives(step: str, state: explore.State) -> None:
+            seen.page.evaluate(step)
+            link = ".mali-explore__code a"
+            seen.page.wait_for_function(
+                f"(hash) => document.querySelector('{link}').hash === hash", arg=f"#{state.address}"
+            )
+            holds(seen.page.evaluate(READ), report, state, "en")
+            assert chosen(seen, "what", "where", "first") == [state.what, state.where, state.first]
+
+        seen.page.locator(".mali-explore__questions a").nth(1).click()
+        arrives("null", second)
+        arrives("history.back()", first)
+        assert (seen.page.evaluate("location.hash"), links.evaluate_all(hashes)) == ("", before)
+        arrives("history.forward()", second)
+        arrives("location.hash = 'fig-explore'", second)
+        arrives("history.go(-2)", first)
+        arrives("history.go(2)", second)
+
+
+@pytest.mark.browser
+def test_what_is_no_choice_at_all_is_said_too(browser, folder, reports):
+    with opened(browser, folder, reports["latest"], "fr") as seen:
+        seen.page.evaluate("location.hash = 'explore?foo=bar&by=year'")
+        seen.page.get_by_text("Modifié").wait_for(timeout=chromium.PATIENCE)
+        said = seen.page.locator(".mali-explore__moved").inner_text().replace("\u202f", " ")
+        assert said == "Modifié : « foo=bar » laissé de côté (choix inconnu)."
+        assert chosen(seen, "by") == ["year"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_shows_what_an_address_lost_below_the_bar(browser, folder, reports, width):
+    with opened(browser, folder, reports["latest"], width=width) as seen:
+        seen.page.evaluate("location.hash = 'explore?what=nobody'")
+        seen.page.get_by_text("Changed").wait_for(timeout=chromium.PATIENCE)
+        bar = 4 * seen.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        assert seen.page.locator(".mali-explore__moved").bounding_box()["y"] >= bar - 1
+
+
+@pytest.mark.browser
+def test_months_of_every_table_can_be_asked(browser, folder, reports):
+    """UCDP's deaths begin in 1989, and the reason for earlier ones is the table's own."""
+    report = reports["latest"]
+    begins = report.first(explore.measure(report, "ucdp-one-sided").table)
+    state = explore.State("ucdp-one-sided", "fatalities", "mali", "year", "1990-01", "1994-12", "nothing", "", "all")
+    assert str(begins) < state.first
+    with opened(browser, folder, report) as seen:
+        holds(told(seen, state), report, state, "en")
+        months = seen.page.locator("select[name=last] option:not(:disabled)").evaluate_all(
+            "(all) => all.map((one) => one.value)"
+        )
+        assert min(months) == str(begins)
+        notes = " ".join(seen.page.locator(".mali-explore__why").all_inner_texts())
+        assert f"before {explore.names.prose_month(begins).en}" in notes or "months before" not in notes
+
+
+@pytest.mark.browser
+def test_what_was_never_chosen_does_not_come_back(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        moved(seen, where="mali", against="place")
+        assert chosen(seen, "where", "other") == ["mali", "north"]
+        assert moved(seen, where="gao") == ""
+        assert chosen(seen, "other") == ["north"]
+
+
 # ---- what Python says --------------------------------------------------------------------------------------------------
 
 

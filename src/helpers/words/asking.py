@@ -179,6 +179,7 @@ CONTROLS: dict[str, Both] = {
     "why": Both("Not to be had: {why}.", "Impossible : {why}."),
     "mended": Both("Changed: {choices}.", "Modifié : {choices}."),
     "moved": Both("{name}, from “{from}” to “{to}” ({why})", "{name}, de « {from} » à « {to} » ({why})"),
+    "ignored": Both("“{name}” left out ({why})", "« {name} » laissé de côté ({why})"),
     "span": Both("the months", "les mois"),
     "back": Both("as chosen before", "comme choisi auparavant"),
     "country": Both("The country", "Le pays"),
