@@ -80,7 +80,7 @@ function beside(state, now, text, few, given) {
     return { title: text(how, given), caveats: few(a, b), interval: null };
   }
   const ends = interval(a, b, now[1] - now[0] + 1, both.map((one) => varying(one, [now])));
-  const written = (value) => number(value, apart(value, ...ends));
+  const written = (value) => number(value, digitsOf(value, ...ends));
   Object.assign(given, { ratio: written(a / b), low: written(ends[0]), high: written(ends[1]) });
   return { title: text(judged(a, b, ends), given), caveats: [apart[two], ...few(a, b)], interval: ends };
 }
@@ -130,29 +130,6 @@ function ranked(state) {
       return { key: region, name: data.where[region].short[two], part: false, fresh: false, counts };
     })
     .sort((one, other) => other.counts[0] - one.counts[0]);
-}
-
-/** Tell whether months like these might rank two regions in another order, or are too few for one. */
-function unsettled(state, one, other) {
-  const [now, a, b] = [windowOf(state), one.counts[0], other.counts[0]];
-  if (a < data.small) return true;
-  const found = [one, other].map(({ key: region }) => varying(series(state.what, region, state.of), [now]));
-  const [low, high] = interval(a, b, now[1] - now[0] + 1, found);
-  return low <= 1 && high >= 1;
-}
-
-/** Say which regions have most, those with as many together; nothing of those that have none. */
-function leaders(state, rows) {
-  const some = rows.filter((row) => row.counts[0]);
-  const level = (from) => some.slice(from).filter((row) => row.counts[0] === some[from].counts[0]);
-  const [first, second] = [level(0), level(level(0).length)];
-  const told = (group) => fill(data.words[group.length > 1 ? "ranks" : "rank"][two], { regions: listing.format(group.map(({ name }) => name)), a: spelled(group[0].counts[0]) });
-  const turned = ordered(state)[0][0] !== windowOf(state)[0]; // the sentence before names other months first
-  const given = { when: turned ? ` ${when(windowOf(state), 1)}` : "", first: told(first) };
-  if (!second.length) return `${fill(data.words[some.length < rows.length ? "most-alone" : "most-tied"][two], given)}.`;
-  const words = first.length > 1 ? "most-tied" : "most";
-  if (words === "most") given.second = told(second);
-  return `${fill(data.words[words][two], given)}${unsettled(state, first[0], second[0]) ? data.words.open[two] : ""}.`;
 }
 
 /** Say what the narrow count of Wagner leaves out, and where months lie before its arrival (explore_notes). */

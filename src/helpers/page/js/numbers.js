@@ -17,8 +17,8 @@ function number(value, digits = 0) {
   return (near < 0 ? "−" : "") + (two ? text.replaceAll(",", "\u202f").replace(".", ",") : text);
 }
 /** Return the digits of a ratio or an end of its interval (prose.apart). */
-const apart = (value, low, high) => (low <= 1 && high >= 1 ? 1 : [1, 2].find((digits) => rounded(value, digits) !== 1) ?? 3);
-const listing = new Intl.ListFormat(two ? "fr" : "en-GB");
+const digitsOf = (value, low, high) => (low <= 1 && high >= 1 ? 1 : [1, 2].find((digits) => rounded(value, digits) !== 1) ?? 3);
+const joining = new Intl.ListFormat(two ? "fr" : "en-GB");
 const spelled = (count) => (count < 10 ? data.nones[count][two] : number(count));
 function signed(ratio) {
   if (ratio > data.widest) return `${two ? "plus de" : "over"} +${number((data.widest - 1) * 100)}`;
