@@ -145,6 +145,19 @@ def spread(low: float, high: float, digits: int = 0, unit: str = "") -> str:
     return f"{a}{unit}" if a == b else f"{a} to {b}{unit}"
 
 
+def apart(value: float, low: float, high: float) -> int:
+    """Return the digits behind the point of a ratio or an end of its interval: more than one where 1.0 would hide a clear change.
+
+    Examples
+    --------
+    >>> [apart(value, 1.03, 45.09) for value in (1.03, 5.71, 45.09)], apart(0.996, 0.4, 0.996), apart(1.02, 0.98, 1.02)
+    ([2, 1, 1], 3, 1)
+    """
+    if low <= 1 <= high:
+        return 1
+    return next((digits for digits in (1, 2) if number(value, digits) != number(1, digits)), 3)
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital first letter and one full stop."""
     text = text.strip()

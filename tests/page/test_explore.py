@@ -33,6 +33,7 @@ READ = """() => {
     interval: figure.dataset.interval ? figure.dataset.interval.split(" ").map(Number) : null,
     code: document.querySelector(".mali-explore__code pre").textContent,
     status: document.querySelector(".mali-explore__status").textContent,
+    heads: [...figure.querySelectorAll("thead th")].map((cell) => cell.textContent),
     rows: [...figure.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent)),
   };
 }"""
@@ -117,6 +118,11 @@ def holds(said: dict, report: Report, state: explore.State, language: str) -> No
         counted = [row[3 : 5 if pair or state.base else 4] for row in wanted.rows]
     else:
         counted = [row[3:] if pair else [sum(row[3:])] for row in wanted.rows]
+    if any(row[1] for row in wanted.rows):
+        assert said["heads"][-1].startswith({"en": "Months held (of ", "fr": "Mois présents (sur "}[language])
+        counted = [
+            [*counts, explore.held(report, state, row[0])] for counts, row in zip(counted, wanted.rows, strict=True)
+        ]
     assert numbers == counted, state.address
     names_of, own = wanted.source.replace(" Own computation.", ""), asking.WORDS["own"]
     assert own.en in wanted.source
@@ -473,6 +479,81 @@ def test_a_small_count_has_whole_ticks_and_a_download_the_name_of_its_answer(bro
     assert [text for text in warnings if "compiled spec uses Vega" not in text] == []
 
 
+@pytest.mark.browser
+def test_back_returns_to_what_the_address_asks(browser, folder, reports):
+    """Without a question the first stands; at another place of the page what stood there does."""
+    report = reports["latest"]
+    first, second = (one.state for one in starters.questions(report)[:2])
+    with opened(browser, folder, report) as seen:
+        links = seen.page.locator(".mali-language a, .mali-edition a")
+        hashes = "(all) => all.map((one) => one.hash).join()"
+        before = links.evaluate_all(hashes)
+
+        def arrives(step: str, state: explore.State) -> None:
+            seen.page.evaluate(step)
+            link = ".mali-explore__code a"
+            seen.page.wait_for_function(
+                f"(hash) => document.querySelector('{link}').hash === hash", arg=f"#{state.address}"
+            )
+            holds(seen.page.evaluate(READ), report, state, "en")
+            assert chosen(seen, "what", "where", "first") == [state.what, state.where, state.first]
+
+        seen.page.locator(".mali-explore__questions a").nth(1).click()
+        arrives("null", second)
+        arrives("history.back()", first)
+        assert (seen.page.evaluate("location.hash"), links.evaluate_all(hashes)) == ("", before)
+        arrives("history.forward()", second)
+        arrives("location.hash = 'fig-explore'", second)
+        arrives("history.go(-2)", first)
+        arrives("history.go(2)", second)
+
+
+@pytest.mark.browser
+def test_what_is_no_choice_at_all_is_said_too(browser, folder, reports):
+    with opened(browser, folder, reports["latest"], "fr") as seen:
+        seen.page.evaluate("location.hash = 'explore?foo=bar&by=year'")
+        seen.page.get_by_text("Modifié").wait_for(timeout=chromium.PATIENCE)
+        said = seen.page.locator(".mali-explore__moved").inner_text().replace("\u202f", " ")
+        assert said == "Modifié : « foo=bar » laissé de côté (choix inconnu)."
+        assert chosen(seen, "by") == ["year"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_shows_what_an_address_lost_below_the_bar(browser, folder, reports, width):
+    with opened(browser, folder, reports["latest"], width=width) as seen:
+        seen.page.evaluate("location.hash = 'explore?what=nobody'")
+        seen.page.get_by_text("Changed").wait_for(timeout=chromium.PATIENCE)
+        bar = 4 * seen.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        assert seen.page.locator(".mali-explore__moved").bounding_box()["y"] >= bar - 1
+
+
+@pytest.mark.browser
+def test_months_of_every_table_can_be_asked(browser, folder, reports):
+    """UCDP's deaths begin in 1989, and the reason for earlier ones is the table's own."""
+    report = reports["latest"]
+    begins = report.first(explore.measure(report, "ucdp-one-sided").table)
+    state = explore.State("ucdp-one-sided", "fatalities", "mali", "year", "1990-01", "1994-12", "nothing", "", "all")
+    assert str(begins) < state.first
+    with opened(browser, folder, report) as seen:
+        holds(told(seen, state), report, state, "en")
+        months = seen.page.locator("select[name=last] option:not(:disabled)").evaluate_all(
+            "(all) => all.map((one) => one.value)"
+        )
+        assert min(months) == str(begins)
+        notes = " ".join(seen.page.locator(".mali-explore__why").all_inner_texts())
+        assert f"before {explore.names.prose_month(begins).en}" in notes or "months before" not in notes
+
+
+@pytest.mark.browser
+def test_what_was_never_chosen_does_not_come_back(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        moved(seen, where="mali", against="place")
+        assert chosen(seen, "where", "other") == ["mali", "north"]
+        assert moved(seen, where="gao") == ""
+        assert chosen(seen, "other") == ["north"]
+
+
 # ---- what Python says --------------------------------------------------------------------------------------------------
 
 
@@ -498,8 +579,7 @@ def test_the_lines_of_python_print_what_the_page_says(reports, edition):
         )
         if pair and said.interval:
             low, high = said.interval
-            ends = f"{low:.1f} to {high:.1f}" if high < float("inf") else f"{low:.1f} or more"
-            assert first.endswith(f" 95% interval of the ratio: {ends}")
+            assert first.endswith(f" {explore.Interval(low, high)}")
         elif said.interval:
             assert first.endswith(" to ".join(intervals.signed(end) for end in said.interval) + " percent")
         columns = (3, 4) if pair else (3,)
@@ -719,7 +799,15 @@ def test_the_narrow_count_of_wagner_says_what_it_leaves_out_and_when_wagner_was_
     assert wide > narrow
     said = explore.answer(report, state).caveat
     assert "Counted only where the record names Wagner as an actor. More events only mention it." in said.en
-    assert re.search(rf"Events whose record names Wagner anywhere in Mali: {wide},", said.en)
+    # Attacks on civilians stand beside no number of all events; the narrow count beside the wide one of the same.
+    assert "record names Wagner anywhere" not in said.en
+    alone = explore.answer(report, replace(state, what="wagner")).caveat.en
+    assert f"Events whose record names Wagner anywhere in Mali: {wide}, " in alone
+    asked = replace(state, what="wagner", of="fatalities", first="2022-03", last="2022-08")
+    deaths = int(explore.measure(report, "wagner-wide", of="fatalities").over(asked.now))
+    dead = explore.answer(report, asked).caveat
+    assert f"Deaths in events whose record names Wagner anywhere in Mali: {deaths}, " in dead.en
+    assert "Events whose record" not in dead.en
     assert "Wagner was not yet in Mali then (June-November 2021): it came in December 2021." in said.en
     assert "Wagner n’était alors pas encore au Mali (juin-novembre 2021)" in said.fr
     # Months that begin before its arrival and end after it are not before it, nor is the wide count narrow.
@@ -789,6 +877,106 @@ def test_an_unknown_choice_of_an_address_stands_as_it_was_typed(browser, folder,
         assert "(not in this edition)" in said
 
 
+INCOMPLETE = explore.State("way-clashes", "events", "south", "year", "2025-03", "2026-02", "before")
+CLEAR = explore.State("attacks-militia", "fatalities", "mali", "year", "2019-01", "2019-12", "group", "attacks-state")
+RANKS = {
+    ("way-air", "2012-01", "2012-03"): (
+        "Kidal, two; none in the other regions.",
+        "Kidal, deux\u202f; zéro dans les autres régions.",
+    ),
+    ("way-air", "2018-01", "2018-12"): (
+        "Most: Gao, Ménaka and Tombouctou, two each, though these data do not settle the order.",
+        "En tête\u202f: Gao, Ménaka et Tombouctou, deux par région, même si ces données ne tranchent pas cet ordre.",
+    ),
+    ("attacks-militia", "2015-01", "2015-12"): (
+        "Gao and Mopti, one each; none in the other regions.",
+        "Gao et Mopti, un par région\u202f; zéro dans les autres régions.",
+    ),
+    ("way-bombs", "2019-01", "2019-12"): (
+        "Most: Mopti, 52; then Kidal, eight.",
+        "En tête\u202f: Mopti, 52\u202f; puis Kidal, huit.",
+    ),
+}
+
+
+def test_a_table_says_how_many_months_it_holds_of_a_period(reports):
+    frame = page.figure(reports["latest"], INCOMPLETE).frame
+    assert frame["Months held (of 12)"].tolist()[-3:] == [12, 12, 2]
+    whole = page.figure(reports["latest"], replace(INCOMPLETE, first="2024-01", last="2024-12", draw="only")).frame
+    assert list(whole) == ["Year", "Events"]
+
+
+@pytest.mark.browser
+def test_a_csv_says_how_many_months_it_holds_and_nothing_of_a_charts_look(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        told(seen, INCOMPLETE)
+        seen.page.wait_for_function(
+            "document.querySelector('.mali-figure__static svg')?.ariaLabel.startsWith('Columns')"
+        )
+        with seen.page.expect_download() as found:
+            seen.page.locator("[data-mali-download=csv]").click()
+        lines = found.value.path().read_text(encoding="utf-8").splitlines()
+    measure = next(line for line in lines if line.startswith("# Measure: "))
+    assert measure.endswith(", by year, 2019 to 2026")
+    assert not re.search("hollow|pale|dashed", " ".join(lines))
+    assert (lines[-9], lines[-1].split(",")[::2]) == ("Year,Events,Months held (of 12)", ["2026", "2"])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", ["en", "fr"])
+def test_the_lines_under_a_picture_lie_within_it(browser, folder, reports, kind):
+    """The address of an answer is long, and its letters are wider than those of a text."""
+    state = replace(INCOMPLETE, by="quarter")
+    with opened(browser, folder, reports["latest"], kind) as seen:
+        told(seen, state)
+        alt = getattr(explore.answer(reports["latest"], state).alt, kind)
+        seen.page.wait_for_function(
+            "(alt) => document.querySelector('.mali-figure__static svg')?.ariaLabel === alt", arg=alt
+        )
+        with seen.page.expect_download() as found:
+            seen.page.locator("[data-mali-download=svg]").click()
+        drawn_svg = found.value.path().read_text(encoding="utf-8")
+        ends = seen.page.evaluate(
+            """(text) => {
+              const box = document.createElement("div");
+              box.innerHTML = text;
+              document.body.append(box);
+              const svg = box.querySelector("svg");
+              const right = svg.getBoundingClientRect().right;
+              const lines = [...svg.querySelectorAll(":scope > text")];
+              return [lines.map((one) => one.textContent).join(""), Math.max(...lines.map((one) => one.getBoundingClientRect().right)) - right];
+            }""",
+            drawn_svg,
+        )
+    assert state.address in ends[0]
+    assert ends[1] <= 0
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_regions_with_as_many_stand_together_and_none_is_no_rank(reports, language):
+    for (what, first, last), words in RANKS.items():
+        state = explore.State(what, "events", "mali", "region", first, last, "nothing")
+        title = getattr(explore.answer(reports["latest"], state).title, language)
+        assert title.endswith(f". {words[language == 'fr']}"), title
+
+
+def test_a_clear_interval_never_reads_as_one(reports):
+    said = explore.answer(reports["latest"], CLEAR)
+    assert said.title.en.endswith(
+        "clearly more than deaths in attacks on civilians by state forces in Mali, 84 (5.7 times as many; 95 percent interval: 1.03 to 45.1)."
+    )
+    assert "5,7 fois autant\u202f; intervalle à 95\u202f% : 1,03 à 45,1" in said.title.fr.replace("%\u202f:", "% :")
+    assert str(explore.Interval(*said.interval)) == "95% interval of the ratio: 1.03 to 45.1"
+    assert str(explore.Interval(0.4, 0.996)) == "95% interval of the ratio: 0.4 to 0.996"
+    assert str(explore.Interval(0.98, 1.02)) == "95% interval of the ratio: 1.0 to 1.0"
+
+
+def test_points_of_periods_held_in_part_are_told_in_plain_french(reports):
+    state = explore.State("jnim", "events", "mali", "half", "2024-03", "2024-08", "group", "is-sahel", "only")
+    said = explore.answer(reports["latest"], state).subtitle.fr
+    assert said.endswith("\u202f; les périodes montrées peuvent être incomplètes")
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_page_hedges_ranks_and_notes_wagner_as_python_does(browser, folder, reports, language):
@@ -796,13 +984,18 @@ def test_the_page_hedges_ranks_and_notes_wagner_as_python_does(browser, folder, 
     states = [
         explore.State("attacks-wagner", "events", "mali", "quarter", "2021-12", "2022-05", "before"),
         explore.State("wagner", "fatalities", "centre", "year", "2021-07", "2021-12", "year"),
+        explore.State("wagner", "fatalities", "mali", "year", "2022-03", "2022-08", "before"),
+        CLEAR,
+        INCOMPLETE,
+        *(explore.State(what, "events", "mali", "region", first, last, "nothing") for what, first, last in RANKS),
     ]
+    told_before = len(states)
     for _ in range(12):
         first = pd.Period(f"{chance.randint(2013, 2023)}-{chance.randint(1, 12):02}", "M")
         what, of = chance.choice(("totals", "violent", "islamist", "jnim")), chance.choice(("events", "fatalities"))
         where = chance.choice(("mali", "centre", "north"))
         states.append(explore.State(what, of, where, "region", str(first), str(first + 11), "nothing"))
-    ranked = [explore.answer(report, state).title.en for state in states[2:]]
+    ranked = [explore.answer(report, state).title.en for state in states[told_before:]]
     assert len({"do not settle" in title for title in ranked}) == 2
     with opened(browser, folder, report, language) as seen:
         for state in states:

@@ -13,6 +13,7 @@ import pandas as pd
 from scipy import special
 
 from helpers import definitions as d
+from helpers import prose
 from helpers.errors import DataError, NotInData
 from helpers.windows import Window, half_of
 
@@ -318,7 +319,8 @@ class Interval:
     level: float = 0.95
 
     def __str__(self) -> str:
-        ends = f"{self.low:.1f} to {self.high:.1f}" if self.high < float("inf") else f"{self.low:.1f} or more"
+        low, high = (prose.number(end, prose.apart(end, self.low, self.high)) for end in (self.low, self.high))
+        ends = f"{low} to {high}" if self.high < float("inf") else f"{low} or more"
         return f"{self.level:.0%} interval of the ratio: {ends}"
 
 

@@ -169,7 +169,7 @@ def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
     lines, bars = state.against in ("place", "group"), state.by == "region"
     period, unit = explore.BY[state.by].each(french.upper), here.unit
     rows, table = [], []
-    alone = explore.alone(state, said.rows)
+    alone, partly = explore.alone(state, said.rows), any(row[1] for row in said.rows)
     for key, part, fresh, *counts in said.rows:
         name = explore.shown(key).en
         if not lines:
@@ -179,16 +179,21 @@ def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
             for label, count in zip(labels, counts, strict=True)
             if count or lines or bars
         ] or [[key, name, part, fresh, labels[-1].en, 0, alone]]
-        table.append([name, *(counts if lines or bars else [sum(counts)])])
+        held = [explore.held(report, state, key)] if partly else []
+        table.append([name, *(counts if lines or bars else [sum(counts)]), *held])
     frame = pd.DataFrame(rows, columns=COLUMNS)
     heads = [period.en, *([label.en for label in labels] if lines or bars else [unit.en])]
+    months = asking.fill(asking.WORDS["held"], months=asking.spelled(names.MONTHS_IN.get(state.by, 0))).each(
+        french.upper
+    )
+    heads += [months.en] if partly else []
     kinds = [one.en for one in labels]
     chart = (
         _bars(frame, kinds, colours, unit.en, period.en)
         if bars
         else _chart(frame, kinds, colours, unit.en, period.en, lines=lines)
     )
-    words = {label.en: label.fr for label in (*labels, period, unit)}
+    words = {label.en: label.fr for label in (*labels, period, unit, *([months] if partly else []))}
     return Figure(
         id=id,
         title=said.title.en,

@@ -13,6 +13,7 @@ Examples
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -31,7 +32,7 @@ from helpers.story import explore_notes
 from helpers.windows import Window, month, window
 from helpers.words import judgement, names
 from helpers.words.asking import AGAINST, ASIDE, DRAW, INCOMPLETE, WORDS, during, fill, spelled
-from helpers.words.both import Both, joined
+from helpers.words.both import NOTHING, Both, joined, listing
 
 CONTEXT = 5
 """Years that a chart shows before the months that are compared."""
@@ -261,10 +262,6 @@ def _change(ratio: float) -> Both:
     return Both(intervals.signed(ratio), french.changed(ratio))
 
 
-def _tenth(value: float) -> Both:
-    return Both(prose.number(value, 1), french.number(value, 1))
-
-
 def check(report: Report, state: State) -> None:
     """Refuse a state that the edition's tables do not serve; the page does not offer it.
 
@@ -366,7 +363,9 @@ def _said(
         share_of = a / b if lies == "part" else b / a
         words["percent"] = Both(prose.number(share_of * 100), french.number(share_of * 100))
     if found:
-        words |= {"ratio": _tenth(a / b), "low": _tenth(found.low), "high": _tenth(found.high)}
+        ends = found.low, found.high
+        for name, value in (("ratio", a / b), ("low", ends[0]), ("high", ends[1])):
+            words[name] = Both(*(form.number(value, prose.apart(value, *ends)) for form in (prose, french)))
     said = fill(WORDS[lies], **words).each(french.upper)
     return said, caveat, (found.low, found.high) if found else None
 
@@ -406,6 +405,12 @@ def extent(report: Report, state: State) -> Window:
     return Window(max(first, month(f"{early.year - CONTEXT}-01")) if state.draw == "near" else first, end)
 
 
+def held(report: Report, state: State, key: str) -> int:
+    """Return how many months of a period, by its key, an answer has."""
+    whole, seen = names.window_of(key), extent(report, state)
+    return Window(max(whole.first, seen.first), min(whole.last, seen.last)).months
+
+
 def _rows(report: Report, state: State, here: Measure, other: Measure | None) -> Iterator[list[Any]]:
     months = extent(report, state)
     frame = here.by("month", months).frame.rename(columns={"period": "month", "value": "a"})
@@ -442,13 +447,26 @@ def _ranked(state: State, here: Measure, other: Measure | None) -> list[list[Any
 
 
 def _first(state: State, here: Measure, rows: list[list[Any]]) -> Both:
+    """Say which regions have most, those with as many together; nothing of those that have none."""
+    some = [row for row in rows if row[3]]
+    first, *later = ([*group] for _, group in itertools.groupby(some, key=lambda row: row[3]))
     turned = state.ordered[0] != state.now  # the sentence before names other months first
-    words = {"during": during(state.now)}
-    for (key, *_, count, _), (place, value) in zip(rows[:2], (("first", "a"), ("second", "b")), strict=True):
-        words |= {place: shown(key), value: spelled(count)}
-    one, two = (here.in_region(key.title()) for key, *_ in rows[:2])
-    said = fill(WORDS["most-then" if turned else "most"], **words)
-    return judgement.ranked(said, one.beside(two, state.now)[2]).sentence()
+    words = {"when": NOTHING, "first": _level(first)}
+    if turned:
+        words["when"] = fill(Both(" {during}", " {during}"), during=during(state.now))
+    if not later:
+        return fill(WORDS["most-alone" if len(some) < len(rows) else "most-tied"], **words).sentence()
+    said = fill(WORDS["most-tied" if len(first) > 1 else "most"], **words, second=_level(later[0]))
+    if first[0][3] < d.SMALL_COUNT:
+        return (said + judgement.OPEN).sentence()
+    one, two = (here.in_region(group[0][0].title()).rows for group in (first, later[0]))
+    return judgement.ranked(said, intervals.beside(one, two, state.now, here.value)).sentence()
+
+
+def _level(rows: list[list[Any]]) -> Both:
+    """Name regions that have as many, with their count."""
+    name = "ranks" if len(rows) > 1 else "rank"
+    return fill(WORDS[name], regions=listing(shown(row[0]) for row in rows), a=spelled(rows[0][3]))
 
 
 def shown(key: str) -> Both:

@@ -51,10 +51,14 @@ def _wagner(state: State, counted: Sequence[str], placed: Callable[[str], Measur
     said = []
     if any(what in NARROW for what in counted):
         said.append(WORDS["narrow"])
-        wide, narrow = (int(placed(name).over(now)) for name in (WIDE, "wagner"))
-        if wide > narrow:
-            words = {"subject": placed(WIDE).phrase, "a": spelled(wide), "during": during(now)}
-            said += [WORDS["mentions"], fill(WORDS["alone"], **words).each(french.upper)]
+        narrow, wide = (placed(name) for name in ("wagner", WIDE))
+        if wide.over(now) > narrow.over(now):
+            said.append(WORDS["mentions"])
+            # Only beside the same of the narrow count: its attacks on civilians are a part of its events.
+            if "wagner" in counted:
+                wide = wide.deaths if state.of == "fatalities" else wide
+                words = {"subject": wide.phrase, "a": spelled(int(wide.over(now))), "during": during(now)}
+                said.append(fill(WORDS["alone"], **words).each(french.upper))
     early = base or now
     if str(early.last) < d.WAGNER_ARRIVAL and any("wagner" in what for what in counted):
         arrival = names.prose_month(month(d.WAGNER_ARRIVAL))

@@ -47,13 +47,17 @@ WORDS: dict[str, Both] = {
         "{subject}, et {other}, par {period}, {reach}",
     ),
     "reach": Both("{first} to {last}", "{first} à {last}"),
-    "hollow": Both("; the first or last {period}, held in part, is hollow", " ; au bord, en creux : {incomplete}"),
+    "hollow": Both(
+        "; the first or last {period}, held in part, is hollow", " ; en creux, au début ou à la fin : {incomplete}"
+    ),
     "left-out": Both("; a {period} held in part is left out of the line", " ; hors de la ligne : {incomplete}"),
-    "in-part": Both("; a {period} may be held in part", " ; au bord, parfois : {incomplete}"),
+    "in-part": Both("; a {period} may be held in part", " ; les périodes montrées peuvent être incomplètes"),
     "fresh": Both(
         "; pale, with dashed edges, from {since} on: provisional",
         " ; pâle, à bords en tirets, à partir de {since} : provisoire",
     ),
+    "fresh-table": Both("; provisional from {since} on", " ; provisoire à partir de {since}"),
+    "held": Both("months held (of {months})", "mois présents (sur {months})"),
     "provisional": Both(
         "The months from {since} on are provisional.", "Les mois à partir de {since} sont provisoires."
     ),
@@ -93,10 +97,11 @@ WORDS: dict[str, Both] = {
         "Bars by region, {span}: {subject}, the longest {peak} with {most}; {other}, the longest {peak2} with {most2}.",
         "Barres par région, {span} : {subject}, la plus longue {peak} avec {most} ; {other}, la plus longue {peak2} avec {most2}.",
     ),
-    "most": Both("Most: {first}, {a}; then {second}, {b}", "En tête : {first}, {a} ; puis {second}, {b}"),
-    "most-then": Both(
-        "Most {during}: {first}, {a}; then {second}, {b}", "En tête {during} : {first}, {a} ; puis {second}, {b}"
-    ),
+    "most": Both("Most{when}: {first}; then {second}", "En tête{when} : {first} ; puis {second}"),
+    "most-tied": Both("Most{when}: {first}", "En tête{when} : {first}"),
+    "most-alone": Both("{first}{when}; none in the other regions", "{first}{when} ; zéro dans les autres régions"),
+    "rank": Both("{regions}, {a}", "{regions}, {a}"),
+    "ranks": Both("{regions}, {a} each", "{regions}, {a} par région"),
     "open": OPEN,
     "ways": Both("This table does not tell who acted.", "Cette table ne dit pas qui a agi."),
     "left": Both(
@@ -179,6 +184,7 @@ CONTROLS: dict[str, Both] = {
     "why": Both("Not to be had: {why}.", "Impossible : {why}."),
     "mended": Both("Changed: {choices}.", "Modifié : {choices}."),
     "moved": Both("{name}, from “{from}” to “{to}” ({why})", "{name}, de « {from} » à « {to} » ({why})"),
+    "ignored": Both("“{name}” left out ({why})", "« {name} » laissé de côté ({why})"),
     "span": Both("the months", "les mois"),
     "back": Both("as chosen before", "comme choisi auparavant"),
     "country": Both("The country", "Le pays"),

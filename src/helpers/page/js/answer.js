@@ -80,7 +80,8 @@ function beside(state, now, text, few, given) {
     return { title: text(how, given), caveats: few(a, b), interval: null };
   }
   const ends = interval(a, b, now[1] - now[0] + 1, both.map((one) => varying(one, [now])));
-  Object.assign(given, { ratio: number(a / b, 1), low: number(ends[0], 1), high: number(ends[1], 1) });
+  const written = (value) => number(value, digitsOf(value, ...ends));
+  Object.assign(given, { ratio: written(a / b), low: written(ends[0]), high: written(ends[1]) });
   return { title: text(judged(a, b, ends), given), caveats: [apart[two], ...few(a, b)], interval: ends };
 }
 
@@ -131,15 +132,6 @@ function ranked(state) {
     .sort((one, other) => other.counts[0] - one.counts[0]);
 }
 
-/** Tell whether months like these might rank two regions in another order (judgement.open_order). */
-function unsettled(state, one, other) {
-  const [now, a, b] = [windowOf(state), one.counts[0], other.counts[0]];
-  if (small(a, b)) return false;
-  const found = [one, other].map(({ key: region }) => varying(series(state.what, region, state.of), [now]));
-  const [low, high] = interval(a, b, now[1] - now[0] + 1, found);
-  return low <= 1 && high >= 1;
-}
-
 /** Say what the narrow count of Wagner leaves out, and where months lie before its arrival (explore_notes). */
 function wagner(state) {
   if (!data.wagner) return [];
@@ -150,8 +142,12 @@ function wagner(state) {
   if (counted.some((what) => narrow.includes(what))) {
     said.push(data.words.narrow[two]);
     const [all, few] = [wide, narrow[0]].map((what) => over(series(what, state.where, "events"), now));
-    const words = { subject: phrase(wide, state.where, "events"), a: spelled(all), during: when(now, 1) };
-    if (all > few) said.push(data.words.mentions[two], upper(fill(data.words.alone[two], words)));
+    if (all > few) said.push(data.words.mentions[two]);
+    // Only beside the same of the narrow count: its attacks on civilians are a part of its events.
+    if (all > few && counted.includes("wagner")) {
+      const a = spelled(over(series(wide, state.where, state.of), now));
+      said.push(upper(fill(data.words.alone[two], { subject: phrase(wide, state.where, state.of), a, during: when(now, 1) })));
+    }
   }
   const early = base ?? now;
   const before = early[1] < index(arrival) && counted.some((what) => what.includes("wagner"));
@@ -212,15 +208,15 @@ function answer(state) {
   const given = { subject: here, other, period, incomplete: data.incomplete[state.by]?.[two], span: when(windowOf(state), 2), base: base && when(base, 2), ...seen.given };
   let [title, subtitle] = [said.title, fill(data.words[`${other ? "pair" : "what"}${regions ? "-regions" : ""}`][two], given)];
   // Beside a second place or group nobody could tell whose regions are ranked.
-  if (regions && !other && rows.length > 1 && rows[0].counts[0]) {
-    const [a, b] = rows;
-    const turned = ordered(state)[0][0] !== windowOf(state)[0]; // the sentence before names other months first
-    title += ` ${fill(data.words[turned ? "most-then" : "most"][two], { during: when(windowOf(state), 1), first: a.name, a: spelled(a.counts[0]), second: b.name, b: spelled(b.counts[0]) })}`;
-    title += `${unsettled(state, a, b) ? data.words.open[two] : ""}.`;
-  }
+  if (regions && !other && rows.length > 1 && rows[0].counts[0]) title += ` ${leaders(state, rows)}`;
+  // A table has no look: its measure says of the chart only what holds of the counts.
+  let measure = subtitle;
   if (rows.some((row) => row.part)) subtitle += fill(data.words[seen.part][two], given);
   const pale = rows.find((row) => row.fresh);
-  if (pale && !other) subtitle += fill(data.words.fresh[two], { since: pale.name });
+  if (pale && !other) {
+    subtitle += fill(data.words.fresh[two], { since: pale.name });
+    measure += fill(data.words["fresh-table"][two], { since: pale.name });
+  }
   caveats.push(...new Set(sides(state).map(([what]) => data.what[what].note?.[two]).filter(Boolean)), ...wagner(state));
   const until = Math.min(...sides(state).map(([what]) => index(data.what[what].end)));
   if (until < index(data.newest)) caveats.push(fill(data.words.ends[two], { end: named(until) }));
@@ -231,7 +227,7 @@ function answer(state) {
   if (sides(state).some(([what]) => crossed(data.what[what]))) caveats.push(data.words.seam[two]);
   const sources = [...new Set(sides(state).map(([what]) => data.what[what].source))];
   return {
-    title, subtitle: upper(subtitle), alt: fill(data.words[seen.kind][two], given), caveat: caveats.join(" "),
+    title, subtitle: upper(subtitle), measure: upper(measure), alt: fill(data.words[seen.kind][two], given), caveat: caveats.join(" "),
     interval: ends, rows, code: pythonOf(state), source: sources.join(" "),
   }; // prettier-ignore
 }

@@ -1,10 +1,11 @@
 /* What this edition can serve. */
 
-const OLDEST = index("1997-01");
+/** Return the first month of any table. */
+const oldest = () => Math.min(...Object.values(data.what).map((one) => (one.missing ? Infinity : index(one.first))));
 /** Return the months that every table of a state covers. */
 function covered(state) {
   const tables = sides(state).map(([what]) => data.what[what]);
-  return [Math.max(OLDEST, ...tables.map((one) => index(one.first))), Math.min(...tables.map((one) => index(one.end)))];
+  return [Math.max(...tables.map((one) => index(one.first))), Math.min(...tables.map((one) => index(one.end)))];
 }
 const serves = (what, where) => {
   const { reach } = data.what[what];
@@ -54,7 +55,7 @@ function options(state, name) {
   }
   if (name === "first" || name === "last") {
     const end = Math.max(...Object.values(data.what).map((one) => (one.missing ? 0 : index(one.end))));
-    return Array.from({ length: end - OLDEST + 1 }, (_, i) => month(end - i));
+    return Array.from({ length: end - oldest() + 1 }, (_, i) => month(end - i));
   }
   return { what: Object.keys(data.what), of: ["events", "fatalities"], where: Object.keys(data.where), by: Object.keys(data.periods), against: Object.keys(data.against), draw: Object.keys(data.draw) }[name];
 }
@@ -77,8 +78,8 @@ function candidates(state) {
   const harder = (name) => Boolean(refused({ ...state, other: name }, "by", state.by));
   return state.against === "group" ? [...given].sort((one, other) => harder(one) - harder(other) || far(one) - far(other)) : given;
 }
-/** Return a state that can be answered, as near to one asked for as can be. */
-function mend(asked, fallback) {
+/** Return a state that can be answered, as near to one asked for as can be; `shown` is what it was last held against. */
+function mend(asked, fallback, shown = "") {
   const state = { ...fallback, ...asked };
   for (const name of NAMES) if (name !== "other" && !offered(state, name, state[name])) state[name] = fallback[name];
   if (refused(state, "what", state.what)) state.what = fallback.what;
@@ -94,7 +95,7 @@ function mend(asked, fallback) {
   if (pair(state) || state.against === "months") {
     const given = options(state, "other");
     const served = (option) => given.includes(option) && !refused({ ...state, other: option }, "other", option);
-    state.other = [state.other, ...candidates(state)].find(served) ?? "";
+    state.other = [state.other, shown, ...candidates(state)].find(served) ?? "";
     if (!state.other) state.against = "nothing";
     else if (pair(state)) shifted(state);
   } else state.other = "";

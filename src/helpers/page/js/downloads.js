@@ -15,7 +15,7 @@ function csv({ spec, element }) {
   };
   const head = [
     [said("Title", "Titre"), words.title],
-    [said("Measure", "Mesure"), words.subtitle],
+    [said("Measure", "Mesure"), words.measure ?? words.subtitle],
     [said("Source and licence", "Source et licence"), words.source],
     [said("Caveat", "Réserve"), shownCaveat(element)],
     [said("Edition", "Édition"), element.dataset.edition],

@@ -7,8 +7,8 @@ function folded(name, ...children) {
   return tag("details", { className: "mali-explore__fold", open: innerWidth >= NARROWER }, tag("summary", {}, data.controls[name][two]), ...children);
 }
 
-/** Say which choices are not as expected: from what, to what and why. */
-function moves(expected, state) {
+/** Say which choices are not as expected: from what, to what and why; and what of an address (`foreign`) is no choice at all. */
+function moves(expected, state, foreign = []) {
   const { controls, why } = data;
   const months = [expected.first ?? state.first, expected.last ?? state.last];
   // What is no choice of this page stands as it was typed.
@@ -33,17 +33,19 @@ function moves(expected, state) {
     const kind = ["first", "last"].map(reason).find(Boolean);
     list.push(told(controls.span[two], said(months), said([state.first, state.last]), kind !== "unknown" && months[0] > months[1] ? "order" : kind));
   }
-  return list.length ? fill(controls.mended[two], { choices: listed(list) }) : "";
+  const strange = foreign.map((name) => fill(controls.ignored[two], { name, why: why.unknown[two] }));
+  return list.length + strange.length ? fill(controls.mended[two], { choices: listed([...list, ...strange]) }) : "";
 }
 
-/** Let the page in the other language and in other editions be asked the same; before a choice they begin as they are. */
-function carry() {
-  if (!location.hash.startsWith("#explore?")) return;
+/** Let the page in the other language and in other editions be asked the same; without a question they begin as they are. */
+function carry(state) {
+  const first = address(state) === address(data.questions[0].state);
+  const asked = location.hash.startsWith("#explore?") ? location.hash : first ? "" : address(state);
   const here = location.pathname.split("/").at(-1);
   for (const link of document.querySelectorAll(".mali-language a[href], .mali-edition a[href]")) {
     const there = link.pathname.split("/").at(-1);
     // Not the list of all editions.
-    if (link.closest(".mali-language") || there === here) link.hash = location.hash;
+    if (link.closest(".mali-language") || there === here) link.hash = asked;
   }
 }
 
@@ -78,7 +80,7 @@ function build(place, figure) {
     show(figure, state, found);
     lines.textContent = found.code;
     link.href = address(state);
-    carry();
+    carry(state);
     status.replaceChildren(tag("span", { className: "mali-explore__moved" }, moved), tag("span", { className: "mali-explore__said" }, ` ${found.title}`));
     for (const one of links) {
       if (one.getAttribute("href") === address(state)) one.setAttribute("aria-current", "true");
@@ -98,21 +100,30 @@ function build(place, figure) {
     // Months and what they are held against are one choice each, as they are shown.
     const held = change.first || change.last ? ends(change) : change.against || change.other ? { against: state.against, other: "" } : {};
     wish = { ...wish, ...held, ...(change.first || change.last ? {} : change) };
-    state = mend(wish, fallback);
+    state = mend(wish, fallback, state.other);
     history.replaceState(null, "", address(state));
     draw(moves(expected, state));
   }
+  /** Show what the address asks; without a question the first, and at another place of the page what stood there. */
   function arrive() {
-    const [anchor, query] = location.hash.slice(1).split("?");
-    if (anchor !== "explore" || !query) return;
-    const asked = Object.fromEntries([...new URLSearchParams(query)].filter(([name]) => NAMES.includes(name)));
+    const { hash } = location;
+    const elsewhere = hash && !hash.startsWith("#explore?");
+    const found = elsewhere ? history.state?.explore ?? address(state) : hash;
+    if (elsewhere) history.replaceState({ ...history.state, explore: found }, "");
+    if (elsewhere && found === link.getAttribute("href")) return;
+    const given = [...new URLSearchParams(found.split("?")[1])];
+    const known = ([name]) => NAMES.includes(name);
+    const asked = Object.fromEntries(given.filter(known));
     wish = { ...fallback, ...asked };
     state = mend(wish, fallback);
-    draw(moves(asked, state));
-    if (innerWidth < NARROWER) list.open = ask.open = false;
-    (innerWidth < NARROWER ? figure : ask).scrollIntoView();
+    const moved = moves(asked, state, given.filter((one) => !known(one)).map((one) => one.join("=")));
+    draw(moved);
+    if (elsewhere || !hash) return;
+    const narrow = innerWidth < NARROWER;
+    if (narrow) list.open = ask.open = false;
+    // What was changed stands above the figure.
+    (narrow ? (moved ? status : figure) : ask).scrollIntoView();
   }
-  draw("");
   arrive();
   window.addEventListener("hashchange", arrive);
 }

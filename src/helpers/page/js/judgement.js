@@ -19,3 +19,26 @@ function howMoved(kind, now, before) {
   const percent = number((ratio < 1 ? 1 - ratio : ratio - 1) * 100);
   return fill(data.moves[verb][two], { now: spelled(now), before: spelled(before), percent, ratio: number(ratio, 1) });
 }
+
+/** Tell whether months like these might rank two regions in another order, or are too few for one. */
+function unsettled(state, one, other) {
+  const [now, a, b] = [windowOf(state), one.counts[0], other.counts[0]];
+  if (a < data.small) return true;
+  const found = [one, other].map(({ key: region }) => varying(series(state.what, region, state.of), [now]));
+  const [low, high] = interval(a, b, now[1] - now[0] + 1, found);
+  return low <= 1 && high >= 1;
+}
+
+/** Say which regions have most, those with as many together; nothing of those that have none. */
+function leaders(state, rows) {
+  const some = rows.filter((row) => row.counts[0]);
+  const level = (from) => some.slice(from).filter((row) => row.counts[0] === some[from].counts[0]);
+  const [first, second] = [level(0), level(level(0).length)];
+  const told = (group) => fill(data.words[group.length > 1 ? "ranks" : "rank"][two], { regions: joining.format(group.map(({ name }) => name)), a: spelled(group[0].counts[0]) });
+  const turned = ordered(state)[0][0] !== windowOf(state)[0]; // the sentence before names other months first
+  const given = { when: turned ? ` ${when(windowOf(state), 1)}` : "", first: told(first) };
+  if (!second.length) return `${fill(data.words[some.length < rows.length ? "most-alone" : "most-tied"][two], given)}.`;
+  const words = first.length > 1 ? "most-tied" : "most";
+  if (words === "most") given.second = told(second);
+  return `${fill(data.words[words][two], given)}${unsettled(state, first[0], second[0]) ? data.words.open[two] : ""}.`;
+}

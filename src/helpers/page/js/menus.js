@@ -25,7 +25,7 @@ function mapped(choose) {
 /** Name an option of a choice as its menu does. */
 function labelled(state, name, option) {
   const kind = name === "other" ? { place: "where", group: "what" }[state.against] ?? "months" : name;
-  if (["first", "last", "months"].includes(kind) && index(option) >= OLDEST) return `${data.short[two][index(option) % 12]} ${option.slice(0, 4)}`;
+  if (["first", "last", "months"].includes(kind) && index(option) >= oldest()) return `${data.short[two][index(option) % 12]} ${option.slice(0, 4)}`;
   const named = { of: data.controls, by: data.periods, against: data.against, draw: data.draw }[kind] ?? data[kind] ?? {};
   return (named[option]?.label ?? named[option])?.[two] ?? option;
 }

@@ -10,12 +10,15 @@ function rounded(value, digits) {
   const whole = size < 1e-6 ? 0 : Math.round(Number(`${size}e${digits}`));
   return (Math.sign(value) * whole) / 10 ** digits;
 }
-const shapes = [0, 1].map((digits) => new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const shapes = [0, 1, 2, 3].map((digits) => new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 function number(value, digits = 0) {
   const near = rounded(value, digits);
   const text = shapes[digits].format(Math.abs(near));
   return (near < 0 ? "−" : "") + (two ? text.replaceAll(",", "\u202f").replace(".", ",") : text);
 }
+/** Return the digits of a ratio or an end of its interval (prose.apart). */
+const digitsOf = (value, low, high) => (low <= 1 && high >= 1 ? 1 : [1, 2].find((digits) => rounded(value, digits) !== 1) ?? 3);
+const joining = new Intl.ListFormat(two ? "fr" : "en-GB");
 const spelled = (count) => (count < 10 ? data.nones[count][two] : number(count));
 function signed(ratio) {
   if (ratio > data.widest) return `${two ? "plus de" : "over"} +${number((data.widest - 1) * 100)}`;

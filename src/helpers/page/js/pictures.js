@@ -1,5 +1,6 @@
 /* A figure as a picture with its words, and as a page of its own. */
 
+const NOTE = 10.5; // pixels of the letters below a downloaded picture
 const MARGIN = 14; // around a downloaded picture
 const PRINT_WIDTH = 2008; // least PNG pixels across: 17 cm at 300 dots per inch
 const DOTS_PER_METRE = 11811; // 300 dots per inch
@@ -17,7 +18,9 @@ async function svg({ spec, element }) {
   const height = parseFloat(root.getAttribute("height"));
   // The words travel with the picture: a chart without its source is a rumour.
   const notes = [shownCaveat(element), `${said("Source:", "Source\u202f:")} ${words.source}`, citation(element)].filter(Boolean);
-  const lines = notes.flatMap((line) => wrapped(line, width / 5.6));
+  const ink = document.createElement("canvas").getContext("2d");
+  ink.font = `${NOTE}px ${spec.config.font}`;
+  const lines = notes.flatMap((line) => filled(line, (text) => ink.measureText(text).width <= width));
   const total = height + lines.length * 14 + 6;
   const size = { width: width + 2 * MARGIN, height: total + 2 * MARGIN };
   root.setAttribute("width", size.width);
@@ -41,19 +44,29 @@ async function svg({ spec, element }) {
     make("rect", { x: -MARGIN, y: -MARGIN, ...size, fill: "#ffffff" }),
   );
   lines.forEach((line, i) => {
-    const place = { x: 0, y: height + 12 + 14 * i, fill: "#48566b", "font-size": "10.5px" };
+    const place = { x: 0, y: height + 12 + 14 * i, fill: "#48566b", "font-size": `${NOTE}px` };
     root.append(make("text", { ...place, "font-family": spec.config.font }, line));
   });
   return { text: new XMLSerializer().serializeToString(root), ...size };
 }
 
-function wrapped(text, length) {
+const wrapped = (text, length) => filled(text, (line) => line.length <= length);
+
+/** Break a text into lines that fit. */
+function filled(text, fits) {
   const lines = [""];
-  // An address has no blank to break at.
-  const pieces = new RegExp(`.{1,${Math.floor(length)}}`, "g");
-  for (const word of text.split(" ").flatMap((one) => one.match(pieces) ?? one)) {
-    if (lines.at(-1) && lines.at(-1).length + word.length + 1 > length) lines.push("");
-    lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
+  for (const word of text.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (fits(longer)) lines[lines.length - 1] = longer;
+    else if (fits(word)) lines.push(word);
+    else {
+      // An address has no blank to break at.
+      if (lines.at(-1)) lines.push("");
+      for (const letter of word) {
+        if (fits(lines.at(-1) + letter)) lines[lines.length - 1] += letter;
+        else lines.push(letter);
+      }
+    }
   }
   return lines;
 }

@@ -53,12 +53,14 @@ function specification(state, found) {
   for (const name of Object.keys(spec.datasets)) spec.datasets[name] = rows;
   spec.title = { ...spec.title, text: inLines(found.title, 76), subtitle: inLines(found.subtitle, 96) };
   if (two) spec.config.locale = data.locale;
-  const { title, subtitle, alt, source, caveat } = found;
+  const { title, subtitle, measure, alt, source, caveat } = found;
+  const partly = found.rows.some(({ part }) => part);
+  const held = partly ? [upper(fill(data.words.held[two], { months: spelled(SPAN[state.by]) }))] : [];
   const table = {
-    columns: [period, ...(lines || bars ? labels : [counted])],
-    rows: found.rows.map(({ name, counts }) => [name, ...(lines || bars ? counts.slice(0, labels.length) : [sum(counts)])]),
+    columns: [period, ...(lines || bars ? labels : [counted]), ...held],
+    rows: found.rows.map(({ name, months, counts }) => [name, ...(lines || bars ? counts.slice(0, labels.length) : [sum(counts)]), ...(partly ? [months] : [])]),
   };
-  spec.usermeta = { mali: { id: "explore", file: fileName(state), title, subtitle, alt, source, caveat, table } };
+  spec.usermeta = { mali: { id: "explore", file: fileName(state), title, subtitle, measure, alt, source, caveat, table } };
   return spec;
 }
 
