@@ -23,7 +23,7 @@ VILLAGES: Mapping[str, str] = {
 """Places that only the text of entries names, with the region that the entry or its source gives; empty where none does."""
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text without accents, letter for letter."""
     return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
 
@@ -45,12 +45,12 @@ def naming(rows: pd.DataFrame, known: Mapping[str, str], *, detail: bool = True)
     Series of list of str
         Names as `known` has them, by the index of the rows.
     """
-    plain = {_folded(place): place for place in reversed(list(known))}
+    plain = {folded(place): place for place in reversed(list(known))}
     found = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, plain), key=len, reverse=True))})(?![\w-])")
     text = rows["event"] + (" " + rows["detail"].fillna("") if detail else "")
     return pd.Series(
         [
-            list(dict.fromkeys(([own] if own else []) + [plain[one] for one in found.findall(_folded(said))]))
+            list(dict.fromkeys(([own] if own else []) + [plain[one] for one in found.findall(folded(said))]))
             for own, said in zip(rows["place"], text, strict=True)
         ],
         index=rows.index,

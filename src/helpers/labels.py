@@ -165,10 +165,8 @@ def place(
     ----------
     names : sequence of tuple
         Name, latitude, longitude; the most important first.
-    box : sequence of float
-        What the map shows: west, south, east, north (degrees).
-    height : float
-        Of the map on a wide page, px.
+    box, height : sequence of float, float
+        What the map shows: west, south, east, north (degrees); its height on a wide page, px.
     spots, phone : sequence of Spot, bool
         Where a name may stand, best first; with `phone`, one that is free on narrower maps too goes before.
     taken : sequence of tuple

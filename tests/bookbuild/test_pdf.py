@@ -85,6 +85,18 @@ def test_paper_has_no_code_no_controls_and_one_language():
     assert [c.get_text()[:4] for c in article.select(".breakable")] == ["0123"]
 
 
+def test_a_circle_with_an_edge_of_its_colour_is_a_dot_on_paper_and_its_edge_is_not_missed():
+    disc = '<path d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0" transform="translate({},20)" fill="#b8304f" fill-opacity="0.6" stroke="{}" stroke-width="1" stroke-opacity="1"/>'
+    marks = disc.format(10, "#b8304f") + disc.format(30, "#48566b")
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" aria-label="Circles">{marks}</svg>'
+    assert PRESS.charts is not None
+    shown = PRESS.charts(f'<div class="mali-figure__static">{svg}</div>')
+    drawn = base64.b64decode(re.search(r"base64,([^\"]+)", shown)[1]).decode()
+    dot, other = re.findall(r"<path[^>]*>", drawn)
+    assert {'stroke="#b8304f"', 'stroke-opacity="0.85"', 'stroke-linecap="round"'} <= set(dot.rstrip("/>").split())
+    assert {'stroke="#48566b"', 'fill="#b8304f"', 'fill-opacity="0.6"'} <= set(other.rstrip("/>").split())
+
+
 def test_contents_name_the_page_each_heading_stands_on(site):
     browser_or_skip()
     path = pdf.make(site, PRESS, "2023-07", COVER, join)

@@ -21,7 +21,7 @@ from helpers.errors import MaliError, NotInData
 from helpers.estimates import intervals
 from helpers.page import explore as page
 from helpers.story import explore, explore_notes, starters
-from helpers.words import asking
+from helpers.words import asking, inside
 
 EDITIONS = ("2022-08", "2023-07", "latest")
 SEED = 18
@@ -99,6 +99,13 @@ def drawn(report: Report, count: int, seed: int = SEED) -> list[explore.State]:
     return found
 
 
+def credited(report: Report, state: explore.State) -> str:
+    """Return the source of an answer as a French page says it: each side's names in English, then what is French."""
+    asked = dict.fromkeys([state.what, *([state.other] if state.against == "group" else [])])
+    pairs = [inside.credit(explore.known(report)[name].source) for name in asked]
+    return " ".join(filter(None, dict.fromkeys(part for side in zip(*pairs, strict=True) for part in side)))
+
+
 def holds(said: dict, report: Report, state: explore.State, language: str) -> None:
     """Hold all that a page says of a state against Python: figures, sentence, interval, table, lines of code."""
     wanted = explore.answer(report, state)
@@ -124,10 +131,8 @@ def holds(said: dict, report: Report, state: explore.State, language: str) -> No
             [*counts, explore.held(report, state, row[0])] for counts, row in zip(counted, wanted.rows, strict=True)
         ]
     assert numbers == counted, state.address
-    names_of, own = wanted.source.replace(" Own computation.", ""), asking.WORDS["own"]
-    assert own.en in wanted.source
-    source = wanted.source if language == "en" else f"{names_of} {own.fr}"
-    assert said["source"].endswith(f" {source}")
+    source = wanted.source if language == "en" else credited(report, state)
+    assert said["source"].endswith(f" {source}"), state.address
     assert f" Data: {source.rstrip('.')}. " in said["citation"], state.address
     assert state.address in said["citation"]
 
@@ -911,7 +916,7 @@ def test_a_csv_says_how_many_months_it_holds_and_nothing_of_a_charts_look(browse
     with opened(browser, folder, reports["latest"]) as seen:
         told(seen, INCOMPLETE)
         seen.page.wait_for_function(
-            "document.querySelector('.mali-figure__static svg')?.ariaLabel.startsWith('Columns')"
+            "() => document.querySelector('.mali-figure__static svg')?.ariaLabel.startsWith('Columns')"
         )
         with seen.page.expect_download() as found:
             seen.page.locator("[data-mali-download=csv]").click()

@@ -126,10 +126,8 @@ def dots(
         How far from that line a ratio still counts as near: the band around it is shaded.
     by : str
         Column whose values are the labels of `colours`; rows of one category share a line.
-    tips : sequence of str
-        Columns for the tooltip, where not the value and its interval.
-    inner : (str, str), optional
-        Columns of the ends of a second, narrower interval, drawn as the thick part of the bar.
+    tips, inner : sequence of str, (str, str)
+        Columns for the tooltip, where not the value and its interval; ends of a second, narrower interval, drawn thick.
     """
     tint = hue(by, colours, symbolOpacity=1) if by else alt.value(palette.colour(group))  # not the palest layer's ink
     scale = _scale(float(frame[low].min()), unit, log=log)

@@ -36,7 +36,7 @@ from helpers.measures.measure import Measure
 from helpers.page.translate import LOCALE
 from helpers.story import explore, explore_notes, starters
 from helpers.windows import MONTHS, Window, window
-from helpers.words import asking, judgement, names
+from helpers.words import asking, inside, judgement, names
 from helpers.words.both import NOTHING, Both
 
 SCRIPT = "explore.js"
@@ -273,6 +273,7 @@ def _what(report: Report, name: str) -> dict[str, Any]:
         "seam": faces.seam([measure.table], report),
         "table": measure.table,
         "source": measure.source,
+        "credit": inside.credit(measure.source),
         "code": what.code,
         "reach": "bands" if bands else "regions" if "region" in rows else "country",
         "deaths": measure.names_deaths,

@@ -220,7 +220,7 @@ def _opinion_table(r: Report, found: pd.DataFrame, listing: str, title: Both) ->
     same = Both("Same way", "Même sens")
     heads = (
         CLAIM, Both("Published", "Publié"), Both("ACLED", "ACLED"), Both("UCDP", "UCDP"), same,
-        Both("In words", "En toutes lettres"), Both("Why they differ", "Pourquoi elles diffèrent"),
+        Both("In words", "En clair"), Both("Why they differ", "Pourquoi elles diffèrent"),
     )  # fmt: skip
     return in_both(
         title,

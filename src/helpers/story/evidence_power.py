@@ -79,7 +79,7 @@ def vote_by_region(r: Report) -> Bilingual:
             )
         )
     heads = (
-        Both("Region", "Région"), Both("Vote held, says", "Vote tenu, selon"), Both("Vote not held, says", "Vote non tenu, selon"),
+        Both("Region", "Région"), Both("Vote held, says", "A eu lieu, selon"), Both("Vote not held, says", "N’a pas eu lieu, selon"),
         Both("In part of the region", "Dans une partie de la région"), Both("Registered voters", "Inscrits"),
     )  # fmt: skip
     return in_both(

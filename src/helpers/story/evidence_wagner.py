@@ -196,7 +196,7 @@ def vac_shares(r: Report) -> Figure:
         f"deaths; where Wagner is an actor, {_part(en)} and {_part(dn)}",
         subtitle="Share of violence against civilians in Wagner's violent events and in their deaths, Mali, "
         f"{span.label}; bars: for events the 95 percent interval, for deaths the range when the deadliest operation is "
-        "left out" + ("; dark tick: as published in July 2023" if reference else ""),
+        "left out" + ("; upright tick: as published in July 2023" if reference else ""),
         chart=charts.dots(
             frame,
             "Share of",
@@ -217,7 +217,7 @@ def vac_shares(r: Report) -> Figure:
             "Part des violences contre des civils dans les événements violents de Wagner et dans leurs morts, Mali, "
             f"{fr.label(span)} ; barres : pour les événements l’intervalle à 95 %, pour les morts l’étendue quand l’opération la plus "
             "meurtrière est laissée de côté"
-            + (" ; trait sombre : tel que publié en juillet 2023" if reference else ""),
+            + (" ; trait vertical : tel que publié en juillet 2023" if reference else ""),
             f"Points avec intervalles : des événements, {_part_fr(ew)} (large) et {_part_fr(en)} (étroit), des morts, {_part_fr(dw)} "
             f"(large) et {_part_fr(dn)} (étroit) ; sur toutes les lectures la part va de {fr.percent(frame['Share'].min())} à "
             f"{fr.percent(frame['Share'].max())}",
@@ -317,7 +317,7 @@ def readings(r: Report) -> Figure:
         f"{p.word(len(quantity.readings))} readings "
         f"of "
         f'"since 2021", Mali, to {month_name(r.as_of)}'
-        + ("; dark tick: as published in July 2023" if published is not None else ""),
+        + ("; upright tick: as published in July 2023" if published is not None else ""),
         # One scale for both panels: attacks and deaths are read against the same published figure.
         chart=alt.vconcat(*panels, spacing=14).resolve_scale(x="shared"),
         frame=table,
@@ -325,11 +325,11 @@ def readings(r: Report) -> Figure:
         f"attacks by militant Islamists since Wagner's arrival against as long before, gives {_signed(quantity.value)} "
         "percent",
         fr=fr.words(
-            f"Les violences contre des civils ont changé {reach_fr}, selon les mois et selon que l’on compte les attaques ou les "
+            f"La variation des violences contre des civils va {reach_fr}, selon les mois et selon que l’on compte les attaques ou les "
             f"morts{words_fr}",
             f"Variation des attaques contre des civils et de leurs morts selon {fr.word(len(quantity.readings))} lectures de "
             f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
-            + (" ; trait sombre : tel que publié en juillet 2023" if published is not None else ""),
+            + (" ; trait vertical : tel que publié en juillet 2023" if published is not None else ""),
             f"Points pour {fr.word(len(quantity.readings))} lectures, {reach_fr} ; la première, les morts dans les attaques des groupes "
             f"islamistes armés depuis l’arrivée de Wagner contre autant de mois auparavant, donne {_signed_fr(quantity.value)} %",
         ),

@@ -29,7 +29,7 @@ PANELS: dict[str, tuple[str, Both]] = {
 }
 """Who forecasts, the type of UCDP's deaths that they forecast (none: all), and the heading of their panel."""
 STATUS = {"live": "Made before its months", "backfilled": "Added later"}
-_STATUS_FR = {"Made before its months": "Faite avant ses mois", "Added later": "Ajoutée après"}
+_STATUS_FR = {"Made before its months": "Faite d’avance", "Added later": "Ajoutée après"}
 
 
 def _known(r: Report) -> tuple[pd.DataFrame, str]:
@@ -173,10 +173,10 @@ def published(r: Report) -> Figure:
     # What was computed again later is drawn but is no test.
     tried = table[table["status"].eq("live")] if table["status"].eq("live").any() else table
     low = int(tried["deaths"].lt(tried["recorded"]).sum())
-    before = Both(" made before it", " faites avant lui") if len(tried) < len(table) else NOTHING
+    before = Both(" made before it", " faites d’avance") if len(tried) < len(table) else NOTHING
     title = Both(
         f"{p.none(low)} of {p.number(len(tried))} published forecasts of a month{before.en} lay below what UCDP recorded",
-        f"{fr.number(low) if low else 'aucune'} des {fr.number(len(tried))} prévisions publiées d’un mois{before.fr} "
+        f"{fr.number(low) if low else 'aucune'} des {fr.number(len(tried))} prévisions mensuelles publiées{before.fr} "
         f"{'étaient' if low > 1 else 'était' if low else 'n’était'} en dessous de ce que l’UCDP a recensé",
     )
     frame = _as_read(table)

@@ -137,6 +137,12 @@ def _left(r: Report) -> Both:
     return (text + stayed if renamed else text).upper()
 
 
+_START = Both(
+    "The start is the founding or the first operation, whichever is dated.",
+    "Le début est la création ou la première opération, selon ce qui est daté.",
+)
+
+
 def forces(r: Report) -> Figure:
     """Foreign forces in Mali and sanctions of ECOWAS: from when to when."""
     frame = span_rows(r, FORCES, {kind: _KINDS[drawn].en for kind, drawn in _DRAWN.items()})
@@ -185,17 +191,13 @@ def forces(r: Report) -> Figure:
         COMPILED,
         words,
     )
-    start = Both(
-        "The start is the founding or the first operation, whichever is dated.",
-        "Le début est la création ou la première opération, selon ce qui est daté.",
-    )
     return figure(
         "junta-forces",
         form,
         Finding(
             _left(r),
             caveat=joined(
-                [start, _CIVILIAN, _JOINT if joint else None, _STAYED if departures(r)[2] else None, _wound_up(r)]
+                [_START, _CIVILIAN, _JOINT if joint else None, _STAYED if departures(r)[2] else None, _wound_up(r)]
             ),
         ),
     )

@@ -334,7 +334,7 @@ def _fear(r: Report) -> Both | None:
         return None
     return Both(
         "In August 2022 Human Rights Watch said that arrests deter people from politics and public debate.",
-        "En août 2022, Human Rights Watch estimait que les arrestations dissuadent de faire de la politique et de débattre en public.",
+        "En août 2022, Human Rights Watch estimait que les arrestations dissuadaient de faire de la politique et de débattre en public.",
     )
 
 

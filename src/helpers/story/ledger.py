@@ -27,18 +27,19 @@ from helpers.story.ledger_words import (
     ENOUGH,
     VARIANTS,
     Row,
+    day,
     ended,
     named,
     of_all,
-    over_by_then,
     smaller,
     span,
+    standing_key,
     verdict,
 )
 from helpers.story.paces import PROJECTED, level_of, made_at
 from helpers.windows import month, month_name, year
 from helpers.words import Both
-from helpers.words.both import NOTHING, joined, listing
+from helpers.words.both import joined, listing
 
 STATEMENTS = ("R22-03", "R22-10", "R23-01", "R23-02", "R23-29", "R23-30")
 """Projections of the two reports that later months settle."""
@@ -61,7 +62,7 @@ SHORT: dict[str, Both] = {
 OTHERS = {"deaths-ucdp": "UCDP deaths", "deaths-ucdp-state": "UCDP state-based deaths"}
 """What others forecast, by series."""
 KINDS: dict[str, Both] = {
-    "live": Both("Made before its months", "Faite avant ses mois"),
+    "live": Both("Made before its months", "Faite d’avance"),
     "backfilled": Both("Added later", "Ajoutée après"),
     "rule": Both("Rule: as the last six months", "Règle : comme les six derniers mois"),
     "report": Both("Report", "Rapport"),
@@ -205,12 +206,6 @@ def standing_rows(r: Report) -> pd.DataFrame:
     return newest.sort_values("series", key=lambda x: x.map(list(SERIES).index), kind="stable").reset_index(drop=True)
 
 
-def day(text: str) -> Both:
-    """Return a day (`YYYY-MM-DD`) in words."""
-    when = pd.Timestamp(text)
-    return Both(f"{when.day} {month_name(when.to_period('M'))}", fr.day_name(text))
-
-
 def _best(r: Report, series: str) -> str:
     """Return the rule with the least mean CRPS in a series' back-test."""
     found = rule_scores(r)
@@ -279,7 +274,7 @@ def answer(r: Report) -> AnswerBox:
         text, keys = _rules_answer(r)
     try:
         rows = chosen(r).set_index("series")
-        keys.append(_standing_key("deaths-ucdp", rows.loc["deaths-ucdp"]))
+        keys.append(standing_key("deaths-ucdp", rows.loc["deaths-ucdp"]))
     except NotInEdition:
         pass
     return AnswerBox(question, text.sentence(), keys[:3])
@@ -317,30 +312,6 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
         for rule in RULES
     ]
     return text, keys
-
-
-def _standing_key(series: str, row: pd.Series) -> Key:
-    when = span(row["first"], row["last"])
-    made, past = day(row["made_on"]), over_by_then(row)
-    then = (
-        Both(f" ({past.en} over, not yet counted)", f" ({past.fr} : déjà passés, pas encore comptés)")
-        if past.en
-        else NOTHING
-    )
-    return Key(
-        Both(p.number(row["value"]), fr.number(row["value"])),
-        Both(
-            f"{SERIES[series].short.en} forecast for {when.en}", f"{SERIES[series].short.fr} : prévision pour {when.fr}"
-        ),
-        Both(
-            f"made on {made.en}{then.en}; {p.spread(row['low'], row['high'])}",
-            f"faite le {made.fr}{then.fr} ; {fr.spread(row['low'], row['high'])}",
-        ),
-        subject=Both(
-            f"This book’s forecast of {SERIES[series].short.en} in Mali for {when.en}",
-            f"Prévision de ce livre : {SERIES[series].short.fr}, au Mali, pour {when.fr}",
-        ),
-    )
 
 
 # --------------------------------------------------------------------------- the reports
@@ -468,7 +439,7 @@ def published(r: Report) -> Bilingual:
             "Made before its months or added later. CRPS: the miss, counted over the whole range that was forecast; for one number it is the mean miss, without interval or log score. VIEWS: deaths between armed "
             "sides; PaCE: all deaths; both as UCDP counts them. p: chance of such a "
             "difference from the last twelve if both were equally good (Diebold and Mariano), for sets made 13 times or more.",
-            "Faite avant ses mois ou ajoutée après. CRPS : l’écart, compté sur toute la fourchette prévue ; pour un seul nombre, c’est l’écart moyen, sans score d’intervalle ni score logarithmique. "
+            "Faite d’avance ou ajoutée après. CRPS : l’écart, compté sur toute la fourchette prévue ; pour un seul nombre, c’est l’écart moyen, sans score d’intervalle ni score logarithmique. "
             "VIEWS : morts entre camps armés ; PaCE : tous les morts ; les deux selon l’UCDP. p : probabilité d’un tel écart avec les "
             "douze derniers si les deux se valaient (Diebold et Mariano), à partir de 13 versions.",
         ),
@@ -486,15 +457,19 @@ def odds(r: Report) -> Both | None:
     for x in ledger.brier(found, r.ucdp_types, last).itertuples():
         least = Both(p.number(x.least * 100), fr.percent(x.least)) if x.months > 1 else None
         most = Both(p.percent(x.most), fr.percent(x.most))
-        range_ = Both(f"{least.en} to {most.en}", f"{least.fr} à {most.fr}") if least else most
+        range_ = (
+            Both(f"{least.en} to {most.en}", f"entre {least.fr} et {most.fr}")
+            if least
+            else Both(most.en, f"à {most.fr}")
+        )
         parts.append(
             Both(
                 f"{x.model} alone gave probabilities: from {month_name(month(x.data_to))} on it put the chance of {ledger.DEADLY} deaths or "
                 f"more between armed sides at {range_.en} for each of {p.count(x.months, 'month')}, and {p.number(x.came)} had them. Its "
                 f"Brier score (nought is best) is {p.number(x.brier, 3)}; to go by the year before gave {p.number(x.year, 3)}.",
                 f"{x.model} seul donnait des probabilités : à partir {fr.of(fr.month_name(x.data_to))}, il estimait la chance de "
-                f"{ledger.DEADLY} morts ou plus entre camps armés à {range_.fr} pour chacun des {fr.number(x.months)} mois, et "
-                f"{fr.number(x.came)} les ont eus. Son score de Brier (zéro est le mieux) est de {fr.number(x.brier, 3)} ; s’en tenir à "
+                f"{ledger.DEADLY} morts ou plus entre camps armés {range_.fr} pour chacun des {fr.number(x.months)} mois ; "
+                f"{fr.number(x.came)} mois les ont atteints. Son score de Brier (zéro est le mieux) est de {fr.number(x.brier, 3)} ; s’en tenir à "
                 f"l’année précédente donnait {fr.number(x.year, 3)}.",
             )
         )

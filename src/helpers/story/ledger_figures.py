@@ -86,7 +86,7 @@ def graded(r: Report) -> Figure:
             ),
             chart={x.en: x.fr for x, *_ in rows}
             | {one.en: one.fr for one in KINDS.values()}
-            | {"Times the miss of twelve months": "Fois l’écart de douze mois"},
+            | {"Times the miss of twelve months": "Écart, en multiple de celui de douze mois"},
         ),
         source=r.source("actors", "totals", "ucdp_types", *(["forecasts"] if KINDS["live"].en in shown else [])),
         caveat=Both(
@@ -179,7 +179,7 @@ def standing(r: Report) -> Figure:
                 "Mali ; trait : une autre prévision des mêmes mois, faite avant eux",
                 "Points avec fourchettes : " + " ; ".join(one.fr for one in said),
             ),
-            chart={one.short.upper().en: one.short.upper().fr for one in SERIES.values()} | {ratio: "Fois les six derniers mois"},
+            chart={one.short.upper().en: one.short.upper().fr for one in SERIES.values()} | {ratio: "En multiple des six derniers mois"},
         ),
         source=r.source("standing", "forecasts"),
         caveat=Both(

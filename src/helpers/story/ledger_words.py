@@ -8,7 +8,9 @@ import pandas as pd
 
 from helpers import french as fr
 from helpers import prose as p
-from helpers.windows import month, window
+from helpers.measures.foreseen import SERIES
+from helpers.page.frame import Key
+from helpers.windows import month, month_name, window
 from helpers.words import Both
 from helpers.words.both import NOTHING
 
@@ -24,6 +26,12 @@ VARIANTS = {
 }
 ENOUGH = 12
 """Forecasts of a month that a comparison in the answer needs at least."""
+
+
+def day(text: str) -> Both:
+    """Return a day (`YYYY-MM-DD`) in words."""
+    when = pd.Timestamp(text)
+    return Both(f"{when.day} {month_name(when.to_period('M'))}", fr.day_name(text))
 
 
 def span(first: str, last: str) -> Both:
@@ -135,4 +143,29 @@ def smaller(rows: list[Row]) -> Both:
     return Both(
         f"; of {p.count(of, 'smaller set')} ({size.en}) {beat} beat it",
         f" ; sur {fr.count(of, 'série plus courte', 'séries plus courtes', feminine=True)} ({size.fr}), {did} {fait} fait mieux",
+    )
+
+
+def standing_key(series: str, row: pd.Series) -> Key:
+    """Return the key figure of a standing forecast: what is forecast, for when, and when it was made."""
+    when = span(row["first"], row["last"])
+    made, past = day(row["made_on"]), over_by_then(row)
+    then = (
+        Both(f" ({past.en} over, not yet counted)", f" ({past.fr} : déjà passés, pas encore comptés)")
+        if past.en
+        else NOTHING
+    )
+    return Key(
+        Both(p.number(row["value"]), fr.number(row["value"])),
+        Both(
+            f"{SERIES[series].short.en} forecast for {when.en}", f"{SERIES[series].short.fr} : prévision pour {when.fr}"
+        ),
+        Both(
+            f"made on {made.en}{then.en}; {p.spread(row['low'], row['high'])}",
+            f"faite le {made.fr}{then.fr} ; {fr.spread(row['low'], row['high'])}",
+        ),
+        subject=Both(
+            f"This book’s forecast of {SERIES[series].short.en} in Mali for {when.en}",
+            f"Prévision de ce livre : {SERIES[series].short.fr}, au Mali, pour {when.fr}",
+        ),
     )

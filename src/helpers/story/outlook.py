@@ -64,6 +64,26 @@ def _answered(known: list[str], rule: Both, *, better: bool) -> Both:
     )
 
 
+def _came(told: list[str], settled: int) -> Key:
+    """How many of the projections whose months are over came true, and how many are not settled."""
+    true, still = told.count("borne out"), settled - len(told)
+    unclear = told.count("unsettled")
+    return Key(
+        Both(f"{p.number(true)} of {p.number(len(told))}", f"{fr.number(true)} sur {fr.number(len(told))}"),
+        Both("projections of the two reports came true", "projections des deux rapports se sont réalisées"),
+        Both(
+            f"{p.number(unclear + still)} not settled" if unclear + still else "none still open",
+            f"{fr.number(unclear + still)} non tranchée" + "s" * (unclear + still > 1)
+            if unclear + still
+            else "aucune en suspens",
+        ),
+        subject=Both(
+            "Projections of the two reports that came true",
+            "Projections des deux rapports qui se sont réalisées",
+        ),
+    )
+
+
 def answer(r: Report) -> AnswerBox:
     """Could anyone have known? Chosen by whether later months may be told, and by the rule against the year before."""
     judged = pace.history(r)
@@ -99,34 +119,17 @@ def answer(r: Report) -> AnswerBox:
             Both(f"{p.number(near)} of {p.number(len(misses))}", f"{fr.number(near)} sur {fr.number(len(misses))}"),
             Both(
                 f"half-years told these events of their 12 months within {p.percent(pace.WITHIN)}",
-                f"semestres ont donné ces événements de leurs 12 mois à {fr.percent(pace.WITHIN)} près",
+                f"semestres annonçaient, à {fr.percent(pace.WITHIN)} près, ces événements de leurs 12 mois",
             ),
-            Both(f"{p.number(high)} pointed too high", f"{fr.number(high)} trop haut"),
+            Both(f"{p.number(high)} pointed too high", f"{fr.number(high)} visaient trop haut"),
             subject=Both(
                 f"Half-years whose pace told the {what.en} of their 12 months within {p.percent(pace.WITHIN)}",
-                f"Semestres dont le rythme a donné les {what.fr} de leurs 12 mois à {fr.percent(pace.WITHIN)} près",
+                f"Semestres dont le rythme annonçait, à {fr.percent(pace.WITHIN)} près, les {what.fr} de leurs 12 mois",
             ),
         ),
     ]
     if told:
-        true, still = told.count("borne out"), len(_settled(r)) - len(told)
-        unclear = told.count("unsettled")
-        keys.append(
-            Key(
-                Both(f"{p.number(true)} of {p.number(len(told))}", f"{fr.number(true)} sur {fr.number(len(told))}"),
-                Both("projections of the two reports came true", "projections des deux rapports se sont réalisées"),
-                Both(
-                    f"{p.number(unclear + still)} not settled" if unclear + still else "none still open",
-                    f"{fr.number(unclear + still)} non tranchée" + "s" * (unclear + still > 1)
-                    if unclear + still
-                    else "aucune en suspens",
-                ),
-                subject=Both(
-                    "Projections of the two reports that came true",
-                    "Projections des deux rapports qui se sont réalisées",
-                ),
-            )
-        )
+        keys.append(_came(told, len(_settled(r))))
     return AnswerBox(Both("Could anyone have known?", "Pouvait-on le savoir ?"), text, keys)
 
 

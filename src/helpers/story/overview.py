@@ -149,7 +149,7 @@ def place(r: Report, *, whole: bool = True) -> Both:
                     f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt.",
                 )
             return Both(
-                f"{french.upper(when.en)} {a.en} was in the south, after {b.en}{rose.en}; they peaked in {top.en} "
+                f"{french.upper(when.en)} {a.en} was in the south, after {b.en}{rose.en}; the south peaked in {top.en} "
                 f"with {prose.number(high)}, {last.en} had {prose.none(low)}.",
                 f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a "
                 f"compté {french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",

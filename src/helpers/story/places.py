@@ -122,4 +122,4 @@ def gazetteer(r: Report) -> Gazetteer:
                 place, names.short(region) if region else Both("–", "–"), str(last.id), str(last.date), str(last.precision), where,
             )
         )  # fmt: skip
-    return Gazetteer(sorted(spots, key=lambda one: one.place))
+    return Gazetteer(sorted(spots, key=lambda one: entries.folded(one.place)))

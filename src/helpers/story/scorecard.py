@@ -116,6 +116,51 @@ def _in_part(count: int, *, near: bool) -> Both:
     )
 
 
+def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
+    """Statements on events, dated facts, and figures that stand firm."""
+    return [
+        Key(
+            _of(found.events.get("reproduced", 0), found.checked),
+            Both(
+                "statements on events hold by their likeliest reading",
+                "affirmations sur des événements tiennent selon leur lecture la plus probable",
+            ),
+            Both(
+                f"{found.proxy} of those that hold or come close rest on a stand-in",
+                f"{found.proxy} de celles qui tiennent ou presque reposent sur un substitut",
+            ),
+            subject=Both(
+                "The reports’ statements on events that hold by their likeliest reading",
+                "Affirmations des rapports sur des événements qui tiennent selon leur lecture la plus probable",
+            ),
+        ),
+        Key(
+            _of(found.facts.get("sourced", 0), sum(found.facts.values())),
+            Both(
+                "dated facts have another source for every part",
+                "faits datés ont une autre source pour chaque partie",
+            ),
+            Both("event data do not hold them", "les données d’événements ne les contiennent pas"),
+            subject=Both(
+                "The reports’ dated facts that have another source for every part",
+                "Faits datés des rapports qui ont une autre source pour chaque partie",
+            ),
+        ),
+        Key(
+            _of(int(levels.eq("robust").sum()), len(levels)),
+            Both(
+                "figures stand firm when the definition is varied",
+                "chiffres restent fermes quand on fait varier la définition",
+            ),
+            Both("the others hang on it, or miss", "les autres en dépendent, ou n’y sont pas"),
+            subject=Both(
+                "The reports’ figures that stand firm when the definition is varied",
+                "Chiffres des rapports qui restent fermes quand on fait varier la définition",
+            ),
+        ),
+    ]
+
+
 def answer(r: Report) -> AnswerBox:
     """How much of the two reports holds? Chosen by the share of what could be checked that holds or comes close."""
     due_by(r)
@@ -138,51 +183,10 @@ def answer(r: Report) -> AnswerBox:
         f"probable ou une source, et {fr.number(close)} en sont proches.",
     )
     text += _in_part(found.partly, near=headline.partly_close(results))
-    levels = weighed(r)["level"]
     return AnswerBox(
         Both("How much of the two reports holds?", "Que reste-t-il des deux rapports ?"),
         text,
-        [
-            Key(
-                _of(found.events.get("reproduced", 0), found.checked),
-                Both(
-                    "statements on events hold by their likeliest reading",
-                    "affirmations sur des événements tiennent selon leur lecture la plus probable",
-                ),
-                Both(
-                    f"{found.proxy} of those that hold or come close rest on a stand-in",
-                    f"{found.proxy} de celles qui tiennent ou presque reposent sur un substitut",
-                ),
-                subject=Both(
-                    "The reports’ statements on events that hold by their likeliest reading",
-                    "Affirmations des rapports sur des événements qui tiennent selon leur lecture la plus probable",
-                ),
-            ),
-            Key(
-                _of(found.facts.get("sourced", 0), sum(found.facts.values())),
-                Both(
-                    "dated facts have another source for every part",
-                    "faits datés ont une autre source pour chaque partie",
-                ),
-                Both("event data do not hold them", "les données d’événements ne les contiennent pas"),
-                subject=Both(
-                    "The reports’ dated facts that have another source for every part",
-                    "Faits datés des rapports qui ont une autre source pour chaque partie",
-                ),
-            ),
-            Key(
-                _of(int(levels.eq("robust").sum()), len(levels)),
-                Both(
-                    "figures stand firm when the definition is varied",
-                    "chiffres restent fermes quand on varie la définition",
-                ),
-                Both("the others hang on it, or miss", "les autres en dépendent, ou n’y sont pas"),
-                subject=Both(
-                    "The reports’ figures that stand firm when the definition is varied",
-                    "Chiffres des rapports qui restent fermes quand on varie la définition",
-                ),
-            ),
-        ],
+        _keys(found, weighed(r)["level"]),
     )
 
 
@@ -208,7 +212,7 @@ def number_by_number(r: Report) -> Both:
             text,
             Both(
                 f"Bounds aside, {far['id']} is farthest off: {far['published']} published, {far['computed']} found.",
-                f"Hors bornes, {far['id']} est le plus loin : nous trouvons {fr.times(far['ratio'])} le nombre publié.",
+                f"Bornes (« plus de… ») mises à part, {far['id']} est le plus loin : nous trouvons {fr.times(far['ratio'])} le nombre publié.",
             ),
         ]
     )

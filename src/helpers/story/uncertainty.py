@@ -320,7 +320,7 @@ def ratios(r: Report) -> Figure:
         title=f'Of {p.number(total)} published ratios, ours rule out "no change" in {p.number(plain)} if chance alone is at '
         f"work and in {p.number(wide)} once bouts are allowed for; {p.number(inside)} published values lie inside.",
         subtitle=f"Ratio of the later to the earlier window at each report's date ({when}), logarithmic axis; dot: computed, "
-        "lines: 95 percent intervals, exact Poisson and negative binomial, dark tick: as published, dashed line: no change",
+        "lines: 95 percent intervals, exact Poisson and negative binomial, upright tick: as published, dashed line: no change",
         chart=charts.intervals(
             frame,
             "Ratio",

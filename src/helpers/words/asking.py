@@ -65,7 +65,6 @@ WORDS: dict[str, Both] = {
         "Events to 2020: a file that ACLED gave out in 2021; later ones: one of 2025.",
         "Événements jusqu’en 2020 : un fichier d’ACLED de 2021 ; ensuite : un fichier de 2025.",
     ),
-    "own": Both("Own computation.", "Nos calculs."),
     "overlap": Both(
         "The two may hold the same events, so their ratio has no interval.",
         "Les deux peuvent contenir les mêmes événements : leur rapport n’a pas d’intervalle.",

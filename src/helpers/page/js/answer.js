@@ -225,9 +225,11 @@ function answer(state) {
   const [start, end] = extent(state);
   const crossed = ({ seam }) => seam && start < index(seam) && index(seam) <= end;
   if (sides(state).some(([what]) => crossed(data.what[what]))) caveats.push(data.words.seam[two]);
+  // What stays in English, and what is said in French of the rest.
+  const credits = [0, 1].map((part) => [...new Set(sides(state).map(([what]) => data.what[what].credit[part]))].filter(Boolean).join(" "));
   const sources = [...new Set(sides(state).map(([what]) => data.what[what].source))];
   return {
     title, subtitle: upper(subtitle), measure: upper(measure), alt: fill(data.words[seen.kind][two], given), caveat: caveats.join(" "),
-    interval: ends, rows, code: pythonOf(state), source: sources.join(" "),
+    interval: ends, rows, code: pythonOf(state), source: two ? credits : [sources.join(" "), ""],
   }; // prettier-ignore
 }

@@ -76,17 +76,15 @@ function tableOf({ title, table }, region) {
 
 /** Let the page's figure show an answer, with all that is written around it. */
 function show(figure, state, found) {
-  // The names of sources stay as they are; what was done with them is said in the language of the page.
-  const [own, said] = data.words.own;
-  const named = two ? found.source.replaceAll(own, "").replace(/\s+/g, " ").trim() : found.source;
-  const credit = named === found.source ? named : `${named} ${said}`;
+  const [named, said] = found.source;
+  const credit = found.source.filter(Boolean).join(" ");
   const spec = specification(state, { ...found, source: credit });
   const old = figure.told ?? { title: figure.querySelector(".mali-figure__finding").textContent, source: figure.querySelector(".mali-figure__source").textContent.replace(/^Source\s?: /, "") };
   figure.querySelector(".mali-figure__finding").textContent = found.title;
   figure.querySelector(".mali-figure__subtitle").textContent = found.subtitle;
   figure.querySelector(".headerlink").href = address(state);
   const source = figure.querySelector(".mali-figure__source");
-  source.replaceChildren(source.firstElementChild, " ", tag("span", { lang: "en" }, named), credit.slice(named.length));
+  source.replaceChildren(source.firstElementChild, " ", ...(named ? [tag("span", { lang: "en" }, named), said && " "] : []), said);
   figure.querySelector(".mali-figure__caveat")?.remove();
   if (found.caveat) source.before(tag("p", { className: "mali-figure__caveat" }, found.caveat));
   tableOf(spec.usermeta.mali, figure.querySelector(".mali-table-wrap"));
@@ -95,8 +93,9 @@ function show(figure, state, found) {
   figure.cited ??= citation.textContent;
   const cut = (text) => text.replace(/[.]$/, "");
   figure.first ??= old;
-  // A page as built cites the source in English.
-  figure.credited ??= [figure.first.source, figure.first.source.replace(said, own)].map(cut).find((one) => figure.cited.includes(one));
+  // A page as built may cite the source in English.
+  const sources = Object.values(data.what).map(({ source: one }) => one).sort((a, b) => b.length - a.length);
+  figure.credited ??= [figure.first.source, ...sources].map(cut).find((one) => figure.cited.includes(one));
   citation.textContent = figure.cited
     .replace(cut(figure.first.title), () => cut(found.title))
     .replace(figure.credited, () => cut(credit))
