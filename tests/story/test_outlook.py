@@ -89,8 +89,11 @@ def test_every_edition_has_whole_words(edition):
 @pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
 def test_the_answer_says_what_a_pace_misses(edition):
     box = o.answer(Report(edition))
-    assert "a pace misses the militant Islamist events of the whole by " in box.answer.en
-    assert "sur les événements impliquant des groupes islamistes armés de l’année" in box.answer.fr
+    assert "oubling half a year’s militant Islamist events misses the whole year’s by " in box.answer.en
+    assert (
+        "oubler les événements impliquant des groupes islamistes armés d’un semestre, c’est se tromper en moyenne de"
+        in box.answer.fr
+    )
     assert box.keys[0].label.en.startswith("average miss of a year’s militant Islamist events")
 
 

@@ -340,7 +340,7 @@ def test_a_french_table_has_no_english_word_nor_another_number(make, edition):
     for apart in soup.select("[lang=en], script"):
         apart.decompose()
     menus = soup.select_one(".mali-listing")["data-menus"]
-    text = f"{soup.get_text(' ')} {menus}"
+    text = re.sub("CC BY|Candidate Events|Country-Year", "", f"{soup.get_text(' ')} {menus}")  # names of sources stay
     assert [found[0] for found in ENGLISH.finditer(text)] == []
     assert json.loads(menus).keys() == dict.fromkeys(made.french.filters).keys() != set()
     one, other = made.english.frame, made.french.frame
