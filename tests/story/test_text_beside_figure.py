@@ -113,8 +113,9 @@ def test_the_answer_on_the_south_speaks_of_the_capital(edition, said, dit):
     """A stranger asked whether Bamako was threatened and found it nowhere in the answer."""
     r = Report(edition)
     text = southern.answer(r).answer
-    assert said in text.en
-    assert dit in text.fr
+    # Who JNIM is stands behind its first name.
+    assert said in text.en.replace("JNIM (Al Qaeda’s branch)", "JNIM")
+    assert dit in text.fr.replace("GSIM (JNIM, branche d’Al-Qaïda)", "GSIM (JNIM)")
     known = [entry for entry, _ in southern.CAPITAL if southern.knows(r, entry)]
     assert bool(known) == (edition != "2023-07")
     assert ("fuel" in text.en) == (southern.BLOCKADE in known)
