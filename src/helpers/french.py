@@ -447,6 +447,11 @@ def upper(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
+def lower(text: str) -> str:
+    """Return the text with a small first letter."""
+    return text[0].lower() + text[1:]
+
+
 def to(name: str) -> str:
     """Put `à` before a noun, contracted with its article.
 

@@ -16,6 +16,7 @@ from helpers.definitions import round_half_up
 from helpers.editions import listed
 from helpers.errors import ClaimError
 from helpers.folders import default_folder
+from helpers.words.both import Both
 
 REPORTS: dict[str, str] = {
     "R22": "Africa Center for Strategic Studies, 29 August 2022",
@@ -155,6 +156,10 @@ class Published:
     def number_fr(self, value: float) -> str:
         """The same in French."""
         return self._number(value, 1)
+
+    def both(self, value: float) -> Both:
+        """Write it in both languages."""
+        return Both(self.number(value), self.number_fr(value))
 
     def _number(self, value: float, language: int) -> str:
         if self.test == "true":

@@ -370,6 +370,10 @@ def edition_html(config: Any, pagename: str, speaks: Tongue = SWITCHED) -> str:
     return piece("editions", told, config.mali_edition, pagename, site, speaks)
 
 
+DESCRIBED = 155
+"""Letters that a search engine shows of a description."""
+
+
 def description(doctree: nodes.document) -> str:
     """Return the first paragraph of a page, cut at a word, for search engines and previews."""
     for paragraph in doctree.findall(nodes.paragraph):
@@ -383,7 +387,7 @@ def description(doctree: nodes.document) -> str:
             continue
         text = " ".join(paragraph.astext().split())
         if text:
-            return text if len(text) <= 155 else text[:155].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+            return text if len(text) <= DESCRIBED else text[:DESCRIBED].rsplit(" ", 1)[0].rstrip(",;:") + " …"
     return ""
 
 

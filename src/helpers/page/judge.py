@@ -139,7 +139,7 @@ def _part(part: states.Part) -> dict[str, Any]:
         "published": _two(Both(figure.text, figure.text_fr)),
         "note": _box_note(part),
         "values": [
-            [*_two(WORDS["none"] if math.isnan(value) else Both(figure.number(value), figure.number_fr(value))), place]
+            [*_two(WORDS["none"] if math.isnan(value) else figure.both(value)), place]
             for value, place in zip(values, places, strict=True)
         ],
         "band": band,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers import french
 from helpers import prose as p
 from helpers.editions import Report
 from helpers.estimates import coverage
@@ -93,7 +94,7 @@ def holds_words(r: Report) -> str:
         f"the five years: there it held the truth in {p.percent(ratios.loc[ratios['printed'], 'coverage'].min())} of cases or more. "
         "Were growth one and the same throughout, with every bend the lingering of good and bad months, it would hold "
         f"{p.percent(steady['coverage'].median())} in the median case and {p.percent(worst['coverage'])} in the worst "
-        f"({_inside(str(worst['series']))}, {setting}): whole years of a small or a lingering series should be read as somewhat "
+        f"({french.lower(str(worst['series']))}, {setting}): whole years of a small or a lingering series should be read as somewhat "
         f"wider. The effect of a date held in {p.percent(usual.min())} or more where months carry over by up to 0.5, and in "
         f"{p.percent(most.min())} in the worst case where they do by {p.number(dates['carry'].max(), 1)}. Ranges of a year's pace that "
         f"aim at {p.percent(year['aim'].iloc[0])} held {p.percent(year['coverage'].min())} in the worst case, those of kept forecasts, "
@@ -102,10 +103,6 @@ def holds_words(r: Report) -> str:
         f"centre errs on the safe side ({p.percent(centre.min())} or more), since it takes for chance that some cercles have far "
         "more events than others."
     )
-
-
-def _inside(name: str) -> str:
-    return name[0].lower() + name[1:]
 
 
 FORECAST_RULES = {

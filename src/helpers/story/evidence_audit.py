@@ -97,7 +97,7 @@ def spaces(r: Report) -> Bilingual:
                 Both(f"{row.id} {figure.name}", f"{row.id} {figure.fr}"),
                 names[row.level],
                 Both(figure.text, figure.text_fr),
-                _value(figure, row.natural),
+                figure.both(row.natural),
                 _reach(figure, row.low, row.high),
                 row.definitions,
                 row.exact,
@@ -136,13 +136,9 @@ def spaces(r: Report) -> Bilingual:
     )
 
 
-def _value(figure: claims.Published, value: float) -> Both:
-    return Both(figure.number(value), figure.number_fr(value))
-
-
 def _reach(figure: claims.Published, low: float, high: float) -> Both:
     """Return a range in words, or the one value where both ends round to it."""
-    a, b = _value(figure, low), _value(figure, high)
+    a, b = figure.both(low), figure.both(high)
     return a if a == b else Both(f"{a.en} to {b.en}", f"{a.fr} à {b.fr}")
 
 
@@ -168,7 +164,9 @@ def checks(r: Report) -> Bilingual:
         for row in found.itertuples()
     ]
     rules = joined(
-        Both(f"{names[name].en}: {_small(rule)}", f"{names[name].fr} : {_small(contradictions.VERDICTS_FR[name][1])}")
+        Both(
+            f"{names[name].en}: {fr.lower(rule)}", f"{names[name].fr} : {fr.lower(contradictions.VERDICTS_FR[name][1])}"
+        )
         for name, rule in contradictions.VERDICTS.items()
     )
     return in_both(
@@ -185,10 +183,6 @@ def checks(r: Report) -> Bilingual:
     )
 
 
-def _small(text: str) -> str:
-    return text[0].lower() + text[1:]
-
-
 _AGREES = {"yes": Both("yes", "oui"), "no": Both("no", "non"), "": Both("not comparable", "non comparable")}
 
 
@@ -202,15 +196,15 @@ def _opinion_table(r: Report, found: pd.DataFrame, listing: str, title: Both) ->
     lines = []
     for row in found.itertuples():
         figure = figures[row.id, row.part, row.figure]
-        ucdp = _value(figure, row.ucdp)
+        ucdp = figure.both(row.ucdp)
         if row.low != row.high:
-            low, high = _value(figure, row.low), _value(figure, row.high)
+            low, high = figure.both(row.low), figure.both(row.high)
             ucdp += Both(f" ({low.en} to {high.en})", f" ({low.fr} à {high.fr})")
         lines.append(
             (
                 row.id,
                 Both(figure.text, figure.text_fr),
-                BLANK if pd.isna(row.ours) else _value(figure, row.ours),
+                BLANK if pd.isna(row.ours) else figure.both(row.ours),
                 ucdp,
                 _AGREES[row.agrees],
                 row.sentence,

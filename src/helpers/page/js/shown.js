@@ -94,8 +94,9 @@ function show(figure, state, found) {
   const cut = (text) => text.replace(/[.]$/, "");
   figure.first ??= old;
   // A page as built may cite the source in English.
-  const sources = Object.values(data.what).map(({ source: one }) => one).sort((a, b) => b.length - a.length);
-  figure.credited ??= [figure.first.source, ...sources].map(cut).find((one) => figure.cited.includes(one));
+  figure.credited ??= [figure.first.source, ...Object.values(data.what).map((one) => one.source).sort((a, b) => b.length - a.length)]
+    .map(cut)
+    .find((one) => figure.cited.includes(one));
   citation.textContent = figure.cited
     .replace(cut(figure.first.title), () => cut(found.title))
     .replace(figure.credited, () => cut(credit))
