@@ -93,8 +93,9 @@ function show(figure, state, found) {
   figure.cited ??= citation.textContent;
   const cut = (text) => text.replace(/[.]$/, "");
   figure.first ??= old;
-  // A page as built may cite the source in English.
-  figure.credited ??= [figure.first.source, ...Object.values(data.what).map((one) => one.source).sort((a, b) => b.length - a.length)]
+  // A page as built may cite the source in English; what a user's tables do not hold has none.
+  const sources = Object.values(data.what).flatMap((one) => one.source ?? []);
+  figure.credited ??= [figure.first.source, ...sources.sort((a, b) => b.length - a.length)]
     .map(cut)
     .find((one) => figure.cited.includes(one));
   citation.textContent = figure.cited
