@@ -716,7 +716,7 @@ def test_regions_stand_with_most_first_and_the_sentence_names_two(reports):
     }
     assert [row[3] for row in said.rows] == sorted((row[3] for row in said.rows), reverse=True)
     assert sum(row[4] for row in said.rows) == whole.over(state.base)
-    assert said.title.en.endswith("Most: Ségou, 970; then Mopti, 700, though these data do not settle the order.")
+    assert said.title.en.endswith("Most: Ségou, 970; then Mopti, 700, though their order is uncertain.")
     assert page.figure(report, state).frame["April 2025 to March 2026"].sum() == whole.over(state.now)
     # Beside a second place or group the bars are of both, and a ranking would be of one.
     for where, against, other in (("gao", "place", "mali"), ("south", "place", "mali"), ("mali", "group", "way-air")):
@@ -824,10 +824,10 @@ def test_the_narrow_count_of_wagner_says_what_it_leaves_out_and_when_wagner_was_
 
 
 def test_a_ranking_of_regions_says_where_these_data_do_not_settle_it(reports):
-    report, hedge = reports["latest"], "these data do not settle the order"
+    report, hedge = reports["latest"], "their order is uncertain"
     state = explore.State("totals", "events", "mali", "region", "2025-04", "2026-03", "nothing")
     assert explore.answer(report, state).title.en.endswith(f"Most: Ségou, 350; then Mopti, 251, though {hedge}.")
-    assert explore.answer(report, state).title.fr.endswith("même si ces données ne tranchent pas cet ordre.")
+    assert explore.answer(report, state).title.fr.endswith("même si leur ordre reste incertain.")
     seen = set()
     for year in range(2013, 2026):
         asked = replace(state, first=f"{year}-01", last=f"{year}-12")
@@ -890,8 +890,8 @@ RANKS = {
         "Kidal, deux\u202f; zéro dans les autres régions.",
     ),
     ("way-air", "2018-01", "2018-12"): (
-        "Most: Gao, Ménaka and Tombouctou, two each, though these data do not settle the order.",
-        "En tête\u202f: Gao, Ménaka et Tombouctou, deux par région, même si ces données ne tranchent pas cet ordre.",
+        "Most: Gao, Ménaka and Tombouctou, two each, though their order is uncertain.",
+        "En tête\u202f: Gao, Ménaka et Tombouctou, deux par région, même si leur ordre reste incertain.",
     ),
     ("attacks-militia", "2015-01", "2015-12"): (
         "Gao and Mopti, one each; none in the other regions.",
@@ -1001,7 +1001,7 @@ def test_the_page_hedges_ranks_and_notes_wagner_as_python_does(browser, folder, 
         where = chance.choice(("mali", "centre", "north"))
         states.append(explore.State(what, of, where, "region", str(first), str(first + 11), "nothing"))
     ranked = [explore.answer(report, state).title.en for state in states[told_before:]]
-    assert len({"do not settle" in title for title in ranked}) == 2
+    assert len({"is uncertain" in title for title in ranked}) == 2
     with opened(browser, folder, report, language) as seen:
         for state in states:
             holds(told(seen, state), report, state, language)

@@ -102,6 +102,12 @@ def risen(measure: Measure) -> Both:
 
 
 def groups(r: Report) -> Both:
+    """Say in a clause each who the groups are that the front page names, and whether the capital is under blockade."""
+    said = _sides(r)
+    return said if (closed := southern.blockade(r)) is None else joined([said, closed])
+
+
+def _sides(r: Report) -> Both:
     """Say in a clause each who the groups are that the facts and dates of the front page name."""
     text = Both(
         "Militant Islamists: JNIM, Al Qaeda’s branch in the Sahel, and its rival, Islamic State Sahel.",

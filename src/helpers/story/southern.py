@@ -15,7 +15,7 @@ from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.story import junta_forces, nowcast
 from helpers.story.explore import State
-from helpers.windows import Window, trailing
+from helpers.windows import Window, month, trailing
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 from helpers.words.both import listing
 from helpers.words.names import Place
@@ -125,6 +125,18 @@ def capital(r: Report) -> Both | None:
     if knows(r, CAPITAL[-1][0]):
         text += Both("; no end is dated", " ; aucune fin n’en est datée")
     return names.spelled(text.sentence())
+
+
+def blockade(r: Report) -> Both | None:
+    """Say since when the capital is under blockade, and that no end is dated; None before it was announced."""
+    told = r.chronology.loc[r.chronology["id"].eq(CAPITAL[-1][0]), "date"]
+    if told.empty:
+        return None
+    when = names.prose_month(month(str(told.iloc[0])[:7]))
+    return Both(
+        f"JNIM’s blockade of Bamako, announced in {when.en}, has no dated end.",
+        f"Le blocus de Bamako, annoncé par le GSIM (JNIM) en {when.fr}, n’a pas de fin datée.",
+    )
 
 
 # --------------------------------------------------------------------------- the south as a whole

@@ -435,7 +435,7 @@ def open_order(*found: Interval | None) -> bool:
     return any(one is not None and another_order(one.low, one.high) for one in found)
 
 
-NOT_SETTLED = Both("these data do not settle the order", "ces données ne tranchent pas cet ordre")
+NOT_SETTLED = Both("their order is uncertain", "leur ordre reste incertain")
 """What an answer or a title adds to a ranking of two sides where the interval of their ratio holds one."""
 
 
@@ -444,7 +444,7 @@ OPEN = Both(f", though {NOT_SETTLED.en}", f", même si {NOT_SETTLED.fr}")
 
 
 def ranked(said: Both, *found: Interval | None) -> Both:
-    """Say which of two sides or places has more, and that the data do not settle it where they do not.
+    """Say which of two sides or places has more, and that this is uncertain where it is.
 
     Parameters
     ----------
@@ -457,7 +457,7 @@ def ranked(said: Both, *found: Interval | None) -> Both:
     --------
     >>> from helpers.measures import Interval
     >>> ranked(Both("They killed more", "Ils ont tué plus"), Interval(0.6, 14.3)).en
-    'They killed more, though these data do not settle the order'
+    'They killed more, though their order is uncertain'
     >>> ranked(Both("They killed more", "Ils ont tué plus"), Interval(2.5, 209.9), None).fr
     'Ils ont tué plus'
     """
@@ -467,19 +467,19 @@ def ranked(said: Both, *found: Interval | None) -> Both:
 
 
 def all_ranked(said: Sequence[tuple[Both, Interval | None]]) -> Both:
-    """Say one or two rankings as sentences; where the data settle neither of two, that once.
+    """Say one or two rankings as sentences; where neither is certain, that once.
 
     Examples
     --------
     >>> from helpers.measures import Interval
     >>> wide, one = Interval(0.5, 2.0), Both("One leads", "L’un mène")
     >>> all_ranked([(one, wide), (one, wide)]).en
-    'One leads. One leads. These data settle neither order.'
+    'One leads. One leads. Both orders are uncertain.'
     >>> all_ranked([(one, Interval(2.0, 3.0)), (one, wide)]).en
-    'One leads. One leads, though these data do not settle the order.'
+    'One leads. One leads, though their order is uncertain.'
     """
     if len(said) == 2 and all(open_order(found) for _, found in said):
-        neither = Both("these data settle neither order", "ces données ne tranchent aucun de ces deux ordres")
+        neither = Both("both orders are uncertain", "ces deux ordres restent incertains")
         return joined([*(text.sentence() for text, _ in said), neither.sentence()])
     return joined(ranked(*one).sentence() for one in said)
 
