@@ -13,13 +13,27 @@ import pytest
 
 import synthetic as syn
 from helpers import changes, chapters, data, limits
+from helpers import definitions as d
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS
 from helpers.builds import front
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
-from helpers.ingest import encodings, events, ged, months, own, own_folder, parse, reasons, releases, sums
+from helpers.ingest import (
+    acled,
+    boundaries,
+    encodings,
+    events,
+    ged,
+    months,
+    own,
+    own_folder,
+    parse,
+    reasons,
+    releases,
+    sums,
+)
 from helpers.page import bilingual
 from helpers.story import came, trajectory, updates
 from helpers.windows import span
@@ -891,12 +905,13 @@ def test_whole_events_agree_with_the_totals(tmp_path, whole):
         (lambda rows: [row | {"fatalities": f"{row['fatalities']}0"} for row in rows], "figures from them are too high"),
         (lambda rows: rows + [row | {"event_id_cnty": f"NEW{n}"} for n, row in enumerate(rows[::5])], "may be there twice"),
         (lambda rows: [*map(_swapped, rows)], "lie in another month or region"),
+        (lambda rows: [_swapped(row) if row["admin1"] == "Segou" else row for row in rows], "Events of Segou ("),
         (lambda rows: rows[:1] + [row | {"fatalities": one["fatalities"]} for row, one in zip(rows[1:], rows[::-1], strict=False)], "deaths lie in another month or region"),
         (lambda rows: [row for row in rows if not "2022-05-11" <= row["event_date"] <= "2022-05-20"], "no event from 11 May 2022 to 20 May 2022, where about"),
         (lambda rows: [row for n, row in enumerate(rows) if row["admin1"] != "Mopti" or n % 3 == 0], "of other regions are held of Mopti ("),
         (lambda rows: [row | {"event_date": row["event_date"][:8] + "01"} for row in rows], "and in 7 more stretches"),
     ],
-    ids=["deaths tenfold", "twice", "day and month", "deaths moved", "ten days", "part of a region", "first of the month"],
+    ids=["deaths tenfold", "twice", "day and month", "day and month of a region", "deaths moved", "ten days", "part of a region", "first of the month"],
 )  # fmt: skip
 def test_what_the_sum_does_not_tell_is_told(tmp_path, whole, spoil, said):
     assert said in limits_of(tmp_path, spoil(whole))[1]
@@ -938,6 +953,19 @@ def test_of_the_real_export_a_filter_on_wagner_or_on_towns_is_named_and_nothing_
         assert named in " ".join(own.from_acled([export], today=TODAY).limits)
     whole = own.from_acled([path], today=TODAY)
     assert "a filter" not in " ".join(whole.limits)
+
+
+def test_day_and_month_swapped_in_one_region_of_the_real_export_are_named_and_no_other(raw_folder):
+    totals, shapes = Tables().totals(), data.project().shapes("regions")
+    read = events.read([raw_folder / "acled" / "acled_mali_events_2017-01_2025-03.csv"], totals=totals, today=TODAY)
+    rows = acled.attribute(boundaries.in_menaka(read.frame, shapes))[0].assign(events=1)
+    assert sums.astray(rows, totals) == ""
+    day, where = pd.to_datetime(rows["date"]).dt, rows["region"].astype(str)
+    swapped = day.strftime("%Y-%d").where(day.day.le(12), rows["month"])
+    for name in d.REGIONS:
+        said = sums.astray(rows.assign(month=rows["month"].where(where.ne(name), swapped)), totals)
+        assert said.startswith(f"Events of {name} ("), name
+        assert " and " not in said.partition(")")[0], said
 
 
 def test_no_verdict_rests_on_events_of_which_a_tenth_is_missing(tmp_path, whole):

@@ -184,6 +184,7 @@ def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, mean
     looked = (
         sums.amount(each, project["totals"]),
         sums.uneven(each, project["totals"]),
+        sums.astray(each, project["totals"]),
         sides.taken(attributed, project, data.project().shapes("cercles"), notes=found.has_notes),
     )
     for said in filter(None, looked):

@@ -102,6 +102,16 @@ def uneven(regions: Sequence[str]) -> str:
     return f"Clearly fewer events than of other regions are held of {listed(regions, 'and')}: some may be missing."
 
 
+def astray(regions: Sequence[str]) -> str:
+    """Say of which regions events lie in other months than are known; empty where of none."""
+    if not regions:
+        return ""
+    return (
+        f"Events of {listed(regions, 'and')} lie in another month than in the totals: their dates may be spoiled (day and "
+        "month swapped?)."
+    )
+
+
 # --------------------------------------------------------------------------- what a filter took
 
 
