@@ -716,7 +716,7 @@ def test_regions_stand_with_most_first_and_the_sentence_names_two(reports):
     }
     assert [row[3] for row in said.rows] == sorted((row[3] for row in said.rows), reverse=True)
     assert sum(row[4] for row in said.rows) == whole.over(state.base)
-    assert said.title.en.endswith("Most: Ségou, 970; then Mopti, 700, though their order is uncertain.")
+    assert said.title.en.endswith("Most: Ségou, 970; then Mopti, 700, though the order is uncertain.")
     assert page.figure(report, state).frame["April 2025 to March 2026"].sum() == whole.over(state.now)
     # Beside a second place or group the bars are of both, and a ranking would be of one.
     for where, against, other in (("gao", "place", "mali"), ("south", "place", "mali"), ("mali", "group", "way-air")):
@@ -824,10 +824,10 @@ def test_the_narrow_count_of_wagner_says_what_it_leaves_out_and_when_wagner_was_
 
 
 def test_a_ranking_of_regions_says_where_these_data_do_not_settle_it(reports):
-    report, hedge = reports["latest"], "their order is uncertain"
+    report, hedge = reports["latest"], "the order is uncertain"
     state = explore.State("totals", "events", "mali", "region", "2025-04", "2026-03", "nothing")
     assert explore.answer(report, state).title.en.endswith(f"Most: Ségou, 350; then Mopti, 251, though {hedge}.")
-    assert explore.answer(report, state).title.fr.endswith("même si leur ordre reste incertain.")
+    assert explore.answer(report, state).title.fr.endswith("même si l’ordre reste incertain.")
     seen = set()
     for year in range(2013, 2026):
         asked = replace(state, first=f"{year}-01", last=f"{year}-12")
@@ -890,8 +890,8 @@ RANKS = {
         "Kidal, deux\u202f; zéro dans les autres régions.",
     ),
     ("way-air", "2018-01", "2018-12"): (
-        "Most: Gao, Ménaka and Tombouctou, two each, though their order is uncertain.",
-        "En tête\u202f: Gao, Ménaka et Tombouctou, deux par région, même si leur ordre reste incertain.",
+        "Most: Gao, Ménaka and Tombouctou, two each, though the order is uncertain.",
+        "En tête\u202f: Gao, Ménaka et Tombouctou, deux par région, même si l’ordre reste incertain.",
     ),
     ("attacks-militia", "2015-01", "2015-12"): (
         "Gao and Mopti, one each; none in the other regions.",

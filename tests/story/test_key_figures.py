@@ -334,7 +334,7 @@ def test_the_north_names_whom_the_state_fought_in_order_of_fights_and_nobody_who
     sides = {"JNIM": ("jnim", "flm"), "Islamic State Sahel": ("is-sahel",), "the separatists": ("separatist",)}
     fought = {name: in_a_year(met(north, ("state", "wagner"), side), last)[0] for name, side in sides.items()}
     said, toll = northern.answer(r).answer.en.removesuffix("."), northern.toll(r)
-    foes, rivalry = said.replace(", though their order is uncertain", "").split("; ")
+    foes, rivalry = said.replace(", though the order is uncertain", "").split("; ")
     foes, *denied = foes.split(", but not ")
     named = sorted((name for name in sides if name in foes), key=foes.index)
     assert named == sorted((name for name in sides if fought[name] >= 10), key=lambda name: -fought[name])

@@ -661,8 +661,8 @@ def test_every_region_is_named_on_the_map_of_places():
 
 def test_the_front_page_says_where_no_order_is_settled_and_how_far_it_runs():
     latest, then = Report("latest"), Report("2023-07")
-    assert overview.civilians(latest).en.endswith("(to February 2025, the last month known; their order is uncertain).")
-    assert trajectory.attackers(latest).title.fr.endswith(", même si leur ordre reste incertain")
+    assert overview.civilians(latest).en.endswith("(to February 2025, the last month known; the order is uncertain).")
+    assert trajectory.attackers(latest).title.fr.endswith(", même si l’ordre reste incertain")
     assert "twice as often as state forces and partners and kill about as many (these" in overview.civilians(then).en
     reach = front._reach(latest)
     facts = str(latest.chronology["date"].max())[:7]

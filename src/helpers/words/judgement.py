@@ -435,7 +435,7 @@ def open_order(*found: Interval | None) -> bool:
     return any(one is not None and another_order(one.low, one.high) for one in found)
 
 
-NOT_SETTLED = Both("their order is uncertain", "leur ordre reste incertain")
+NOT_SETTLED = Both("the order is uncertain", "l’ordre reste incertain")
 """What an answer or a title adds to a ranking of two sides where the interval of their ratio holds one."""
 
 
@@ -457,7 +457,7 @@ def ranked(said: Both, *found: Interval | None) -> Both:
     --------
     >>> from helpers.measures import Interval
     >>> ranked(Both("They killed more", "Ils ont tué plus"), Interval(0.6, 14.3)).en
-    'They killed more, though their order is uncertain'
+    'They killed more, though the order is uncertain'
     >>> ranked(Both("They killed more", "Ils ont tué plus"), Interval(2.5, 209.9), None).fr
     'Ils ont tué plus'
     """
@@ -476,7 +476,7 @@ def all_ranked(said: Sequence[tuple[Both, Interval | None]]) -> Both:
     >>> all_ranked([(one, wide), (one, wide)]).en
     'One leads. One leads. Both orders are uncertain.'
     >>> all_ranked([(one, Interval(2.0, 3.0)), (one, wide)]).en
-    'One leads. One leads, though their order is uncertain.'
+    'One leads. One leads, though the order is uncertain.'
     """
     if len(said) == 2 and all(open_order(found) for _, found in said):
         neither = Both("both orders are uncertain", "ces deux ordres restent incertains")
