@@ -145,13 +145,23 @@ SUPPLY: Told = (
     ),
     (
         "2026-02-02-attacks-on-lorries-resume",
-        Both("in February 2026 attacks on fuel lorries resumed", "en février 2026, les attaques de camions ont repris"),
+        Both(
+            "after a lull fuel lorries burned again from late January 2026",
+            "après une accalmie, des camions-citernes ont de nouveau brûlé à partir de fin janvier 2026",
+        ),
     ),
     (
         "2026-04-28-blockade-of-bamako",
         Both(
             "on 28 April JNIM announced a blockade of all roads to Bamako and Kati",
             "le 28 avril, le GSIM a annoncé un blocus de toutes les routes vers Bamako et Kati",
+        ),
+    ),
+    (
+        "2026-05-01-northern-town-seized",
+        Both(
+            "on 1 May rebel checkpoints were reported around the capital",
+            "le 1er mai, des barrages rebelles étaient signalés autour de la capitale",
         ),
     ),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers import definitions as d
 from helpers import french, prose
 from helpers.editions import Report
 from helpers.measures.catalogue import ucdp_deaths
@@ -17,7 +18,10 @@ QUIET = 12
 
 
 def record(r: Report) -> tuple[Tally, Both] | None:
-    """Return UCDP's deaths of its last month, and since when no month had as many; None where one of the year before had."""
+    """Return UCDP's deaths of its last month, and since when no month had as many; None where one of the year before had.
+
+    The next highest since then is named where a revision could put it first.
+    """
     every = ucdp_deaths(r)
     monthly = every.by("month", every.since(str(r.first("ucdp_types"))))
     values = dict(zip(monthly.frame["period"], monthly.frame["value"], strict=True))
@@ -29,6 +33,13 @@ def record(r: Report) -> tuple[Tally, Both] | None:
     if since:
         past = names.period(since)
         said = Both(f"the most in a month since {past.en}", f"le mois le plus meurtrier depuis {past.fr}")
+    second = max(values, key=lambda when: (when > since, int(values[when])))
+    if int(values[second]) * (1 + d.VINTAGE_TOLERANCE) >= top:
+        # A revision may turn their order.
+        near, count = names.period(second), int(values[second])
+        said += Both(
+            f", just ahead of {near.en} ({prose.number(count)})", f", de peu devant {near.fr} ({french.number(count)})"
+        )
     return every.over(trailing(every.end, 1)), said
 
 
@@ -42,7 +53,9 @@ def latest(r: Report) -> Both | None:
         return None
     row = late.iloc[-1]
     when, said = day(row["date"], row["precision"]), names.spelled(facts.both(row["id"], row["event"]))
-    return Both(f"{said.en} ({when.en}, the newest date).", f"{said.fr} ({when.fr}, dernière date connue).")
+    return Both(
+        f"The newest date, {when.en}: {said.en}.", f"Dernière date connue, {when.fr} : {french.lower(said.fr)}."
+    )
 
 
 def killed(r: Report) -> Both | None:

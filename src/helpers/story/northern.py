@@ -25,7 +25,7 @@ from helpers.story.northern_war import later_war as later_war
 from helpers.story.northern_war import separatists as separatists
 from helpers.terms import term
 from helpers.windows import Window, half, half_before, month, month_name
-from helpers.words import Both, judgement, names
+from helpers.words import NOTHING, Both, judgement, names
 from helpers.words.both import joined, listing
 
 IS = d.LABELS["is-sahel"]
@@ -473,7 +473,7 @@ def islamic_state(r: Report) -> Both:
         f"La guerre de l’État islamique au Sahel à Gao et Ménaka a tué {fr.count(int(last), 'personne', feminine=True)} {last.when.fr}",
     )
     if most > last and str(names.window_of(top).last) <= str(r.as_of):
-        text += Both(
+        text += _since(measure, r) + Both(
             f"; at its peak, in {when.en}, {p.number(most)}.", f" ; à son maximum, {_at(when.fr)}, {fr.number(most)}."
         )
     else:
@@ -485,6 +485,14 @@ def islamic_state(r: Report) -> Both:
         f" {french.upper(when_now.en)} its events in Ménaka {said.en}.",
         f" {french.upper(when_now.fr)}, ses événements à Ménaka {said.fr}.",
     )
+
+
+def _since(measure: Measure, r: Report) -> Both:
+    """Say how many the months after the last half-year hold: they may belie what it says."""
+    if measure.end <= r.last_half.last:
+        return NOTHING
+    rest = measure.over(Window(r.last_half.last + 1, measure.end))
+    return Both(f" and {p.number(rest)} {rest.when.en}", f" et {fr.number(rest)} {rest.when.fr}")
 
 
 def _at(period: str) -> str:

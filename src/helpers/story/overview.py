@@ -12,6 +12,7 @@ import pandas as pd
 from helpers import definitions as d
 from helpers import entries, french, limits, prose
 from helpers.audit import claims, headline
+from helpers.audit.published import REPORTS
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
@@ -242,12 +243,10 @@ def audit(r: Report) -> Both | None:
         return None
     found = headline.headline(claims.evaluate(row.id, r.tables) for row in due)
     close = found.all.get("close", 0)
-    one = len({row.report for row in due}) == 1
-    reports = (
-        Both("a published report", "d’un rapport publié")
-        if one
-        else Both("two published reports", "de deux rapports publiés")
-    )
+    given = {row.report for row in due}
+    number = Both("a report", "d’un rapport") if len(given) == 1 else Both("two reports", "de deux rapports")
+    (publisher,) = {REPORTS[report].partition(",")[0] for report in given}
+    reports = number + Both(f" by the {publisher}", f" de l’{publisher}")
     return Both(
         f"Of {prose.number(found.judged)} checkable statements of {reports.en}, {prose.number(found.firm)} hold and "
         f"{prose.number(close)} come close.",
@@ -421,16 +420,22 @@ def what_nobody_knows(r: Report) -> Both:
 
 def chapters(r: Report) -> Both:
     """The chapters' questions, as links, with the first sentence of each answer; one that the edition cannot answer is left out."""
-    rows: list[tuple[str, AnswerBox]] = []
+    rows: list[Both] = []
     for page, module in ANSWERS.items():
         try:
-            rows.append((page, import_module(f"helpers.story.{module}").answer(r)))
+            box = import_module(f"helpers.story.{module}").answer(r)
+            # Its question asks for the capital too.
+            more = southern.of_capital(r) if page == "southern" else NOTHING
         except (NotInEdition, *limits.SHORTFALLS):
             continue
-    return Both(
-        "\n".join(f"* [{box.question.en}]({page}.ipynb) {_first(box.answer.en)}" for page, box in rows),
-        "\n".join(f"* [{box.question.fr}]({page}.ipynb) {_first(box.answer.fr)}" for page, box in rows),
-    )
+        first = joined([Both(_first(box.answer.en), _first(box.answer.fr)), more])
+        rows.append(
+            Both(
+                f"* [{box.question.en}]({page}.ipynb) {first.en}",
+                f"* [{box.question.fr}]({page}.ipynb) {first.fr}",
+            )
+        )
+    return Both("\n".join(row.en for row in rows), "\n".join(row.fr for row in rows))
 
 
 def _first(text: str) -> str:

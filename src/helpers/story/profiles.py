@@ -147,7 +147,7 @@ PROFILES: tuple[Profile, ...] = (
                 )
             ),
             Said(
-                Both("It is also at war with Islamic State.", "Il est aussi en guerre avec l’État islamique."),
+                Both("From 2020 it has fought Islamic State too.", "Depuis 2020, il combat aussi l’État islamique."),
                 since="2020-08-18-coup",
             ),
         ),
@@ -198,7 +198,7 @@ PROFILES: tuple[Profile, ...] = (
                 )
             ),
             Said(
-                Both("That peace has ended in open war.", "Cette paix a fini en guerre ouverte."), since="2020-08-18-coup"
+                Both("That peace ended in open war in 2020.", "Cette paix a pris fin en 2020 par une guerre ouverte."), since="2020-08-18-coup"
             ),
             Said(
                 Both(

@@ -78,7 +78,7 @@ def answer(r: Report) -> AnswerBox:
         )
     return AnswerBox(
         Both("Has the war reached the south and the capital?", "La guerre a-t-elle atteint le sud et la capitale ?"),
-        joined([text, ebbed(r, NOTHING), capital(r) or near_capital(r)]),
+        joined([text, ebbed(r, NOTHING), of_capital(r)]),
         [key(south), key(near), key(kayes)],
     )
 
@@ -113,6 +113,11 @@ def lately(r: Report) -> Both | None:
         f"Le sud a connu {french.number(now)} événements dans les trois derniers mois, {french.number(before)} dans les trois "
         f"précédents : {sure.fr}.",
     )
+
+
+def of_capital(r: Report) -> Both:
+    """Say what JNIM did to the capital, or how much violence there is near it."""
+    return capital(r) or near_capital(r)
 
 
 def capital(r: Report) -> Both | None:

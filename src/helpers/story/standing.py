@@ -45,10 +45,10 @@ def answer(r: Report) -> AnswerBox:
     killed = judgement.about(int(deaths.now))
     if long:
         text = Both(
-            f"The war goes on at the level of the last {prose.word(long)} years: {prose.number(now)} violent events and "
-            f"{killed.en} deaths {when.en}.",
-            f"La guerre se poursuit au niveau des {french.word(long)} dernières années : {french.number(now)} événements "
-            f"violents et {killed.fr} morts {when.fr}.",
+            f"{french.upper(when.en)} the war went on at the level of the last {prose.word(long)} years: {prose.number(now)} violent "
+            f"events and {killed.en} deaths.",
+            f"{french.upper(when.fr)}, la guerre s’est poursuivie au niveau qui est le sien depuis {french.word(long)} ans : "
+            f"{french.number(now)} événements violents et {killed.fr} morts.",
         )
     else:
         verb = {
@@ -238,8 +238,8 @@ def unnamed(r: Report) -> Both | None:
         return None
     start = names.prose_month(known + 1)
     return Both(
-        f"Since {start.en} ACLED, the source, names no attackers.",
-        f"Depuis {start.fr}, ACLED, la source, ne nomme plus les auteurs.",
+        f"Since {start.en} the public tables of ACLED, the source, name no attackers.",
+        f"Depuis {start.fr}, les tables publiques d’ACLED, la source, ne nomment plus les auteurs.",
     )
 
 

@@ -492,6 +492,16 @@ def ways(changes: dict[str, Change]) -> Finding:
                 "Aucune manière de combattre n’a nettement évolué en un an",
             )
         )
+    note = Both(
+        "Property is what is looted or burned, tanker lorries among it",
+        "Les atteintes aux biens sont ce qu’on pille ou brûle, camions-citernes compris",
+    )
+    if any(changes[m_].most_ever for m_ in clear):
+        since = names.prose_month(changes[clear[0]].now.measure.report.first("methods"))
+        note += Both(
+            f"; a record is more than in any such year since {since.en}",
+            f" ; un niveau record dépasse toute autre année semblable depuis {since.fr}",
+        )
     said = [
         Both("are at a record", "sont à un niveau record")
         if changes[m_].most_ever
@@ -502,10 +512,10 @@ def ways(changes: dict[str, Change]) -> Finding:
     if len(clear) > 1 and said[0] == said[1]:
         (a, b), verb = nouns, said[0]
         title = Both(f"{a.en} and {b.en} {verb.en}", f"les {a.fr} et les {b.fr} {verb.fr}").upper()
-        return Finding(title, changes=[changes[m_] for m_ in clear])
+        return Finding(title, changes=[changes[m_] for m_ in clear], caveat=note)
     en = " while ".join(f"{noun.en} {verb.en}" for noun, verb in zip(nouns, said, strict=True))
     fr = " tandis que ".join(f"les {noun.fr} {verb.fr}" for noun, verb in zip(nouns, said, strict=True))
-    return Finding(Both(french.upper(en), french.upper(fr)), changes=[changes[m_] for m_ in clear])
+    return Finding(Both(french.upper(en), french.upper(fr)), changes=[changes[m_] for m_ in clear], caveat=note)
 
 
 def where(r: Report, *, dated: bool = False) -> Both:

@@ -36,7 +36,7 @@ from helpers.story.wagner_ways import (
     since_moura,
 )
 from helpers.terms import term
-from helpers.windows import Window, month, month_name, window, year
+from helpers.windows import Window, month, month_name, trailing, window, year
 from helpers.words import Both, joined, judgement, names
 
 ARRIVAL = {"2020Q3": "coup", "2021Q4": "Wagner arrives"}
@@ -521,11 +521,29 @@ def security(r: Report) -> Both:
     """Whether militant Islamist attacks on civilians became fewer; an arrival is not a cause."""
     armed, _ = _attacks(r, "islamist")
     said, when = armed.moved(), armed.now.when
-    return Both(
-        f"{fr.upper(when.en)} militants’ attacks on civilians {said.en}. An arrival is not a cause: other forces came and "
-        "went in the same months.",
-        f"{fr.upper(when.fr)}, les attaques de groupes islamistes armés contre des civils {said.fr}. Une arrivée n’est pas "
-        "une cause : d’autres forces sont venues et parties dans les mêmes mois.",
+    text = Both(
+        f"{fr.upper(when.en)} militants’ attacks on civilians {said.en}.",
+        f"{fr.upper(when.fr)}, les attaques de groupes islamistes armés contre des civils {said.fr}.",
+    )
+    cause = Both(
+        "An arrival is not a cause: other forces came and went in the same months.",
+        "Une arrivée n’est pas une cause : d’autres forces sont venues et parties dans les mêmes mois.",
+    )
+    if str(r.end("actors")) < d.WAGNER_ARRIVAL:
+        return joined([text, cause])
+    before = trailing(month(d.WAGNER_ARRIVAL) - 1, 6)
+    late, early = (armed.now.measure.over(span) for span in (before, before.before()))
+    return joined(
+        [
+            text,
+            Both(
+                f"In the six months before the Russians came there were {p.number(late)}, in the six before those "
+                f"{p.number(early)}.",
+                f"Dans les six mois précédant la venue des Russes, il y en a eu {fr.number(late)}, contre "
+                f"{fr.number(early)} dans les six d’avant.",
+            ),
+            cause,
+        ]
     )
 
 
