@@ -42,6 +42,8 @@ _LINK = re.compile(
     r'(href="|: &quot;)([^"&#:?]*\.html)(?=["&#])(#(?:(?:fig|claim|listing)-|explore\?)[^"]*?)?("|&quot;)'
 )
 """The address of a page in a link, or in what a long table keeps for its script."""
+_ANCHOR = re.compile(r'<a\b(?![^>]*\bhreflang=)[^>]*?\bhref="([^"#?]+)[^"]*"')
+"""A link in HTML that does not say in which language it leads on, to the end of its address."""
 
 
 def edition(title: str, speaks: Tongue) -> str:
@@ -206,6 +208,13 @@ def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     context["body"] = _LINK.sub(
         lambda found: f"{found[1]}{french_uri(found[2]) or found[2]}{found[3] or ''}{found[4]}", context["body"]
     )
+
+    def told(found: re.Match[str]) -> str:
+        page = there.get(found[1], "")
+        # What leads out of French says so to scripts and, by the style sheet, to readers.
+        return f'{found[0]} hreflang="en"' if page and not page.endswith(SUFFIX) else found[0]
+
+    context["body"] = _ANCHOR.sub(told, context["body"])
     root = f"{app.config.root_doc}{SUFFIX}"
     if root in env.found_docs:
         context |= {"root_doc": root, "master_doc": root, "root_title": env.titles[root].astext()}

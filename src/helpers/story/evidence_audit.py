@@ -99,8 +99,10 @@ def spaces(r: Report) -> Bilingual:
                 Both(figure.text, figure.text_fr),
                 figure.both(row.natural),
                 _reach(figure, row.low, row.high),
-                row.definitions,
-                row.exact,
+                Both(
+                    f"{p.number(row.exact)} of {p.number(row.definitions)}",
+                    f"{fr.number(row.exact)} sur {fr.number(row.definitions)}",
+                ),
                 row.share,
                 None if math.isnan(row.as_well) else row.as_well,
                 Both(row.matching, row.matching_fr) if row.matching else Both("none", "aucune"),
@@ -113,7 +115,7 @@ def spaces(r: Report) -> Bilingual:
     )
     heads = (
         Both("Figure", "Chiffre"), level, Both("Published", "Publié"), Both("As the words suggest", "Comme les mots le suggèrent"),
-        Both("Lowest to highest", "Du plus bas au plus haut"), Both("Definitions", "Définitions"), Both("Exactly", "Exactement"),
+        Both("Lowest to highest", "Du plus bas au plus haut"), Both("Exactly, of all", "Exactes, sur toutes"),
         weight, as_well, Both("Definitions that give it", "Définitions qui le donnent"),
     )  # fmt: skip
     return in_both(
