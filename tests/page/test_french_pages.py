@@ -153,6 +153,25 @@ def test_common_words_are_french_unless_the_chart_compares_with_them():
     assert made["usermeta"]["mali"]["table"]["columns"] == ["Semestre"]
 
 
+SAME = {"Zone", "Cercle", "Cause", "Score", "Record", "Force", "Mission", "Site", "Bases", "Projection", "Latitude", "Longitude",
+        "Verdict", "Source", "Wagner"}  # fmt: skip
+"""Heads that are the same word in French, and a name."""
+
+
+@pytest.mark.parametrize("path", WITH_FRENCH, ids=lambda path: path.stem)
+def test_no_head_of_a_figures_table_is_english_on_a_french_page(path):
+    outputs = [out for cell in nbformat.read(path, 4).cells for out in cell.get("outputs", ())]
+    specs = [
+        spec
+        for out in outputs
+        for spec in out.get("data", {}).values()
+        if isinstance(spec, dict) and "usermeta" in spec
+    ]
+    for spec in specs:
+        heads = [made["usermeta"]["mali"]["table"]["columns"] for made in (spec, translate.french(spec))]
+        assert {one for one, told in zip(*heads, strict=True) if one == told} <= SAME
+
+
 # ---- a book ----------------------------------------------------------------------------------------------
 
 BOX = (
