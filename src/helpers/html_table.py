@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -82,19 +83,6 @@ def html_table(
     numeric = [_is_numeric(data, i) for i in range(len(data["columns"]))]
     linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
 
-    def cell(text: str, number: bool, address: str = "", other: str = "") -> tuple[str, str, str, str]:
-        text = keys.spelled(text, "fr" if french else "en", short=True)
-        kind = (
-            "mali-num"
-            if number
-            else "mali-date"
-            if _DATE.fullmatch(text)
-            else "mali-code"
-            if _CODE.search(text)
-            else ""
-        )
-        return text, kind, inert.url(address), other
-
     note = ""
     if len(rows) < len(data["rows"]):
         shown, every = f"{len(rows):,}", f"{len(data['rows']):,}"
@@ -103,20 +91,24 @@ def html_table(
             note = f"Les {shown} premières lignes sur {every}\u202f; le téléchargement CSV les a toutes."
             note = note.replace(",", "\u202f")
     other, columns, lines = (told[0], told[1]["columns"], told[1]["rows"]) if told else ("", [], [])
-    head = [cell(name, numeric[i], other=columns[i] if columns else "") for i, name in enumerate(data["columns"])]
+    cell = partial(_shown, "fr" if french else "en")
+    head = [cell(name, numeric[i], "", columns[i] if told else "") for i, name in enumerate(data["columns"])]
     body = [
         [
-            cell(
-                formats[i](value),
-                numeric[i],
-                linked[i][at] if i in linked else "",
-                str(lines[at][i]) if lines else "",
-            )
+            cell(formats[i](value), numeric[i], linked[i][at] if i in linked else "", str(lines[at][i]) if told else "")
             for i, value in enumerate(row)
         ]
         for at, row in enumerate(rows)
     ]
     return PAGES.render("table.html", caption=caption, other=other, head=head, rows=body, note=note)
+
+
+def _shown(language: str, text: str, number: bool, address: str, told: str) -> tuple[str, str, str, str]:
+    """Return a cell as the template takes it: its text, class and address, and its French."""
+    text = keys.spelled(text, language, short=True)
+    kind = "mali-code" if _CODE.search(text) else ""
+    kind = "mali-num" if number else "mali-date" if _DATE.fullmatch(text) else kind
+    return text, kind, inert.url(address), told
 
 
 def _column(series: pd.Series) -> list[Any]:

@@ -32,9 +32,7 @@ PARTS = {
     "Method": "Méthode",
 }
 """The parts of the contents in French; one without stays as it is, marked as English."""
-STAYS = (
-    "En anglais\u202f: sources, code\u202f; et, signalés comme tels, le détail des vérifications et certaines pages."
-)
+STAYS = "En anglais\u202f: sources, code\u202f; et, signalées comme telles, certaines pages."
 FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS
 """Labels that the theme and Sphinx write in the language of the book, whatever that of the page."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
