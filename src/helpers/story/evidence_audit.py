@@ -128,7 +128,7 @@ def spaces(r: Report) -> Bilingual:
         Both(
             "Weight: each choice weighs the same. Given as well: of the numbers of the same rounding from two thirds to three "
             "halves of the natural value, the share that definitions give by at least as much weight; there are none for “more than”.",
-            "Poids : chaque choix pèse autant. Aussi bien donnés : parmi les nombres de même arrondi, des deux tiers aux trois demis de la valeur "
+            "Poids : chaque choix a le même. Aussi bien donnés : parmi les nombres de même arrondi, des deux tiers à une fois et demie la valeur "
             "naturelle, la part que des définitions donnent avec au moins autant de poids ; il n’y en a pas pour « plus de ».",
         ),
         published_source(r, "actors", "areas", "regions"),

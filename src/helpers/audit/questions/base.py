@@ -239,7 +239,7 @@ def shifted(here: int, base: int, now: Window, before: Window, found: intervals.
         en = p.shift(here, base, now.label, before.label)
     else:
         en = intervals.shift(here, base, now.label, before.label, found)
-    then, today = names.during(before).fr, names.during(now).fr
+    then, today = during(before), during(now)
     a, b = (fr.word(value) if value else "zéro" for value in (base, here))
     if here == base:
         return Both(en, f"n’ont pas changé : {a} {then}, {b} {today}")
@@ -252,6 +252,13 @@ def shifted(here: int, base: int, now: Window, before: Window, found: intervals.
 def over(now: Window, before: Window) -> Both:
     """Write which window stands over which, as a reading's label does."""
     return Both(f"{now.label} over {before.label}", f"{fr.label(now)} {fr.against(before)}")
+
+
+def during(window: Window) -> str:
+    """Write when, in French; what runs over two years names both."""
+    if window.first.year == window.last.year:
+        return names.during(window).fr
+    return f"entre {fr.month_name(window.first)} et {fr.month_name(window.last)}"
 
 
 def span(window: Window) -> Both:

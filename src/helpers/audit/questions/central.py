@@ -16,6 +16,7 @@ from helpers.audit.questions.base import (
     Quantity,
     attacks,
     change_quantity,
+    during,
     islamist,
     islamist_wide,
     moved,
@@ -29,7 +30,7 @@ from helpers.audit.questions.base import (
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.windows import Window, window, year
-from helpers.words import Both, names
+from helpers.words import Both
 from helpers.words.both import joined, listing
 
 
@@ -75,7 +76,7 @@ def central_share(r: Report) -> Answer:
 def central_share_to_date(r: Report) -> Answer:
     """Which share of militant Islamist events of the year so far lies in Mopti and Segou?"""
     now = r.year_to_date
-    return _central_share(r, now, "share_to_date", Both(now.label, names.during(now).fr))
+    return _central_share(r, now, "share_to_date", Both(now.label, during(now)))
 
 
 @question
@@ -120,7 +121,7 @@ def flm_most_active(r: Report) -> Answer:
     said = Both(
         f"The most active in {when.label} was {_RIVALS[first].en} with {p.number(counted[first])} events, ahead of "
         f"{rest_named.en}; the source names Katiba Macina itself in {p.none(named)}.",
-        f"Le plus actif {names.during(when).fr} était {_RIVALS[first].fr}, avec {fr.number(counted[first])} événements, devant "
+        f"Le plus actif {during(when)} était {_RIVALS[first].fr}, avec {fr.number(counted[first])} événements, devant "
         f"{rest_named.fr} ; la source nomme la katiba Macina elle-même dans {fr.word(named) if named else 'aucun'} d’entre eux.",
     )
     return Answer(
@@ -184,12 +185,12 @@ def wagner_central_vac(r: Report) -> Answer:
         return Answer(
             Both(
                 f"No event of {now.label} in central Mali names Wagner.",
-                f"Aucun événement au centre du Mali ne mentionne Wagner {names.during(now).fr}.",
+                f"Aucun événement au centre du Mali ne mentionne Wagner {during(now)}.",
             )
         )
     said = Both(
         f"In central Mali in {now.label}, violence against civilians made up ",
-        f"Au centre du Mali, {names.during(now).fr}, les violences contre des civils ont représenté ",
+        f"Au centre du Mali, {during(now)}, les violences contre des civils ont représenté ",
     )
     return Answer(
         (said + listing(words)).sentence(),
@@ -221,7 +222,7 @@ def mopti_after_minusma(r: Report) -> Answer:
             f"Mopti had {p.number(events)} political-violence events with {p.number(deaths)} deaths in {when.label}, "
             f"{p.number(own)} of them with militant Islamists, with {p.number(own_deaths)} deaths.",
             f"La région de Mopti a connu {fr.number(events)} événements de violence politique, avec {fr.number(deaths)} morts, "
-            f"{names.during(when).fr} ; {fr.number(own)} d’entre eux, avec {fr.number(own_deaths)} morts, impliquent des "
+            f"{during(when)} ; {fr.number(own)} d’entre eux, avec {fr.number(own_deaths)} morts, impliquent des "
             "groupes islamistes armés.",
         )
     )
@@ -283,7 +284,7 @@ def _after_minusma(compared: dict[str, intervals.Comparison], near: dict[str, tu
         Both(
             f"In {after.label}, against {before.label}, militant Islamist events in Mopti {mi.en}, and the deaths in them "
             f"{mi_deaths.en}.",
-            f"{names.during(after).fr}, {fr.against(before)}, les {ISLAMIST.fr} dans la région de Mopti {mi.fr}, et les morts "
+            f"{during(after)}, {fr.against(before)}, les {ISLAMIST.fr} dans la région de Mopti {mi.fr}, et les morts "
             f"dans ces événements {mi_deaths.fr}.",
         ),
         Both(

@@ -13,6 +13,7 @@ from helpers.audit.questions.base import (
     WITH_UNIDENTIFIED,
     Answer,
     attacks,
+    during,
     over,
     quantity,
     question,
@@ -21,7 +22,7 @@ from helpers.audit.questions.base import (
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.windows import Window, complete_years, window, year
-from helpers.words import Both, names
+from helpers.words import Both
 
 _ATTACKS_FR = "Les attaques de groupes islamistes armés contre des civils"
 
@@ -37,7 +38,7 @@ def killed_in_vac(r: Report) -> Answer:
             Both(
                 f"Attacks on civilians by militant Islamists cost {p.number(here)} lives in {now.label} "
                 f"and {p.number(base)} in the whole of {before.label}.",
-                f"{_ATTACKS_FR} ont fait {fr.number(here)} morts {names.during(now).fr} et {fr.number(base)} dans toute "
+                f"{_ATTACKS_FR} ont fait {fr.number(here)} morts {during(now)} et {fr.number(base)} dans toute "
                 f"l’année {before.label}.",
             )
         )
@@ -56,7 +57,7 @@ def killed_in_vac(r: Report) -> Answer:
     said = Both(
         f"Attacks on civilians by militant Islamists cost {p.number(here)} lives in {now.label}, "
         f"{part.en} of the whole of {before.label} ({p.number(base)}).",
-        f"{_ATTACKS_FR} ont fait {fr.number(here)} morts {names.during(now).fr}, soit {part.fr} de toute l’année "
+        f"{_ATTACKS_FR} ont fait {fr.number(here)} morts {during(now)}, soit {part.fr} de toute l’année "
         f"{before.label} ({fr.number(base)}).",
     )
     return Answer(
@@ -161,7 +162,7 @@ def vac_against_pre_coup(r: Report) -> Answer:
     said = Both(
         f"Militant Islamists attacked civilians {p.number(here)} times in {now.label}, "
         f"{found.times()} the {p.number(base)} attacks of the 12 months before the coup.",
-        f"Des groupes islamistes armés ont attaqué des civils {fr.number(here)} fois {names.during(now).fr}, soit "
+        f"Des groupes islamistes armés ont attaqué des civils {fr.number(here)} fois {during(now)}, soit "
         f"{fr.times_within(found)} les {fr.number(base)} attaques des 12 mois d’avant le coup d’État.",
     )
     return Answer(

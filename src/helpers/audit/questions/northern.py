@@ -12,6 +12,7 @@ from helpers.audit.questions.base import (
     WITHOUT_DEADLIEST,
     Answer,
     Quantity,
+    during,
     islamist,
     moved,
     outcome,
@@ -23,7 +24,7 @@ from helpers.audit.questions.base import (
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.windows import window, year
-from helpers.words import Both, names
+from helpers.words import Both
 from helpers.words.both import joined
 
 
@@ -42,7 +43,7 @@ def is_deaths(r: Report) -> Answer:
         f"{p.percent(of_mi)} of the deaths in militant Islamist events and {p.percent(of_all)} of all deaths in political "
         "violence.",
         f"Les événements de l’État islamique au Sahel dans les régions de Gao et de Ménaka ont fait {fr.number(here)} morts "
-        f"{names.during(now).fr} : {fr.percent(of_mi)} des morts dans les {ISLAMIST.fr} et {fr.percent(of_all)} de tous les "
+        f"{during(now)} : {fr.percent(of_mi)} des morts dans les {ISLAMIST.fr} et {fr.percent(of_all)} de tous les "
         "morts de la violence politique.",
     )
     of_deaths = Both("of deaths in militant Islamist events", f"des morts dans les {ISLAMIST.fr}")
@@ -91,7 +92,7 @@ def is_civilians(r: Report) -> Answer:
             Both(
                 f"No deaths in events of Islamic State Sahel in Gao and Ménaka are recorded in {now.label}.",
                 "Aucun mort n’est recensé dans des événements de l’État islamique au Sahel à Gao et Ménaka "
-                f"{names.during(now).fr}.",
+                f"{during(now)}.",
             )
         )
     vac = m.count(m.against_civilians(rows), now, "fatalities")
@@ -139,8 +140,7 @@ def is_resurgence(r: Report) -> Answer:
         words.append(
             Both(
                 f"{noun.en} {went.en}, from {p.number(before)} in {base.label} to {p.number(here)} in {recent.label}",
-                f"{noun.fr} {went.fr}, de {fr.number(before)} {names.during(base).fr} à {fr.number(here)} "
-                f"{names.during(recent).fr}",
+                f"{noun.fr} {went.fr}, de {fr.number(before)} {during(base)} à {fr.number(here)} {during(recent)}",
             )
         )
         quantities[value] = quantity(
@@ -168,7 +168,7 @@ def rivals(r: Report) -> Answer:
     total = m.count(rows, when)
     said = Both(
         f"the data hold {p.count(total, 'clash', 'clashes')} between JNIM and Islamic State Sahel in {when.label}",
-        f"les données comptent {fr.count(total, 'affrontement')} entre le GSIM et l’État islamique au Sahel {names.during(when).fr}",
+        f"les données comptent {fr.count(total, 'affrontement')} du GSIM avec l’État islamique au Sahel {during(when)}",
     )
     if total:
         elsewhere = total - sum(places.values())
@@ -207,10 +207,10 @@ def war_in_the_north(r: Report) -> Answer:
     return Answer(
         Both(
             f"The data hold {p.count(here, 'event')} between {state.en} and separatists in {r.last_12.label}.",
-            f"Les données comptent {fr.count(here, 'événement')} entre {state.fr} et des séparatistes "
-            f"{names.during(r.last_12).fr}."
+            f"Les données comptent {fr.count(here, 'événement')} opposant {state.fr} à des séparatistes "
+            f"{during(r.last_12)}."
             if here
-            else f"Les données ne comptent aucun événement entre {state.fr} et des séparatistes {names.during(r.last_12).fr}.",
+            else f"Les données ne comptent aucun événement opposant {state.fr} à des séparatistes {during(r.last_12)}.",
         )
     )
 
@@ -230,8 +230,8 @@ def war_in_the_north_outcome(r: Report) -> Answer:
         f"Events between the state or Wagner and separatists: {p.none(a)} in {before.label}, {p.number(b)} with "
         f"{p.number(deaths)} deaths in {after.label}; militant Islamist events in Ménaka "
         f"{found.moved()}, from {p.number(x)} to {p.number(y)}.",
-        f"Événements entre l’État ou Wagner et des séparatistes : {fr.word(a)} {names.during(before).fr}, {fr.number(b)}, avec "
-        f"{fr.number(deaths)} morts, {names.during(after).fr} ; les {ISLAMIST.fr} à Ménaka {fr.moved_within(found)}, de "
+        f"Événements opposant l’État ou Wagner à des séparatistes : {fr.word(a)} {during(before)}, {fr.number(b)}, avec "
+        f"{fr.number(deaths)} morts, {during(after)} ; les {ISLAMIST.fr} à Ménaka {fr.moved_within(found)}, de "
         f"{fr.number(x)} à {fr.number(y)}.",
     )
     menaka_label = Both("militant Islamist events in Ménaka, ", f"{ISLAMIST.fr} à Ménaka, ")

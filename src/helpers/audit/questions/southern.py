@@ -19,6 +19,7 @@ from helpers.audit.questions.base import (
     Reading,
     as_many,
     change_quantity,
+    during,
     islamist,
     islamist_wide,
     outcome,
@@ -34,7 +35,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.geodesy import great_circle_km
 from helpers.windows import Window, month_name, trailing, window, year
-from helpers.words import NOTHING, Both, names
+from helpers.words import NOTHING, Both
 
 
 @question
@@ -96,10 +97,10 @@ def _driven(now: Window, before: Window, counts: tuple[int, int, int, int, int])
         f"JNIM, the stated proxy for its katiba FLM, is a party to {part.en} militant Islamist events in the centre and "
         f"the south in {now.label}{aside.en}; the source names the katiba itself in {p.none(named)} of them.",
         f"Le GSIM, qui tient lieu ici de sa katiba FLM, est partie {part.fr} {ISLAMIST.fr} au centre et au sud "
-        f"{names.during(now).fr}{aside.fr} ; la source nomme la katiba elle-même dans {'l’un' if named == 1 else fr.word(named)} d’entre eux."
+        f"{during(now)}{aside.fr} ; la source nomme la katiba elle-même dans {'l’un' if named == 1 else fr.word(named)} d’entre eux."
         if named
         else f"Le GSIM, qui tient lieu ici de sa katiba FLM, est partie {part.fr} {ISLAMIST.fr} au centre et au sud "
-        f"{names.during(now).fr}{aside.fr} ; la source n’y nomme jamais la katiba elle-même.",
+        f"{during(now)}{aside.fr} ; la source n’y nomme jamais la katiba elle-même.",
     )
     if here > base:
         return said + Both(
@@ -108,13 +109,13 @@ def _driven(now: Window, before: Window, counts: tuple[int, int, int, int, int])
         )
     return said + Both(
         f" Events there did not grow on {before.label}, when there were {p.number(base)}.",
-        f" Leur nombre n’a pas augmenté : il y en avait {fr.number(base)} {names.during(before).fr}.",
+        f" Leur nombre n’a pas augmenté : il y en avait {fr.number(base)} {during(before)}.",
     )
 
 
 def _than(window: Window) -> str:
     """Set a window behind `plus` or `moins`, in French."""
-    when = names.during(window).fr
+    when = during(window)
     return f"qu’{when}" if when[0] in "aeéiou" else f"que {when}"
 
 
@@ -180,13 +181,13 @@ def bamako_months(r: Report) -> Answer:
     total, late = m.count(near, now), m.count(near, late_window)
     said = Both(
         f"{now.label} had {p.count(total, 'militant Islamist event')} within {d.BAMAKO_RADIUS_KM} km of Bamako",
-        f"{names.during(now).fr}, {_events(total)} {fr.agree(total, 's’est produit', 'se sont produits')} {NEAR}"
+        f"{during(now)}, {_events(total)} {fr.agree(total, 's’est produit', 'se sont produits')} {NEAR}"
         if total
-        else f"{names.during(now).fr}, aucun événement impliquant ces groupes ne s’est produit {NEAR}",
+        else f"{during(now)}, aucun événement impliquant ces groupes ne s’est produit {NEAR}",
     )
     if late_window != now and total > 1:
         part = _part(late, total)
-        said += Both(f", {part.en} of them in {late_window.label}", f", {part.fr} {names.during(late_window).fr}")
+        said += Both(f", {part.en} of them in {late_window.label}", f", {part.fr} {during(late_window)}")
     if total > 1:
         said += Both(" and ", " et ") if late_window != now else ", "
         said += _of_jnim(r, now, total)
@@ -202,14 +203,14 @@ def bamako_months(r: Report) -> Answer:
                 (
                     Both(
                         f"all of JNIM's events of the year lie in {late_window.label}",
-                        f"tous ceux du GSIM dans l’année : {names.during(late_window).fr}",
+                        f"tous ceux du GSIM dans l’année : {during(late_window)}",
                     ),
                     all_late(jnim),
                 ),
                 (
                     Both(
                         f"all militant Islamist events of the year lie in {late_window.label}",
-                        f"tous ceux de l’année : {names.during(late_window).fr}",
+                        f"tous ceux de l’année : {during(late_window)}",
                     ),
                     all_late(near),
                 ),
@@ -229,7 +230,7 @@ def bamako_against_last_year(r: Report) -> Answer:
     said = Both(
         f"the whole of {before.label} had {p.count(base, 'such event')}, {now.label} had {p.none(here)}",
         f"toute l’année {before.label} en a compté {fr.word(base) if base else 'zéro'}, et il y en a eu "
-        f"{fr.word(here) if here else 'zéro'} {names.during(now).fr}",
+        f"{fr.word(here) if here else 'zéro'} {during(now)}",
     )
     if base == 0:
         return Answer(said.sentence())
@@ -369,7 +370,7 @@ def bamako_halves(r: Report) -> Answer:
     said = Both(
         f"{now.label} had {p.count(here, 'militant Islamist event')} within {d.BAMAKO_RADIUS_KM} km of Bamako, "
         f"after {p.none(base)} in {before.label}",
-        f"{names.during(now).fr}, on compte {_events(here)} {NEAR}, après {fr.word(base)} {names.during(before).fr}",
+        f"{during(now)}, on compte {_events(here)} {NEAR}, après {fr.word(base)} {during(before)}",
     )
     if found:
         said += Both(f": {as_many(found).en}", f", {as_many(found).fr}")

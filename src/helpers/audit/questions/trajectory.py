@@ -21,6 +21,7 @@ from helpers.audit.questions.base import (
     Quantity,
     attacks,
     change_quantity,
+    during,
     islamist,
     islamist_wide,
     moved,
@@ -37,7 +38,7 @@ from helpers.audit.questions.base import (
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.windows import Window, complete_years, half, half_before, trailing, window, year
-from helpers.words import NOTHING, Both, names
+from helpers.words import NOTHING, Both
 from helpers.words.both import joined
 
 
@@ -135,7 +136,7 @@ def fatalities_record(r: Report) -> Answer:
     said = Both(
         f"militant Islamist events of {now.label} cost {p.number(here)} lives, {verb.en} full year before "
         f"({record}: {p.number(totals[record])}); without the deadliest single event the toll is {p.number(without)}",
-        f"{names.during(now).fr}, les {ISLAMIST.fr} ont fait {fr.number(here)} morts, {verb.fr} {year_before} "
+        f"{during(now)}, les {ISLAMIST.fr} ont fait {fr.number(here)} morts, {verb.fr} {year_before} "
         f"({record} : {fr.number(totals[record])}) ; sans l’événement le plus meurtrier, le bilan est de {fr.number(without)}",
     )
     return Answer(
@@ -250,8 +251,8 @@ def recent_events(r: Report) -> Answer:
     said = Both(
         f"Militant Islamist events {went.en}, from {p.number(found.before)} in {before.label} to "
         f"{p.number(found.now)} in {now.label}; the same months a year earlier had {p.number(same)}.",
-        f"Les {ISLAMIST.fr} {went.fr}, de {fr.number(found.before)} {names.during(before).fr} à {fr.number(found.now)} "
-        f"{names.during(now).fr} ; les mêmes mois en avaient compté {fr.number(same)} un an plus tôt.",
+        f"Les {ISLAMIST.fr} {went.fr}, de {fr.number(found.before)} {during(before)} à {fr.number(found.now)} "
+        f"{during(now)} ; les mêmes mois en avaient compté {fr.number(same)} un an plus tôt.",
     )
     return Answer(
         said,
@@ -274,7 +275,7 @@ def pace_of_events(r: Report) -> Answer:
     pace = m.pace(here, now.months)
     said = Both(
         f"{now.label} had {p.number(here)} militant Islamist events",
-        f"{names.during(now).fr}, on compte {fr.number(here)} {ISLAMIST.fr}",
+        f"{during(now)}, on compte {fr.number(here)} {ISLAMIST.fr}",
     )
     if now.months < 12:
         said += Both(f", a pace of {p.number(pace)} a year", f", soit un rythme de {fr.number(pace)} par an")
@@ -497,7 +498,7 @@ def footprint_area(r: Report) -> Answer:
         f"the area runs from {p.number(area.low, -1)} to {p.number(area.high, -3)} km² and "
         f"the change from {p.number(change.low * 100)} to {p.number(change.high * 100)} percent.",
         f"Les cellules de {fr.number(d.CELL_DEGREES, 1)} degré où s’est produit un événement impliquant des groupes islamistes "
-        f"armés couvraient {fr.number(main['now'], -2)} km² {names.during(half(now)).fr}, {went.fr}{names.during(half(before)).fr} ; "
+        f"armés couvraient {fr.number(main['now'], -2)} km² {during(half(now))}, {went.fr}{during(half(before))} ; "
         f"selon {len(everything)} définitions, la surface va de {fr.number(area.low, -1)} à {fr.number(area.high, -3)} km² et "
         f"la variation de {fr.number(change.low * 100)} à {fr.number(change.high * 100)} %.",
     )

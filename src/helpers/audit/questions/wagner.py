@@ -16,6 +16,7 @@ from helpers.audit.questions.base import (
     Quantity,
     attacks,
     by_the_end,
+    during,
     moved,
     quantity,
     question,
@@ -24,7 +25,7 @@ from helpers.audit.questions.central import ACTING, WAGNER
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.windows import Window, month_name, window, year
-from helpers.words import Both, names
+from helpers.words import Both
 
 
 @question
@@ -181,9 +182,7 @@ def _since_arrival(
 
 
 def _unnamed(span: Window) -> Both:
-    return Both(
-        f"No event of {span.label} names Wagner.", f"Aucun événement ne mentionne Wagner {names.during(span).fr}."
-    )
+    return Both(f"No event of {span.label} names Wagner.", f"Aucun événement ne mentionne Wagner {during(span)}.")
 
 
 def _wagner_share(r: Report, pick: Callable[[pd.DataFrame], pd.DataFrame], value: str, span: Window) -> Quantity:
