@@ -426,6 +426,10 @@ def test_without_scripts_a_reader_goes_from_one_language_to_the_other(browser, h
         assert seen.page.get_by_text("Mots inventés").is_visible()
         assert seen.page.locator("#fig-both .mali-figure__finding").inner_text() == figure().fr.title
         assert "1\u202f000" in seen.page.locator("#fig-both .mali-figure__static").inner_text()
+        after = "link => getComputedStyle(link, '::after').content"
+        mark = seen.page.locator("article a[href*='glossary.html']:not(.mali-term)").first.evaluate(after)
+        assert mark.startswith('"\u00a0EN"')
+        assert "EN" not in seen.page.locator("nav.mali-language a[hreflang=en]").evaluate(after)
         seen.page.locator("nav.mali-language a[hreflang=en]").click()
         assert seen.page.url.endswith("/both.html")
         assert seen.page.get_by_text("Invented words").is_visible()

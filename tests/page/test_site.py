@@ -136,7 +136,10 @@ def test_a_link_of_a_french_page_to_one_in_english_only_says_so(soups):
     found = 0
     for page, soup in soups.items():
         for link in soup.select("article a[href], .bd-links a[href]") if french(page) else ():
-            target = (page.parent / urlsplit(link["href"]).path).resolve()
+            parts = urlsplit(link["href"])
+            if parts.scheme or not parts.path:
+                continue
+            target = (page.parent / parts.path).resolve()
             if target.suffix == ".html" and not french(target) and not target.with_suffix(".fr.html").exists():
                 assert link.get("hreflang") == "en", f"{page}: {link}"
                 found += 1
