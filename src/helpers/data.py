@@ -170,6 +170,11 @@ def _load(path: Path, name: str) -> pd.DataFrame:
     return frame if trusted(path) else inert.frame(frame)
 
 
+@cache
+def _held_to(path: Path, name: str) -> str:
+    return str(_load(path, name)["month"].max())
+
+
 def _table(path: Path, name: str) -> pd.DataFrame:
     # Told at every call: the frame may have been read by a process that this one was forked from.
     inputs.note("resource", path, f"{name}.csv")
@@ -448,7 +453,8 @@ class Tables:
     def reach_of(self, table: str) -> reach.Reach:
         """Return how far a monthly table goes: its last complete month, when it was taken, what is provisional."""
         found = reach.of(_resource(self.folder, f"{table}.csv"))
-        held = str(_table(self.folder, table)["month"].max())
+        _table(self.folder, table)
+        held = _held_to(self.folder, table)
         # A table cut by hand must not pass for as long as its entry says.
         return replace(found, complete_to=min(found.complete_to, held)) if found else reach.Reach(held)
 

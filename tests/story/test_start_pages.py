@@ -35,6 +35,8 @@ from helpers.story import actors, newest, overview, places, profiles, southern, 
 from helpers.windows import month, month_name, trailing, window
 from helpers.words import Both, names
 
+pytestmark = pytest.mark.slow
+
 every = pytest.mark.parametrize("edition", story_figures.EDITIONS)
 LATEST_AND_STORED = pytest.mark.parametrize("edition", ["latest", "2023-07"])
 MONTHS = ("2019-01", "2020-09", "2022-06")

@@ -159,7 +159,7 @@ def block_lengths(r: Report) -> Figure:
     counted = apart.groupby(frame["Measured around"], sort=False).sum()
     total = len(frame) // len(counted)
     text = p.listing(
-        f"{p.word(int(n))} with {name[0].lower()}{name[1:]}" for name, n in counted.items() if name != _TREND
+        f"{p.word(int(n))} with {f.lower(name)}" for name, n in counted.items() if name != _TREND
     )
     few = int(counted[_TREND])
     dit = f.listing(f"{f.word(int(n))} avec {_BLOCKS_FR[name]}" for name, n in counted.items() if name != _TREND)
