@@ -165,17 +165,13 @@ def _content(path: Path, file: str) -> Path:
 
 
 @cache
-def _load(path: Path, name: str) -> pd.DataFrame:
+def _load(path: Path, name: str) -> tuple[pd.DataFrame, str]:
     frame = checked(name, read_table(_content(path, f"{name}.csv"), name))
-    return frame if trusted(path) else inert.frame(frame)
+    return frame if trusted(path) else inert.frame(frame), str(frame["month"].max()) if "month" in frame else ""
 
 
-@cache
-def _held_to(path: Path, name: str) -> str:
-    return str(_load(path, name)["month"].max())
-
-
-def _table(path: Path, name: str) -> pd.DataFrame:
+def _table(path: Path, name: str) -> tuple[pd.DataFrame, str]:
+    """Return a table as it was read once, and its last month where it has months."""
     # Told at every call: the frame may have been read by a process that this one was forked from.
     inputs.note("resource", path, f"{name}.csv")
     inputs.note("file", path / f"{name}.csv")
@@ -264,7 +260,7 @@ class Tables:
         if name not in SCHEMAS:
             raise DataError(f"no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
         path = self.folder
-        frame = _table(path, name).copy()
+        frame = _table(path, name)[0].copy()
         if name in MONTHLY and not partial:
             frame = reach.cut(frame, self.reach_of(name))
         if name in MONTHLY and self.limits():
@@ -453,8 +449,7 @@ class Tables:
     def reach_of(self, table: str) -> reach.Reach:
         """Return how far a monthly table goes: its last complete month, when it was taken, what is provisional."""
         found = reach.of(_resource(self.folder, f"{table}.csv"))
-        _table(self.folder, table)
-        held = _held_to(self.folder, table)
+        held = _table(self.folder, table)[1]
         # A table cut by hand must not pass for as long as its entry says.
         return replace(found, complete_to=min(found.complete_to, held)) if found else reach.Reach(held)
 

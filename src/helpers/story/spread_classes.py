@@ -76,8 +76,7 @@ def classes(r: Report) -> Figure:
             alt=(
                 "Colonnes empilées, dont la dernière compte "
                 + f.listing(
-                    f"{f.number(int(last[names[kind]]))} {f.lower(label)}"
-                    for kind, label in _CLASSES_FR.items()
+                    f"{f.number(int(last[names[kind]]))} {f.lower(label)}" for kind, label in _CLASSES_FR.items()
                 )
             ),
         ),
