@@ -29,9 +29,12 @@ _EDITION = re.compile(r"[\[-](20\d\d-\d\d|latest)[\]-](?:[^\[]*\])?$")
 
 def is_quick(item: pytest.Item) -> bool:
     """Tell whether a test belongs to the quick lane."""
-    if {"browser", "slow", "book"} & {mark.name for mark in item.iter_markers()}:
-        return False
-    return group(item.nodeid) not in BOOKS and edition(item.nodeid) in ("", EDITION)
+    asks = {*getattr(item, "fixturenames", ()), *(mark.name for mark in item.iter_markers())}
+    return (
+        not asks & {"browser", "built", "book", "slow"}
+        and group(item.nodeid) not in BOOKS
+        and edition(item.nodeid) in ("", EDITION)
+    )
 
 
 def edition(nodeid: str) -> str:

@@ -13,8 +13,9 @@ import pytest
 import lanes
 
 
-def item(nodeid, *markers):
-    return SimpleNamespace(nodeid=nodeid, iter_markers=lambda: [SimpleNamespace(name=name) for name in markers])
+def item(nodeid, *markers, fixtures=()):
+    marks = [SimpleNamespace(name=name) for name in markers]
+    return SimpleNamespace(nodeid=nodeid, iter_markers=lambda: marks, fixturenames=fixtures)
 
 
 def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
@@ -22,6 +23,8 @@ def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
     assert lanes.is_quick(item("tests/test_x.py::test_y[page now-2023-07]"))
     assert not lanes.is_quick(item("tests/test_x.py::test_y[page now-latest]"))
     assert not lanes.is_quick(item("tests/bookbuild/test_build.py::test_y"))
+    assert not lanes.is_quick(item("tests/test_x.py::test_y", fixtures=["browser"]))
+    assert not lanes.is_quick(item("tests/test_x.py::test_y", fixtures=["built"]))
     for marker in ("browser", "slow", "book"):
         assert not lanes.is_quick(item("tests/test_x.py::test_y", marker))
 
