@@ -33,7 +33,6 @@ import story_figures
 from helpers import story
 from helpers.audit import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS
-from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.errors import MaliError
 from helpers.figures import Figure, KeyFigures, Table
@@ -74,7 +73,7 @@ def _shown(made: object, key: str) -> Iterator[tuple[str, str]]:
         yield f"text {key}", said(made)
 
 
-def of_stories(report: Report) -> Iterator[tuple[str, str]]:
+def of_stories(edition: str) -> Iterator[tuple[str, str]]:
     """Yield what every function of the chapters' modules shows of an edition."""
     for module in sorted(found.name for found in pkgutil.iter_modules(story.__path__)):
         loaded = importlib.import_module(f"helpers.story.{module}")
@@ -84,10 +83,7 @@ def of_stories(report: Report) -> Iterator[tuple[str, str]]:
             wanted = list(inspect.signature(make).parameters.values())
             if len(wanted) != 1 or wanted[0].annotation not in ("Report", Report):
                 continue
-            try:
-                yield from _shown(make(report), f"{module}.{name}")
-            except NotInEdition:
-                continue
+            yield from _shown(story_figures.told(make, edition), f"{module}.{name}")
 
 
 def of_cells(edition: str) -> Iterator[tuple[str, str]]:
@@ -127,7 +123,7 @@ def record(edition: str) -> dict[str, str]:
     """Return everything an edition prints, by id."""
     report = Report(edition)
     made: dict[str, str] = {}
-    for key, value in chain(of_stories(report), of_cells(edition), of_answers(report), of_claims(report)):
+    for key, value in chain(of_stories(edition), of_cells(edition), of_answers(report), of_claims(report)):
         # A story's figure may gain on a page what the page says of its data: the story's own comes first.
         made.setdefault(f"{edition} {key}", value)
     return made

@@ -50,20 +50,24 @@ def makers(module: str) -> Iterator:
 
 
 @cache
+def told(make: Callable[[Report], object], edition: str) -> object:
+    """Return what a function of the chapters' modules shows of an edition; None where the edition cannot support it."""
+    try:
+        return make(_report(edition))
+    except NotInEdition:
+        return None
+
+
+_report = cache(Report)
+
+
+@cache
 def figures(module: str, edition: str) -> tuple[Figure, ...]:
     """Make every figure of a module, or of a page's cells, for an edition; what the edition cannot support is left out."""
-    if module.startswith("page "):
-        return tuple(one for one in shown(module.removeprefix("page "), edition) if isinstance(one, Figure))
-    report = Report(edition)
-    made = []
-    for make in makers(module):
-        try:
-            figure = make(report)
-        except NotInEdition:
-            continue
-        if isinstance(figure, Figure):  # some give an empty text where the page has said it already
-            made.append(figure)
-    return tuple(made)
+    page = module.removeprefix("page ")
+    made = shown(page, edition) if page != module else (told(make, edition) for make in makers(module))
+    # Some give an empty text where the page has said it already.
+    return tuple(one for one in made if isinstance(one, Figure))
 
 
 def shown(page: str, edition: str) -> tuple[object, ...]:

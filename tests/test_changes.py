@@ -17,6 +17,8 @@ from helpers.editions import Report
 from helpers.ingest import seal
 from helpers.story import updates
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def fresh_caches():

@@ -15,6 +15,8 @@ import pytest
 
 from helpers import cli, data
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = ("ingest", "fetch", "diff", "seal", "check", "run", "build", "audit", "pdf", "forecast")
 
 

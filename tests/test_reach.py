@@ -14,6 +14,8 @@ from helpers.editions import Report
 from helpers.figures import Figure, Words
 from helpers.ingest import own
 
+pytestmark = pytest.mark.slow
+
 
 def test_april_2026_is_partial_and_enters_no_sum():
     whole, full = Tables().totals(), Tables().load("totals", partial=True)

@@ -165,12 +165,13 @@ def _content(path: Path, file: str) -> Path:
 
 
 @cache
-def _load(path: Path, name: str) -> pd.DataFrame:
+def _load(path: Path, name: str) -> tuple[pd.DataFrame, str]:
     frame = checked(name, read_table(_content(path, f"{name}.csv"), name))
-    return frame if trusted(path) else inert.frame(frame)
+    return frame if trusted(path) else inert.frame(frame), str(frame["month"].max()) if "month" in frame else ""
 
 
-def _table(path: Path, name: str) -> pd.DataFrame:
+def _table(path: Path, name: str) -> tuple[pd.DataFrame, str]:
+    """Return a table as it was read once, and its last month where it has months."""
     # Told at every call: the frame may have been read by a process that this one was forked from.
     inputs.note("resource", path, f"{name}.csv")
     inputs.note("file", path / f"{name}.csv")
@@ -259,7 +260,7 @@ class Tables:
         if name not in SCHEMAS:
             raise DataError(f"no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
         path = self.folder
-        frame = _table(path, name).copy()
+        frame = _table(path, name)[0].copy()
         if name in MONTHLY and not partial:
             frame = reach.cut(frame, self.reach_of(name))
         if name in MONTHLY and self.limits():
@@ -448,7 +449,7 @@ class Tables:
     def reach_of(self, table: str) -> reach.Reach:
         """Return how far a monthly table goes: its last complete month, when it was taken, what is provisional."""
         found = reach.of(_resource(self.folder, f"{table}.csv"))
-        held = str(_table(self.folder, table)["month"].max())
+        held = _table(self.folder, table)[1]
         # A table cut by hand must not pass for as long as its entry says.
         return replace(found, complete_to=min(found.complete_to, held)) if found else reach.Reach(held)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -63,8 +63,13 @@ class Edition:
 def listed() -> list[Edition]:
     """Return the editions of `data/editions.yml`, in order; the title of the latest names the newest month."""
     path = default_folder() / "editions.yml"
-    rows = [Edition(**row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
-    return [replace(row, title=_newest(row.title)) if row.as_of == "latest" else row for row in rows]
+    inputs.note("file", path)
+    return [replace(row, title=_newest(row.title)) if row.as_of == "latest" else row for row in _listed(path)]
+
+
+@cache
+def _listed(path: Path) -> tuple[Edition, ...]:
+    return tuple(Edition(**row) for row in yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def _newest(title: str) -> str:

@@ -270,6 +270,8 @@ def compare(
     DataFrame
         `DIFFERENCES`.
     """
+    for name in (one, other):
+        find(name)  # one that is none is refused before the other is made, which takes minutes
     old, new = say(one, chapters, old_tables), say(other, chapters, new_tables)
     if old_tables == new_tables:
         return differences(old, new)

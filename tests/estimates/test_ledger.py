@@ -108,6 +108,7 @@ def _older(folder):
     data._package.cache_clear()
 
 
+@pytest.mark.slow
 def test_the_command_appends_what_is_new_whole_and_the_tables_still_hold(data_copy, capsys):
     _older(data_copy)
     before = Tables(data_copy).standing()
@@ -125,6 +126,7 @@ def test_the_command_appends_what_is_new_whole_and_the_tables_still_hold(data_co
     assert left == {path.name: path.read_bytes() for path in data_copy.iterdir() if path.is_file()}
 
 
+@pytest.mark.slow
 def test_two_at_once_make_one_set(data_copy):
     _older(data_copy)
     call = [sys.executable, "-m", "helpers", "forecast", "--append", "--data", str(data_copy)]

@@ -38,6 +38,8 @@ from helpers.page import bilingual
 from helpers.story import came, trajectory, updates
 from helpers.windows import span
 
+pytestmark = pytest.mark.slow
+
 TODAY = datetime.date(2026, 11, 24)
 ROWS = syn.events(504)
 VIOLENT = [row for row in ROWS if row["event_type"] not in ("Protests", "Strategic developments")]

@@ -199,6 +199,7 @@ def changed(word: str, page: str) -> list[tuple]:
     return [(one, after[one.id]) for one in before if not one.frame.equals(after[one.id].frame)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", story_figures.PAGES)
 def test_a_title_that_counts_says_deaths_where_deaths_are_added_up(page):
     for before, made in changed("deaths", page):

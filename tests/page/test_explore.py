@@ -23,6 +23,8 @@ from helpers.page import explore as page
 from helpers.story import explore, explore_notes, starters
 from helpers.words import asking, inside
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = ("2022-08", "2023-07", "latest")
 SEED = 18
 READ = """() => {

@@ -81,9 +81,10 @@ def test_an_axis_with_an_expression_of_its_own_keeps_it():
     assert spec["encoding"]["x"]["axis"]["labelExpr"] == "slice(datum.label, 0, 4)"
 
 
+@pytest.mark.parametrize("edition", ["latest"])
 @pytest.mark.parametrize("name", story_figures.NAMES)
-def test_no_reader_meets_a_key_in_the_words_of_a_figure(name):
-    for figure in story_figures.figures(name, "latest"):
+def test_no_reader_meets_a_key_in_the_words_of_a_figure(name, edition):
+    for figure in story_figures.figures(name, edition):
         words = json.dumps(figure.spec()["usermeta"], ensure_ascii=False)
         assert not keys.KEY.search(words), f"{figure.id}: {keys.KEY.search(words)[0]}"
 

@@ -11,48 +11,22 @@ from types import SimpleNamespace
 import pytest
 
 import lanes
-from helpers.editions import Report
 
 
-def item(name="test_x", edition="", markers=(), fixtures=(), nodeid=""):
-    return SimpleNamespace(
-        path=f"/tests/{name}.py",
-        callspec=SimpleNamespace(params={"edition": edition} if edition else {}),
-        iter_markers=lambda: [SimpleNamespace(name=name) for name in markers],
-        fixturenames=list(fixtures),
-        nodeid=nodeid,
-    )
+def item(nodeid, *markers, fixtures=()):
+    marks = [SimpleNamespace(name=name) for name in markers]
+    return SimpleNamespace(nodeid=nodeid, iter_markers=lambda: marks, fixturenames=fixtures)
 
 
 def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
-    assert lanes.is_quick(item())
-    assert lanes.is_quick(item(edition="2023-07"))
-    assert not lanes.is_quick(item(edition="latest"))
-    assert not lanes.is_quick(item(fixtures=["browser"]))
-    assert not lanes.is_quick(item(fixtures=["built"]))
-    assert not lanes.is_quick(item("test_build"))
+    assert lanes.is_quick(item("tests/test_x.py::test_y"))
+    assert lanes.is_quick(item("tests/test_x.py::test_y[page now-2023-07]"))
+    assert not lanes.is_quick(item("tests/test_x.py::test_y[page now-latest]"))
+    assert not lanes.is_quick(item("tests/bookbuild/test_build.py::test_y"))
+    assert not lanes.is_quick(item("tests/test_x.py::test_y", fixtures=["browser"]))
+    assert not lanes.is_quick(item("tests/test_x.py::test_y", fixtures=["built"]))
     for marker in ("browser", "slow", "book"):
-        assert not lanes.is_quick(item(markers=[marker]))
-
-
-def of_latest():
-    return Report("latest")
-
-
-def of_the_lane_s_own():
-    return Report("2023-07"), Report(edition="2023-07")
-
-
-def test_the_quick_lane_has_no_test_that_names_another_edition():
-    """Not in its own lines, and not in those of what it asks for."""
-    one = item()
-    one.function = of_the_lane_s_own
-    assert lanes.is_quick(one)
-    one._fixtureinfo = SimpleNamespace(name2fixturedefs={"r": [SimpleNamespace(func=of_latest)]})
-    assert not lanes.is_quick(one)
-    other = item()
-    other.function = of_latest
-    assert not lanes.is_quick(other)
+        assert not lanes.is_quick(item("tests/test_x.py::test_y", marker))
 
 
 def test_figures_of_an_edition_are_made_by_one_worker():
@@ -62,11 +36,9 @@ def test_figures_of_an_edition_are_made_by_one_worker():
     )
     assert lanes.group(one) == lanes.group(other) == "edition latest"
     assert lanes.group("tests/words/test_figure_contract.py::test_y[2023-07-page now]") == "edition 2023-07"
-    assert lanes.group("tests/test_cli.py::test_x[latest]") == "test_cli", "it makes no figures: with its file"
+    assert lanes.group("tests/bookbuild/test_build.py::test_x[latest]") == "test_build", "its books are made once"
     assert lanes.group("tests/words/test_figure_contract.py::test_y[2023-07 and more]") == "test_figure_contract"
-    places = [
-        lanes.place(item(nodeid=nodeid)) for nodeid in (f"tests/{lanes.LONG[0]}.py::test_x", one, "tests/a.py::b")
-    ]
+    places = [lanes.place(item(nodeid)) for nodeid in (f"tests/{lanes.BOOKS[0]}.py::test_x", one, "tests/a.py::b")]
     assert places == sorted(set(places))
 
 
@@ -87,7 +59,7 @@ def test_workers_get_whole_groups(tmp_path):
 
 
 def test_the_longest_files_exist(root):
-    assert {*lanes.LONG, *lanes.BOOKS} <= {path.stem for path in (root / "tests").rglob("test_*.py")}
+    assert {*lanes.BOOKS} <= {path.stem for path in (root / "tests").rglob("test_*.py")}
 
 
 def test_every_room_has_quick_tests_but_the_one_that_builds(root):

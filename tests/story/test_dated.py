@@ -17,6 +17,8 @@ from helpers.story import dated, ground, trajectory, wagner
 from helpers.windows import month, month_name
 from helpers.words import Both, facts
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = {
     dated.punishments: dated.PUNISHMENTS,
     dated.road: dated.ROAD,

@@ -20,6 +20,8 @@ from helpers.story import evidence_power as power
 from helpers.story import junta_forces, method, wagner
 from helpers.words.both import Both
 
+pytestmark = pytest.mark.slow
+
 
 def rows(*given):
     """Made-up entries: id, category, place, region, claims, value, unit."""

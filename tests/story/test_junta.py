@@ -16,6 +16,8 @@ from helpers.page.frame import Facts
 from helpers.story import evidence_power, junta, junta_departures, junta_forces, junta_press, places, southern
 from helpers.words import Both
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = ["2019-06", "2021-12", "2022-08", "2023-07", "latest"]
 
 

@@ -22,6 +22,8 @@ from helpers.story import ledger_figures as figures
 from helpers.story import ledger_words as words
 from helpers.words import Both
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def latest() -> Report:

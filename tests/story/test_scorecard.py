@@ -23,6 +23,8 @@ from helpers.page.bilingual import Bilingual
 from helpers.story import audited, came, evidence_audit, fared, ranks, scorecard, summary, trajectory
 from helpers.words import Both
 
+pytestmark = pytest.mark.slow
+
 SHOWN = [
     scorecard.verdicts,
     scorecard.in_numbers,

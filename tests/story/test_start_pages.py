@@ -47,6 +47,8 @@ from helpers.story import (
 from helpers.windows import month, month_name, trailing, window
 from helpers.words import Both, names
 
+pytestmark = pytest.mark.slow
+
 every = pytest.mark.parametrize("edition", story_figures.EDITIONS)
 LATEST_AND_STORED = pytest.mark.parametrize("edition", ["latest", "2023-07"])
 MONTHS = ("2019-01", "2020-09", "2022-06")
@@ -265,7 +267,7 @@ def test_no_clock_stands_where_all_tables_end_together():
         "May 2026 (provisional from January 2026)",
     ]
     assert standing.unnamed(Report("2023-07")) is None
-    assert standing.unnamed(Report("latest")).en.startswith("Since March 2025 the public tables of ACLED")
+    assert standing.unnamed(Report("latest")).en.startswith("Since March 2025 what ACLED, the source, publishes")
 
 
 def test_attacks_beside_those_that_hold_abductions_say_that_they_do_not():
@@ -374,7 +376,8 @@ def test_cards_are_short_sourced_and_without_numbers():
     for profile in (*profiles.PROFILES, *profiles.BACKGROUND):
         most = 110 if profile in profiles.BACKGROUND else 70
         for said in (*profile.title, *profile.text):
-            assert not re.search(r"(?<!G)\d", said.text.en), said.text.en
+            # A year is none: it dates.
+            assert not re.search(r"(?<!G)\d", re.sub(r"\b20\d\d\b", "", said.text.en)), said.text.en
             assert {said.since, said.until} - {""} <= known, profile.id
         assert set(profile.entries) | ({profile.since} - {""}) <= known, profile.id
         assert all(source.url.startswith(("https://", "http://")) for source in profile.sources)
@@ -589,7 +592,7 @@ def test_text_from_the_table_is_escaped():
             None,
             "By the provisional count of UCDP (Uppsala University) 439 people were killed in May 2026, the most in a month since March 2022, just ahead of June 2025 (434).",
             "Selon le décompte provisoire de l’UCDP (université d’Uppsala), 439 personnes ont été tuées en mai 2026, le mois le plus meurtrier depuis "
-            "mars 2022.",
+            "mars 2022, de peu devant juin 2025 (434).",
         ),
         ("2026-04", "UCDP’s deaths, provisional, run to April 2026.", "vont jusqu’en avril 2026."),
         ("2026-03", "of 25 April 2026 and what followed are in no count yet.", "ne sont encore dans aucun décompte."),
@@ -682,7 +685,7 @@ def test_the_front_page_says_where_no_order_is_settled_and_how_far_it_runs():
     latest, then = Report("latest"), Report("2023-07")
     assert overview.civilians(latest).en.endswith("(to February 2025, the last month known; the order is uncertain).")
     assert trajectory.attackers(latest).title.fr.endswith(", même si l’ordre reste incertain")
-    assert "twice as often as state forces and partners and kill about as many (these" in overview.civilians(then).en
+    assert "twice as often as state forces and partners and kill about as many (the order" in overview.civilians(then).en
     reach = front._reach(latest)
     facts = str(latest.chronology["date"].max())[:7]
     assert (

@@ -104,6 +104,7 @@ def test_words_of_a_change_follow_its_kind_in_both_languages(now, before, interv
         assert ":" not in text  # the sentence around it may hold one
 
 
+@pytest.mark.slow
 def test_every_kind_of_change_is_met_in_the_editions():
     kinds = {change.kind for change in changes()}
     assert {"rise", "fall", "unclear"} <= kinds
@@ -113,6 +114,7 @@ def test_every_kind_of_change_is_met_in_the_editions():
     assert j.change(1000, 990, 0.9, 1.1) == "level"
 
 
+@pytest.mark.slow
 def test_no_edition_says_rose_over_an_interval_that_holds_one():
     for change in changes():
         low, high = change.ends
@@ -157,6 +159,7 @@ def test_as_often_never_contradicts_the_ratio(ratio):
         assert float(said.split()[0]) == pytest.approx(ratio, abs=0.06)
 
 
+@pytest.mark.slow
 def test_every_word_for_how_often_is_reached_by_an_edition_or_a_made_up_ratio():
     met = set()
     for month in MONTHS[::6]:
@@ -253,6 +256,7 @@ def test_a_plateau_is_three_windows_on_one_level_without_a_clear_change(rows):
         assert len(totals_) < 3 or not level(3)
 
 
+@pytest.mark.slow
 def test_plateaus_come_and_go_in_the_editions():
     found = {month: trajectory.plateau(report(month))[0] for month in ("2019-06", "2023-07", "2026-03")}
     assert found["2026-03"] >= 3
@@ -273,6 +277,7 @@ def test_killers_are_in_order_and_close_only_within_a_fifth(deaths):
     assert close == (first > 0 and second >= 0.8 * first)
 
 
+@pytest.mark.slow
 def test_who_killed_most_changes_in_the_editions_and_is_close_in_some():
     first, near = set(), set()
     for month in MONTHS[::3]:
@@ -352,6 +357,7 @@ def _intervals(r, month):
     )
 
 
+@pytest.mark.slow
 def test_every_answer_that_ranks_two_sides_says_where_the_data_do_not_settle_it():
     """The answer on Wagner ranked who killed more over an interval of 0.6 to 14; those of the centre and the north did so too."""
     met = set()
@@ -376,6 +382,7 @@ def test_every_answer_that_ranks_two_sides_says_where_the_data_do_not_settle_it(
     assert "Ségou a compté plus de violences que Mopti" in centre.fr
 
 
+@pytest.mark.slow
 def test_the_page_and_the_explorer_say_the_same_of_who_killed_most():
     """The one said "3.3 times as many" and the other that the same difference "can be chance"."""
     said = set()
@@ -402,6 +409,7 @@ def test_the_page_and_the_explorer_say_the_same_of_who_killed_most():
     assert said >= {(True, False), (False, True)}
 
 
+@pytest.mark.slow
 def test_an_order_that_one_operation_turns_says_so():
     """No edition from 2019 on has one; the property above reaches the words."""
     for month in MONTHS[::4]:
@@ -435,6 +443,7 @@ def test_a_leader_leads_by_a_tenth_or_in_both_halves(now, before):
     assert in_both == "a"
 
 
+@pytest.mark.slow
 def test_the_centre_changes_its_leader_in_the_editions():
     seen = set()
     for month in MONTHS:
@@ -491,6 +500,7 @@ def test_a_record_that_another_year_overlaps_names_the_month_of_its_own(edition,
     assert met, month
 
 
+@pytest.mark.slow
 def test_a_half_year_that_is_a_record_is_one_of_half_years():
     met = 0
     for month in MONTHS:

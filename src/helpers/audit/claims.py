@@ -7,6 +7,7 @@ data say, and `helpers.audit.rule` turns the two into a verdict with its reason.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from helpers.data import Tables
 from helpers.editions import Report, find, listed
 from helpers.errors import ClaimError
 from helpers.estimates import intervals
+from helpers.folders import trusted
 from helpers.words import Both
 
 __all__ = [
@@ -291,7 +293,13 @@ def evaluate(claim_id: str, tables: Tables | None = None) -> Result:
     ClaimError
         A figure of the claim is not among the answer's quantities.
     """
-    row, tables = claim(claim_id), tables or Tables()
+    tables = tables or Tables()
+    # The project's own tables stay as they are while a process runs; a user's folder may be written anew.
+    return (_once if trusted(tables.folder) else _evaluated)(claim_id, tables)
+
+
+def _evaluated(claim_id: str, tables: Tables) -> Result:
+    row = claim(claim_id)
     found = sources_of(row, tables.chronology())
     outcome_answer = None
     try:
@@ -315,6 +323,9 @@ def evaluate(claim_id: str, tables: Tables | None = None) -> Result:
         tables=tables,
         sources=found,
     )
+
+
+_once = cache(_evaluated)
 
 
 def _answer(row: Claim, report: Report, found: pd.DataFrame) -> Answer:

@@ -167,9 +167,10 @@ def against_others(figure: Published, found: pd.DataFrame) -> Null:
         As `space.search` returns it, the natural definition first.
     """
     points = curve(found)
+    values, heavy = points["value"].tolist(), points["weight"].to_numpy()
 
     def weight(one: Published) -> float:
-        return float(points.loc[[rule.meets(one, value) for value in points["value"]], "weight"].sum())
+        return float(heavy[[rule.meets(one, value) for value in values]].sum())
 
     own = weight(figure)
     bound = math.isinf(rule.WORDINGS[figure.test].above)

@@ -276,8 +276,8 @@ def who_kills_whom(r: Report) -> Figure:
 
 
 def _pair(row: pd.Series) -> str:
-    one = row["one"][0].lower() + row["one"][1:] if row["one"] in _LOWER else row["one"]
-    return f"{one} against {row['two'][0].lower() + row['two'][1:] if row['two'] in _LOWER else row['two']}"
+    one = french.lower(row["one"]) if row["one"] in _LOWER else row["one"]
+    return f"{one} against {french.lower(row['two']) if row['two'] in _LOWER else row['two']}"
 
 
 def _pair_fr(row: pd.Series) -> str:

@@ -139,7 +139,7 @@ def since_seizure(r: Report) -> Figure:
         alt=(
             "Dots with intervals: "
             + p.listing(
-                f"{found.times()} against {label[0].lower() + label[1:] if label.startswith('The') else label}"
+                f"{found.times()} against {f.lower(label) if label.startswith('The') else label}"
                 for label, found in compared.items()
             )
         ),

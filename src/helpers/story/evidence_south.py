@@ -29,10 +29,6 @@ def _near(r: Report, km: int = _RADIUS) -> pd.DataFrame:
     return m.around_bamako(_mi(r), km)
 
 
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
-
-
 def _signed(number: int) -> str:
     return p.number(number) if number <= 0 else f"+{p.number(number)}"
 
@@ -232,7 +228,7 @@ def flm_growth(r: Report) -> Figure:
         alt=(
             "Bars left and right of zero: "
             + p.listing(
-                f"{_lower(row[0])} {_signed(row[1])} ({p.number(row[3])} to {p.number(row[2])})" for row in rows
+                f"{f.lower(row[0])} {_signed(row[1])} ({p.number(row[3])} to {p.number(row[2])})" for row in rows
             )
         ),
         fr=f.words(

@@ -256,7 +256,7 @@ def _readings_table(r: Report) -> tuple[Quantity, pd.DataFrame]:
             )
             .replace(" over ", " v ")
         )
-        lines.append((short[0].upper() + short[1:], *kinds[kind], reading.value))
+        lines.append((fr.upper(short), *kinds[kind], reading.value))
     frame = pd.DataFrame(lines, columns=["Reading", "Counted", "By", "Change"])
     return quantity, frame
 

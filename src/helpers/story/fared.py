@@ -132,7 +132,7 @@ def _missed(row: claims.Row) -> Both:
     """Name a part that does not hold, with what was published and what is found."""
     part = row.figure or row.fact
     assert part is not None
-    name = Both(part.name[0].lower() + part.name[1:], part.fr[0].lower() + part.fr[1:])
+    name = Both(fr.lower(part.name), fr.lower(part.fr))
     if row.verdict == "unsourced":
         return Both(f"{name.en}: no other source", f"{name.fr} : pas d’autre source")
     if row.verdict == "not measurable":

@@ -304,7 +304,7 @@ def footprint_levels(r: Report) -> Figure:
         note = f"; tick: the {p.number(published)} km² published for the first half of 2023"
         note_fr = f" ; trait : les {f.number(published)} km² publiés pour le premier semestre 2023"
         if r.half == "2023H1":
-            words = f"; the published {p.number(published)} km² is nearest to {nearest['label'][0].lower() + nearest['label'][1:]}"
+            words = f"; the published {p.number(published)} km² is nearest to {f.lower(nearest['label'])}"
             words_fr = f" ; les {f.number(published)} km² publiés sont les plus proches {_method_fr(nearest)}"
     low, high = rows.iloc[0], rows.iloc[-1]
     now_fr, before_fr = (f.label(half(name)) for name in (r.half, half_before(r.half)))

@@ -117,7 +117,7 @@ def vintages(r: Report) -> Figure:
         alt=(
             "Grid of changes by age of the month: "
             + "; ".join(
-                f"{name[0].lower() + name[1:]} from {p.percent(part['Change'].iloc[0])} for the newest month to "
+                f"{fr.lower(name)} from {p.percent(part['Change'].iloc[0])} for the newest month to "
                 f"{p.percent(part['Change'].iloc[-1])} for months over two years old"
                 for name, part in frame.groupby("Measure", sort=False)
             )

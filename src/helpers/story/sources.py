@@ -70,7 +70,7 @@ def _side_by_side(r: Report, what: str, name: str, noun: str, noun_fr: str, cave
         if found["rank"] >= 0.7
         else f"Months rank alike only in part (rank correlation {p.number(found['rank'], 2)}), and ACLED has "
         f"{p.number(found['ratio'], 1)} times the {noun} of UCDP.",
-        subtitle=f"{noun[0].upper()}{noun[1:]} by quarter, Mali, {span.label}, by ACLED and by UCDP (best estimate, final months)",
+        subtitle=f"{f.upper(noun)} by quarter, Mali, {span.label}, by ACLED and by UCDP (best estimate, final months)",
         chart=charts.lines(
             long, "Quarter", "Deaths", by="Source", colours=COLOURS, legend=True, marks={"2020Q3": "coup"}
         ),
@@ -85,7 +85,7 @@ def _side_by_side(r: Report, what: str, name: str, noun: str, noun_fr: str, cave
             if found["rank"] >= 0.7
             else f"Les mois ne se classent qu’en partie de la même façon (corrélation de rang {f.number(found['rank'], 2)}), "
             f"et ACLED compte {f.number(found['ratio'], 1)} fois les {noun_fr} de l’UCDP.",
-            subtitle=f"{noun_fr[0].upper()}{noun_fr[1:]} par trimestre, Mali, {f.label(span)}, selon ACLED et selon l’UCDP "
+            subtitle=f"{f.upper(noun_fr)} par trimestre, Mali, {f.label(span)}, selon ACLED et selon l’UCDP "
             "(meilleure estimation, mois définitifs)",
             alt=f"Deux lignes par trimestre\u202f; ACLED culmine en {top[ACLED]} avec {f.number(wide[ACLED].max())}, l’UCDP en "
             f"{top[UCDP]} avec {f.number(wide[UCDP].max())}\u202f; sur tous les mois ACLED en compte {f.number(a)} et l’UCDP "
@@ -180,7 +180,7 @@ def agreement_words(r: Report) -> str:
     best, worst = max(ranks, key=lambda k: ranks[k]), min(ranks, key=lambda k: ranks[k])
     text = (
         f"Over the {p.number(len(frame))} months that UCDP has finalised, the two sources rank months most alike for "
-        f"{best[0].lower()}{best[1:]} ({p.number(ranks[best], 2)}) and least for {worst[0].lower()}{worst[1:]} "
+        f"{f.lower(best)} ({p.number(ranks[best], 2)}) and least for {f.lower(worst)} "
         f"({p.number(ranks[worst], 2)})."
     )
     ways = ag.directions(frame, "deaths")

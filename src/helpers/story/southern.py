@@ -262,7 +262,7 @@ def named(events: Both, change: Change) -> Both:
     """Return events, a plural noun, with the place that a change was counted in, as the subject of a title."""
     place = change.now.measure.place
     where = Both("in the south", "dans le sud") if place == Place(zones=("south",)) else place.where
-    return Both(f"{events.en[:1].upper()}{events.en[1:]} {where.en}", f"Les {events.fr} {where.fr}")
+    return Both(f"{french.upper(events.en)} {where.en}", f"Les {events.fr} {where.fr}")
 
 
 def in_the_south(change: Change) -> Finding:

@@ -102,7 +102,7 @@ def area_words(r: Report) -> str:
         "Cells or discs, seven sizes of the one and eleven of the other, for all events or for attacks on civilians "
         f"alone, make {len(frame)} ways to measure the area touched. {few} both {p.number(area)} km² and "
         f"{p.number(before)} km² within {p.percent(d.VINTAGE_TOLERANCE)}; the nearest "
-        f"({definition_name(best)[0].lower() + definition_name(best)[1:]}) gives {p.number(best['now'], -1)} and "
+        f"({f.lower(definition_name(best))}) gives {p.number(best['now'], -1)} and "
         f"{p.number(best['before'], -1)} km². The published growth of {p.percent(area / before - 1)} is reached by "
         f"{p.word(up) if up else 'none'}: the definitions give "
         f"{p.spread((frame['ratio'].min() - 1) * 100, (frame['ratio'].max() - 1) * 100)} percent. "

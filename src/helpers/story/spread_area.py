@@ -185,7 +185,7 @@ def area_published(r: Report) -> Figure:
             tips=["Events", "First half of 2023", "Second half of 2022"],
         ),
         frame=table.drop(columns=["Smaller", "Larger"]),
-        alt=f"Dots with bars for {len(near)} definitions; {definition_name(best)[0].lower() + definition_name(best)[1:]}, the nearest, is "
+        alt=f"Dots with bars for {len(near)} definitions; {f.lower(definition_name(best))}, the nearest, is "
         f"off by {p.percent(abs(best['off_now']))} and {p.percent(abs(best['off_before']))}; definitions within "
         f"{p.percent(d.VINTAGE_TOLERANCE)} of one area only: {one}",
         source=r.source("areas"),

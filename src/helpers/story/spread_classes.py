@@ -54,7 +54,7 @@ def classes(r: Report) -> Figure:
             table, "Year to", "Cells", "Class", {colour: names[kind] for colour, kind in _CLASS_COLOURS.items()}
         ),
         frame=table,
-        alt=f"Stacked columns; the last has {p.listing(f'{p.number(int(last[name]))} {name[0].lower()}{name[1:]}' for name in names.values())}",
+        alt=f"Stacked columns; the last has {p.listing(f'{p.number(int(last[name]))} {f.lower(name)}' for name in names.values())}",
         source=r.source("footprint", "regions"),
         caveat=Both(
             "The indicator of OECD and the Sahel and West Africa Club (Walther and others 2023), here for militant "
@@ -76,8 +76,7 @@ def classes(r: Report) -> Figure:
             alt=(
                 "Colonnes empilées, dont la dernière compte "
                 + f.listing(
-                    f"{f.number(int(last[names[kind]]))} {label[0].lower()}{label[1:]}"
-                    for kind, label in _CLASSES_FR.items()
+                    f"{f.number(int(last[names[kind]]))} {f.lower(label)}" for kind, label in _CLASSES_FR.items()
                 )
             ),
         ),

@@ -158,9 +158,7 @@ def block_lengths(r: Report) -> Figure:
     apart = ~(frame["Low"].le(1) & frame["High"].ge(1))
     counted = apart.groupby(frame["Measured around"], sort=False).sum()
     total = len(frame) // len(counted)
-    text = p.listing(
-        f"{p.word(int(n))} with {name[0].lower()}{name[1:]}" for name, n in counted.items() if name != _TREND
-    )
+    text = p.listing(f"{p.word(int(n))} with {f.lower(name)}" for name, n in counted.items() if name != _TREND)
     few = int(counted[_TREND])
     dit = f.listing(f"{f.word(int(n))} avec {_BLOCKS_FR[name]}" for name, n in counted.items() if name != _TREND)
     years = sorted({str(claims.claim(s.claim).made_in)[:4] for s in stated(r)})

@@ -508,7 +508,7 @@ def strikes(change: Change) -> Finding:
     """Title of one way of fighting, by all sides: air and drone strikes."""
     noun = change.now.measure.noun.many.upper()
     return moved(
-        Both(f"{noun.en} by all sides", f"Les {noun.fr[:1].lower()}{noun.fr[1:]}, tous belligérants confondus,"),
+        Both(f"{noun.en} by all sides", f"Les {fr.lower(noun.fr)}, tous belligérants confondus,"),
         change,
         caveat=Both(
             "The source of this series does not say who struck",
