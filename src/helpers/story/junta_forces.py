@@ -16,7 +16,7 @@ from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.figures import Figure
 from helpers.forms import Finding, Form, figure
-from helpers.forms.maps import BORDERS
+from helpers.forms.maps import BORDERS, CAPITALS
 from helpers.story.junta_facts import COMPILED, day, entry, knows, last_day
 from helpers.windows import month, month_name
 from helpers.words import Both, Noun, joined, judgement, names
@@ -384,7 +384,9 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     full = base.transform_filter("datum.open").mark_point(size=70, strokeWidth=2, opacity=1).encode(fill=fill)
     named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})
     # The first layer are dots, which the bases themselves are here.
-    texts = charts.place_names(named[["place", "latitude", "longitude"]], lb.extent(shapes), 460, reach=8)
+    # Where there is no room for all, the seats of regions keep their names, then what is closed.
+    named["rank"] = 2 * ~named["bare"].isin([*CAPITALS, "Ménaka", _AT["Sévaré (Mopti)"]]) + named["open"]
+    texts = charts.place_names(named[["place", "latitude", "longitude", "rank"]], lb.extent(shapes), 460, reach=8)
     return (
         alt.layer(charts.land(shapes), *hollow, full, *texts[1:]).project("mercator").properties(width=WIDE, height=460)
     )

@@ -27,7 +27,7 @@ function setDates(s, drawn, root = s, count = { dates: 0 }) {
     if (drawn) {
       lines = numbered(labels, drawn, root);
       const field = labels[0].part.encoding.text.field;
-      const key = labels.map(({ row, said }) => `${row[field]}\u00a0${said.replaceAll(" ", "\u00a0")}`).join(" \u00b7 ");
+      const key = labels.map(({ row, said }) => `${row[field]}\u00a0${said.replaceAll(" ", "\u00a0")}`).join("\u00a0\u00b7 ");
       const title = inRoom(key, drawn[labels[0].row[DATE]].room, root, 11);
       const look = { titleAnchor: "start", titleAlign: "left", titleFontSize: 11, titleFontWeight: "normal", titlePadding: 8 };
       for (const { x } of rest.map((part) => part.encoding || {})) if (x && x.axis) Object.assign(x, { title, axis: { ...x.axis, ...look } });
