@@ -107,7 +107,7 @@ def test_a_name_in_a_row_of_its_own_is_a_number_too_where_it_stands_over_another
     ]
     x = alt.X("Year:O", sort=None)
     named = [dates_named(one, x, row=1 - at) for at, one in enumerate(dates)]
-    chart = alt.layer(*charts.columns(frame, "Year", "Events").layer, *named).properties(width=640, height=260)
+    chart = alt.layer(alt.Chart(frame).mark_bar().encode(x=x, y="Events:Q"), *named).properties(width=640, height=260)
     figure = replace(sample_book.bars(), chart=chart, frame=frame)
     with chromium.visit(browser, width=390) as seen:
         seen.go(chapters / "summary.html")
