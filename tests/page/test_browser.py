@@ -103,7 +103,7 @@ def test_a_name_in_a_row_of_its_own_is_a_number_too_where_it_stands_over_another
     years = [str(year) for year in range(2012, 2025)]
     frame = pd.DataFrame({"Year": years, "Events": range(10, 10 + len(years))})
     dates = [
-        pd.DataFrame({"Year": [year], "label": [name]}) for year, name in (("2020", "French leave"), ("2021", "vote"))
+        pd.DataFrame({"Year": [year], "label": [name]}) for year, name in (("2020", "French leave"), ("2022", "vote"))
     ]
     x = alt.X("Year:O", sort=None)
     named = [dates_named(one, x, row=1 - at) for at, one in enumerate(dates)]
