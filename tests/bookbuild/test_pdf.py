@@ -97,6 +97,18 @@ def test_a_circle_with_an_edge_of_its_colour_is_a_dot_on_paper_and_its_edge_is_n
     assert {'stroke="#48566b"', 'fill="#b8304f"', 'fill-opacity="0.6"'} <= set(other.rstrip("/>").split())
 
 
+def test_a_provisional_column_stays_pale_with_a_dashed_edge_on_paper():
+    """It has an edge of its own colour too, and was drawn like those that stand."""
+    bar = '<path d="M1,1h8v20h-8Z" fill="#b8304f" fill-opacity="0.3" stroke="#b8304f" stroke-width="1.2" stroke-dasharray="3,2"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" aria-label="Column">{bar}</svg>'
+    assert PRESS.charts is not None
+    shown = PRESS.charts(f'<div class="mali-figure__static">{svg}</div>')
+    drawn = base64.b64decode(re.search(r"base64,([^\"]+)", shown)[1]).decode()
+    assert {'fill-opacity="0.3"', 'stroke="#b8304f"', 'stroke-dasharray="3,2"'} <= set(
+        re.search(r"<path[^>]*>", drawn)[0].rstrip("/>").split()
+    )
+
+
 def test_contents_name_the_page_each_heading_stands_on(site):
     browser_or_skip()
     path = pdf.make(site, PRESS, "2023-07", COVER, join)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 from xml.etree import ElementTree
 
+import altair as alt
 import nbformat
 import pandas as pd
 import pytest
@@ -23,6 +24,7 @@ import browser as chromium
 import sample_book
 import waits
 from helpers import __version__, charts
+from helpers.charts.parts import dates_named
 from helpers.figures import SMALL_CAVEAT
 
 pytestmark = pytest.mark.browser
@@ -93,6 +95,43 @@ def test_dates_over_a_chart_become_numbers_with_a_key_where_names_do_not_fit(
         assert all((f"{i} {name}" in said) == key for i, name in enumerate(marks.values(), 1)), said
         assert seen.met_words() == []
         assert seen.cut_words() == []
+        clean(seen)
+
+
+def test_a_name_in_a_row_of_its_own_is_a_number_too_where_it_stands_over_anothers_line(browser, chapters):
+    """In the row above the other name it met no word, and was read as the name of both lines."""
+    years = [str(year) for year in range(2012, 2025)]
+    frame = pd.DataFrame({"Year": years, "Events": range(10, 10 + len(years))})
+    dates = [
+        pd.DataFrame({"Year": [year], "label": [name]}) for year, name in (("2020", "French leave"), ("2022", "vote"))
+    ]
+    x = alt.X("Year:O", sort=None)
+    named = [dates_named(one, x, row=1 - at) for at, one in enumerate(dates)]
+    chart = alt.layer(alt.Chart(frame).mark_bar().encode(x=x, y="Events:Q"), *named).properties(width=640, height=260)
+    figure = replace(sample_book.bars(), chart=chart, frame=frame)
+    with chromium.visit(browser, width=390) as seen:
+        seen.go(chapters / "summary.html")
+        shown = seen.page.locator("#fig-bars .mali-figure__live .mark-text.role-mark text")
+        for width, above in ((390, ["1", "2"]), (1280, ["French leave", "vote"])):
+            seen.resize(width)
+            seen.page.evaluate("(spec) => mali.redraw(document.getElementById('fig-bars'), spec)", figure.spec())
+            shown.nth(1).filter(has_text=above[1]).wait_for(timeout=chromium.PATIENCE)
+            assert shown.all_text_contents() == above
+        clean(seen)
+
+
+def test_a_key_in_the_corner_of_a_map_is_one_column_on_a_phone(browser, chapters):
+    """In two, its largest number lay on the border of the country."""
+    key = alt.Legend(orient="top-left", values=[20, 100, 355])
+    frame = pd.DataFrame({"At": [1, 2], "Deaths": [20, 355]})
+    points = alt.Chart(frame).mark_circle().encode(x="At:Q", y="Deaths:Q", size=alt.Size("Deaths:Q", legend=key))
+    figure = replace(sample_book.bars(), chart=points.properties(width=640, height=460), frame=frame)
+    with chromium.visit(browser, width=390) as seen:
+        seen.go(chapters / "summary.html")
+        seen.page.evaluate("(spec) => mali.redraw(document.getElementById('fig-bars'), spec)", figure.spec())
+        labels = seen.page.locator("#fig-bars .mali-figure__live .role-legend-label text")
+        labels.nth(2).filter(has_text="355").wait_for(timeout=chromium.PATIENCE)
+        assert len({round(one.bounding_box()["x"]) for one in labels.all()}) == 1
         clean(seen)
 
 

@@ -13,8 +13,10 @@ from helpers import charts
 from helpers import labels as lb
 from helpers.data import Tables
 from helpers.definitions import BAMAKO
+from helpers.editions import Report
 from helpers.forms.maps import BORDERS
 from helpers.page import translate
+from helpers.story import junta_forces
 
 MALI = lb.extent(Tables().shapes("regions"))
 CROWD = [(f"Place {i}", 13.0 + 0.02 * (i % 5), -6.0 + 0.4 * i) for i in range(12)]
@@ -51,6 +53,24 @@ def test_the_most_important_name_comes_first_and_the_order_decides():
     assert first[0].name == "Bamako"
     assert first[0].spot == lb.AROUND[0]
     assert lb.place(twins[::-1], MALI, 460)[0].name == "Elsewhere"
+
+
+def test_a_name_stands_nearest_to_its_own_point_or_nowhere():
+    """The month of one base stood aslant over another's, and was read as that one's."""
+    gao, menaka = ("Gao, Jul 2024", 16.27, -0.04), ("Ménaka, Aug 2023", 15.92, 2.4)
+    (aslant,) = [one for one in lb.AROUND if (one.align, one.baseline) == ("left", "bottom")]
+    on_phones = {"spots": [aslant], "widths": [340], "reach": 8}
+    assert lb.place([gao], MALI, 460, **on_phones)
+    assert not lb.place([gao, menaka], MALI, 460, **on_phones)
+    assert lb.place([gao, menaka], MALI, 460, **on_phones | {"widths": [640]})[0].name == "Gao, Jul 2024"
+
+
+@pytest.mark.parametrize("edition", story_figures.EDITIONS)
+def test_the_seats_of_regions_are_named_on_the_map_of_bases(edition):
+    spec = junta_forces.bases_map(Report(edition)).spec()
+    texts = [one for one in spec["layer"] if one["mark"].get("type") == "text"]
+    shown = {row["place"].split(",")[0] for one in texts for row in spec["datasets"][one["data"]["name"]]}
+    assert shown >= {"Bamako", "Kidal", "Gao", "Ménaka", "Tombouctou", "Mopti-Sévaré"}
 
 
 def test_placement_is_the_same_on_every_run():

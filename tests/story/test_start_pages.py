@@ -315,8 +315,6 @@ def test_names_beside_the_circles_keep_clear_of_each_other():
     for width in (lb.WIDE, 310, lb.PHONE):
         boxes = {}
         for region, spot in maps.BESIDE.items():
-            if region == "Bamako" and width < lb.WIDE:
-                continue
             at = (spots.loc[region, "longitude"], spots.loc[region, "latitude"])
             x, y = lb.fitted(box, width, 480 * width / lb.WIDE, [at])[0]
             boxes[region] = spot.box(x, y, f"{names.short(region).en} 250")
@@ -324,6 +322,37 @@ def test_names_beside_the_circles_keep_clear_of_each_other():
             assert boxes[region][2] <= width, (region, width)
         for one, other in combinations(boxes, 2):
             assert not lb.overlap(boxes[one], boxes[other]), (one, other, width)
+
+
+@every
+def test_no_region_of_the_map_of_today_loses_its_name_or_leaves_the_picture(edition):
+    """On a phone the capital's name had no room."""
+    report = Report(edition)
+    (made,) = [one for one in story_figures.figures("page now", edition) if one.id == "now-map"]
+    texts = [one for one in made.spec()["layer"] if one["mark"]["type"] == "text"]
+    assert {json.dumps(one["encoding"]["text"]) for one in texts} == {'{"field": "place", "type": "nominal"}'}
+    box, spots = lb.extent(report.tables.shapes("regions")), maps.middles(report).set_index("region")
+    rows = [row for one in texts for row in made.spec()["datasets"][one["data"]["name"]]]
+    for region, spot in maps.BESIDE.items():
+        (name,) = {row["place"] for row in rows if row["place"].startswith(f"{names.short(region).en} ")}
+        at = (spots.loc[region, "longitude"], spots.loc[region, "latitude"])
+        left, _, right, _ = spot.box(*lb.fitted(box, lb.PHONE, 480 * lb.PHONE / lb.WIDE, [at])[0], name)
+        assert left >= -4, name
+        assert right <= lb.PHONE + 4, name
+
+
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
+def test_on_a_phone_the_dates_of_the_front_page_are_numbers_with_a_key(edition):
+    """Their names stood over one another's lines."""
+    (shown,) = front._attackers(Report(edition))
+    for language, first in (("en", "1 coup"), ("fr", "1 coup d’État")):
+        words = [re.sub(r"<[^>]*>", "", one) for one in re.findall(r"<text.*?</text>", str(shown[language]["narrow"]))]
+        key = " ".join(one for one in words if "\u00a0" in one and not one[-1].isdigit()).replace("\u00a0", " ")
+        assert key.startswith(first)
+        last = int(re.findall(r"\d+", key)[-1])
+        assert {str(number) for number in range(1, last + 1)} <= set(words)
+        assert not {"coup", "coup d’État", "Wagner"} & set(words)
+        assert "Wagner" in str(shown[language]["svg"]), "a wide page has room for names"
 
 
 # ---- who fights ---------------------------------------------------------------------------------------------

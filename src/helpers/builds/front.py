@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from helpers import editions, inert, limits, palette
 from helpers.builds import told
+from helpers.charts.parts import DATE_STYLE
 from helpers.data import Tables
 from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError, NotInEdition
@@ -251,9 +253,31 @@ def _narrow(spec: dict[str, Any], width: int = 300) -> dict[str, Any]:
     """Return a specification for a phone: every plot as wide as it has room."""
     made: dict[str, Any] = dict(spec)
     if "vconcat" in made:
-        made["vconcat"] = [_narrow(part, width) for part in made["vconcat"]]
+        data = spec.get("datasets", {})
+        made["vconcat"] = [_numbered(_narrow(part, width), data) for part in made["vconcat"]]
     if "width" in made:
         if "projection" in made and "height" in made:  # a map keeps its shape
             made["height"] = round(made["height"] * width / made["width"])
         made["width"] = width
     return made
+
+
+def _numbered(view: dict[str, Any], data: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Set numbers over the lines of dates, with a key below: on a phone their names stand over one another's lines."""
+    dated = [layer for layer in view.get("layer", []) if layer["mark"].get("style") == DATE_STYLE]
+    if not dated:
+        return view
+    rows = sorted((row for layer in dated for row in data[layer["data"]["name"]]), key=lambda row: row["key"])
+    key = "\u00a0\u00b7 ".join(f"{at} {row['label']}".replace(" ", "\u00a0") for at, row in enumerate(rows, 1))
+    numbers = {
+        **dated[0],
+        "data": {"values": [{**row, "label": str(at)} for at, row in enumerate(rows, 1)]},
+        "mark": {**dated[0]["mark"], "align": "center", "dx": 0, "y": -3},
+    }
+    look = {"titleAnchor": "start", "titleAlign": "left", "titleFontSize": 11, "titleFontWeight": "normal"}
+    layers = []
+    for layer in (one for one in view["layer"] if one not in dated):
+        x = layer["encoding"].get("x", {})
+        told = {**x, "title": textwrap.wrap(key, 44), "axis": {**x["axis"], **look}} if x.get("axis") else x
+        layers.append({**layer, "encoding": {**layer["encoding"], "x": told}})
+    return {**view, "layer": [*layers, numbers], "title": {**view["title"], "offset": 20}}

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).parents[1] / "page" / "static"
 _CHART = re.compile(r'(?<=<div class="mali-figure__static">)(<svg\b.*?</svg>)(?=</div>)', re.DOTALL)
 
-_EDGED = re.compile(r'<path\b(?=[^>]* fill="(#\w+)")(?=[^>]* stroke="\1")(?=[^>]* fill-opacity=)[^>]*>')
-"""A circle with an edge of its own colour: on white paper a fuller one stands out too, and is drawn as a dot."""
-
 
 def pictures(html: str) -> str:
     """Return a joined book with each chart as a picture: Chromium tags each mark of one that is part of the page."""
@@ -35,16 +32,12 @@ def _picture(chart: re.Match[str]) -> str:
     head = chart[1].split(">", 1)[0]
     said = dict(re.findall(r' (aria-label|width|height)="([^"]*)"', head))
     # A pair of letters drawn closer than others costs as much as a word.
-    drawn = lean(_EDGED.sub(_plain, chart[1])).replace(
+    drawn = lean(chart[1], edges=False).replace(
         "<svg ", '<svg style="font-kerning:none;font-variant-ligatures:none" ', 1
     )
     data = base64.b64encode(drawn.encode()).decode()
     label = Markup(said["aria-label"])
     return piece("picture", label, said["width"], said["height"], data)
-
-
-def _plain(circle: re.Match[str]) -> str:
-    return re.sub(r'(?<= fill-opacity=)"[^"]*"', '"0.85"', re.sub(r' stroke[\w-]*="[^"]*"', "", circle[0]))
 
 
 _ONLINE = (

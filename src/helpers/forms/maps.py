@@ -311,7 +311,7 @@ MIDDLE_NOTE = Both(
 
 BESIDE: Mapping[str, lb.Spot] = {
     "Kayes": lb.Spot("center", "bottom", -8, -14),
-    "Bamako": lb.Spot("right", "top", -4, 6),
+    "Bamako": lb.Spot("right", "top", -8, 6),
     "Koulikoro": lb.Spot("center", "bottom", -2, -14),
     "Sikasso": lb.Spot("center", "top", 0, 12),
     "Segou": lb.Spot("left", "top", 8, 12),
@@ -321,7 +321,7 @@ BESIDE: Mapping[str, lb.Spot] = {
     "Kidal": lb.Spot("center", "bottom", 0, -14),
     "Menaka": lb.Spot("center", "top", 0, 10),
 }
-"""Where each region's name stands beside its circle; on a phone Bamako's has no room."""
+"""Where each region's name stands beside its circle, on a phone too."""
 
 
 def middles(report: Report) -> pd.DataFrame:
@@ -406,10 +406,7 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
         for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
     }
     at = {region: (float(spot["latitude"]), float(spot["longitude"])) for region, spot in spots.iterrows()}
-    placed = [
-        lb.Placed(said[region].en, *at[region], spot, lb.WIDE if region == "Bamako" else lb.PHONE)
-        for region, spot in BESIDE.items()
-    ]
+    placed = [lb.Placed(said[region].en, *at[region], spot, lb.PHONE) for region, spot in BESIDE.items()]
     layers: list[Any] = [charts.land(shapes), *_circles(frame, measure, top, a, b), *charts.lettered(placed)]
     chart = alt.layer(*layers).project("mercator").properties(width=WIDE, height=height)
     table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)

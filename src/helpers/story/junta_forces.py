@@ -16,7 +16,8 @@ from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.figures import Figure
 from helpers.forms import Finding, Form, figure
-from helpers.forms.maps import BORDERS
+from helpers.forms.maps import BORDERS, CAPITALS
+from helpers.keys import SHORT
 from helpers.story.junta_facts import COMPILED, day, entry, knows, last_day
 from helpers.windows import month, month_name
 from helpers.words import Both, Noun, joined, judgement, names
@@ -348,8 +349,8 @@ def _points(r: Report) -> tuple[pd.DataFrame, dict[str, str]]:
     for place, rows in found.groupby("place", sort=False):
         dates = sorted(rows["closed"][rows["closed"].ne("")])
         last = month(dates[-1][:7]) if dates and rows["closed"].ne("").all() else None
-        en = f"{place}, {month_name(last)[:3]} {last.year}" if last is not None else str(place)
-        fr = f"{place}, {french.month_name(last)}" if last is not None else str(place)
+        # A name has the room of the English one: French months are short here too.
+        en, fr = (f"{place}, {SHORT[one][last.month - 1]} {last.year}" if last else str(place) for one in ("en", "fr"))
         words[en] = fr
         label.append((place, en))
     found["label"] = found["place"].map(dict(label))
@@ -384,7 +385,9 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     full = base.transform_filter("datum.open").mark_point(size=70, strokeWidth=2, opacity=1).encode(fill=fill)
     named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})
     # The first layer are dots, which the bases themselves are here.
-    texts = charts.place_names(named[["place", "latitude", "longitude"]], lb.extent(shapes), 460, reach=8)
+    # Where there is no room for all, the seats of regions keep their names, then what is closed.
+    named["rank"] = 2 * ~named["bare"].isin([*CAPITALS, "Ménaka", _AT["Sévaré (Mopti)"]]) + named["open"]
+    texts = charts.place_names(named[["place", "latitude", "longitude", "rank"]], lb.extent(shapes), 460, reach=8)
     return (
         alt.layer(charts.land(shapes), *hollow, full, *texts[1:]).project("mercator").properties(width=WIDE, height=460)
     )

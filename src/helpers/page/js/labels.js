@@ -27,7 +27,7 @@ function setDates(s, drawn, root = s, count = { dates: 0 }) {
     if (drawn) {
       lines = numbered(labels, drawn, root);
       const field = labels[0].part.encoding.text.field;
-      const key = labels.map(({ row, said }) => `${row[field]}\u00a0${said.replaceAll(" ", "\u00a0")}`).join(" \u00b7 ");
+      const key = labels.map(({ row, said }) => `${row[field]}\u00a0${said.replaceAll(" ", "\u00a0")}`).join("\u00a0\u00b7 ");
       const title = inRoom(key, drawn[labels[0].row[DATE]].room, root, 11);
       const look = { titleAnchor: "start", titleAlign: "left", titleFontSize: 11, titleFontWeight: "normal", titlePadding: 8 };
       for (const { x } of rest.map((part) => part.encoding || {})) if (x && x.axis) Object.assign(x, { title, axis: { ...x.axis, ...look } });
@@ -56,7 +56,7 @@ function numbered(labels, drawn, root) {
   return Math.max(...labels.map(({ line }) => 1 + line));
 }
 
-/** Where the labels of dates of a drawn chart meet other words or leave it: the place and room of each; else null. */
+/** Where the labels of dates of a drawn chart meet other words or another's line, or leave it: the place and room of each; else null. */
 function metDates(live) {
   const svg = live.querySelector("svg");
   const edge = svg.getBoundingClientRect();
@@ -67,6 +67,10 @@ function metDates(live) {
   const meets = dated.some((one) => {
     const a = boxes.get(one);
     if (a.left < edge.left - 1 || a.right > edge.right + 1 || a.top < edge.top - 1) return true;
+    // A name belongs to the line that it begins or ends at: over another's it would be read as that one's.
+    const { align, dx, x } = item(one);
+    const line = (align === "right" ? a.right : a.left) - dx - x;
+    if (dated.some((other) => item(other).x !== x && item(other).x + line > a.left - 2 && item(other).x + line < a.right + 2)) return true;
     return words.some((other) => {
       const b = boxes.get(other);
       return other !== one && a.left < b.right + GAP && b.left < a.right + GAP && a.top + 2 < b.bottom && b.top + 2 < a.bottom;

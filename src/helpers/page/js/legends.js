@@ -10,6 +10,8 @@ function liftLegends(node, ramp) {
     if (node.legend.gradientLength > ramp) node.legend.gradientLength = ramp;
     delete node.legend.columns;
     delete node.legend.labelLimit;
+    // Inside the plot it stands in a corner, one under the other.
+    if (/-/.test(node.legend.orient)) node.legend.columns = 1;
   }
   for (const [key, value] of Object.entries(node)) {
     if (key !== "datasets" && key !== "values" && key !== "usermeta") liftLegends(value, ramp);

@@ -18,36 +18,37 @@ async function svg({ spec, element }) {
   const height = parseFloat(root.getAttribute("height"));
   // The words travel with the picture: a chart without its source is a rumour.
   const notes = [shownCaveat(element), `${said("Source:", "Source\u202f:")} ${words.source}`, citation(element)].filter(Boolean);
-  const ink = document.createElement("canvas").getContext("2d");
-  ink.font = `${NOTE}px ${spec.config.font}`;
-  const lines = notes.flatMap((line) => filled(line, (text) => ink.measureText(text).width <= width));
+  const lines = notes.flatMap((line) => filled(line, (text) => measured(text, spec, NOTE) <= width));
   const total = height + lines.length * 14 + 6;
   const size = { width: width + 2 * MARGIN, height: total + 2 * MARGIN };
-  root.setAttribute("width", size.width);
-  root.setAttribute("height", size.height);
-  root.setAttribute("viewBox", `${-MARGIN} ${-MARGIN} ${size.width} ${size.height}`);
+  set(root, { ...size, viewBox: `${-MARGIN} ${-MARGIN} ${size.width} ${size.height}` });
   if (element.classList.contains("mali-figure--map")) {
-    for (const text of root.querySelectorAll(".mark-text.role-mark text")) {
-      const edge = { "paint-order": "stroke", stroke: "#ffffff", "stroke-width": 3, "stroke-linejoin": "round" };
-      for (const [key, value] of Object.entries(edge)) text.setAttribute(key, value);
-    }
+    const edge = { "paint-order": "stroke", stroke: "#ffffff", "stroke-width": 3, "stroke-linejoin": "round" };
+    for (const text of root.querySelectorAll(".mark-text.role-mark text")) set(text, edge);
   }
-  const make = (name, attributes, text) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    if (text) element.textContent = text;
-    return element;
-  };
   root.prepend(
-    make("title", {}, words.title),
-    make("desc", {}, words.alt),
-    make("rect", { x: -MARGIN, y: -MARGIN, ...size, fill: "#ffffff" }),
+    put(root, "title", words.title),
+    put(root, "desc", words.alt),
+    put(root, "rect", "", { x: -MARGIN, y: -MARGIN, ...size, fill: "#ffffff" }),
   );
   lines.forEach((line, i) => {
     const place = { x: 0, y: height + 12 + 14 * i, fill: "#48566b", "font-size": `${NOTE}px` };
-    root.append(make("text", { ...place, "font-family": spec.config.font }, line));
+    put(root, "text", line, { ...place, "font-family": spec.config.font });
   });
   return { text: new XMLSerializer().serializeToString(root), ...size };
+}
+
+function set(element, attributes) {
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+}
+
+/** Add an element with a text to one of a page or of a picture. */
+function put(parent, name, text = "", attributes = {}) {
+  const child = parent.ownerDocument.createElementNS(parent.namespaceURI, name);
+  set(child, attributes);
+  child.textContent = text;
+  parent.append(child);
+  return child;
 }
 
 const wrapped = (text, length) => filled(text, (line) => line.length <= length);
@@ -124,16 +125,8 @@ async function still({ spec, element, printed }) {
 async function page({ spec, element, printed }) {
   const words = shownWords(spec.usermeta.mali);
   const made = document.implementation.createHTMLDocument(words.title);
-  const put = (parent, name, text, attributes = {}) => {
-    const child = made.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) child.setAttribute(key, value);
-    if (text) child.textContent = text;
-    parent.append(child);
-    return child;
-  };
   made.documentElement.lang = isFrench() ? "fr" : "en";
-  put(made.head, "meta", "", { charset: "utf-8" });
-  made.head.prepend(made.head.lastChild);
+  made.head.prepend(put(made.head, "meta", "", { charset: "utf-8" }));
   put(made.head, "meta", "", { name: "viewport", content: "width=device-width, initial-scale=1" });
   put(made.head, "meta", "", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; style-src 'unsafe-inline'" });
   put(made.head, "style", LOOK);
