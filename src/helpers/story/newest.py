@@ -38,7 +38,7 @@ def record(r: Report) -> tuple[Tally, Both] | None:
         # A revision may turn their order.
         near, count = names.period(second), int(values[second])
         said += Both(
-            f", just ahead of {near.en} ({prose.number(count)})", f", de peu devant {near.fr} ({french.number(count)})"
+            f", ahead of {near.en} ({prose.number(count)})", f", de peu devant {near.fr} ({french.number(count)})"
         )
     return every.over(trailing(every.end, 1)), said
 

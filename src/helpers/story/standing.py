@@ -238,8 +238,8 @@ def unnamed(r: Report) -> Both | None:
         return None
     start = names.prose_month(known + 1)
     return Both(
-        f"Since {start.en} what ACLED, the source, publishes names no attackers.",
-        f"Depuis {start.fr}, ce que publie ACLED, la source, ne nomme plus les auteurs.",
+        f"Since {start.en} what ACLED publishes names no attackers.",
+        f"Depuis {start.fr}, ce que publie ACLED ne nomme plus les auteurs.",
     )
 
 
