@@ -347,7 +347,7 @@ def visit(browser, *, width: int = 1280, height: int = 900, local: str | None = 
 
 
 def pages_of(site: Path) -> list[Path]:
-    """Return the pages of every edition of a built site, the front page first."""
+    """Return the pages of every edition of a built site, the front page in both languages first."""
     found = [p for p in sorted(site.glob("*/**/*.html")) if not {"_static", "_sources"} & set(p.parts)]
     # Jupyter Book's index of an edition is a redirection to its first chapter.
     pages = [
@@ -356,4 +356,4 @@ def pages_of(site: Path) -> list[Path]:
         if p.name != "index.html"
         or not re.search(r'http-equiv="refresh"', p.read_text(encoding="utf-8"), re.IGNORECASE)
     ]
-    return [*filter(Path.exists, [site / "index.html"]), *pages]
+    return [*filter(Path.exists, [site / "index.html", site / "index.fr.html"]), *pages]

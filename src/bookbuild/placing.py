@@ -82,15 +82,15 @@ class Place:
             if over and os.path.lexists(path) and not (made(name) or over.is_one(path)):
                 raise swaps.taken(path)
 
-    def put(self, books: Mapping[str, Tree], front: str, work: Path) -> list[Path]:
-        """Put books, the front page and the pages over the editions into the site, where they do not stand there yet.
+    def put(self, books: Mapping[str, Tree], front: Mapping[str, str], work: Path) -> list[Path]:
+        """Put books, the front pages and the pages over the editions into the site, where they do not stand there yet.
 
         Parameters
         ----------
         books : mapping
             What each edition's book holds.
-        front : str
-            The front page as planned.
+        front : mapping
+            The front pages as planned, by the name of their file.
         work : Path
             Folder to work in, of `bookbuild.swaps.held`.
 
@@ -105,14 +105,15 @@ class Place:
             known = {name: h for name, h in known.items() if not name.startswith(f"{edition}/")}
             known |= {self.marks.place(edition, name): h for name, h in tree.items()}
         pages = self._over(known)
-        page = self.recipe.front(front, bool(pages), self.site, known)
-        own = {name: sha256(html) for name, html in {**pages, "index.html": page}.items()}
+        over = bool(pages)
+        pages = pages | {name: self.recipe.front(page, over, self.site, known) for name, page in front.items()}
+        own = {name: sha256(html) for name, html in pages.items()}
         if self._stand(digests, own, known):
             return []
         staged = work / "site"
         staged.mkdir()
         files = self._stage(staged, books)
-        for name, html in {**pages, "index.html": page}.items():
+        for name, html in pages.items():
             (staged / name).write_bytes(html.encode())
         files |= own
         sites.refuse(self.site, self.marks, self.noted, digests)
@@ -173,7 +174,7 @@ class Place:
     def _carry(self, staged: Path, files: Tree, built: set[str]) -> dict[str, Any]:
         """Take over what is not built now; note among the files what an earlier build has made of it."""
         made, shared, over = sites.made(self.marks, self.noted, self.there), self.marks.shared, self.recipe.over
-        replaced = {"index.html", self.marks.manifest}
+        replaced = {*self.marks.pages, self.marks.manifest}
         # Shared files go with the last edition that uses them.
         kept = {use for name in self.there if name not in built for use in self.marks.uses(self.site / name)}
 

@@ -62,7 +62,7 @@ class Recipe:
     plan : callable
         Takes the ids of the editions that are wanted, of those that the site keeps, and the folder of tables (or None); returns
         what JSON can carry: `chosen` and `shown`, lists of id and title of the editions to be built and of all; `switch`, ids
-        to which every page links; `front`, HTML of the front page.
+        to which every page links; `front`, HTML of the front pages by the name of their file (`bookbuild.site.Marks.pages`).
     plan_code : tuple of str
         Modules that `plan` runs.
     plan_files : callable
@@ -89,7 +89,7 @@ class Recipe:
         Module, and a function that is called once with the folder of tables, in the process that all others are forked from,
         where chapters reach that module: what it reads is in memory for all. None where empty.
     front : callable
-        Takes the front page of a plan, whether there are pages over the editions, the site and the hashes of the files that it
+        Takes a front page of a plan, whether there are pages over the editions, the site and the hashes of the files that it
         will hold by path; returns the page as it is written.
     over : Over, optional
         Pages over the editions.

@@ -26,6 +26,8 @@ class Marks:
         Name of the file in a site that says what builds have put there.
     fronts : tuple of str
         Lines of which every front page that a build makes holds one, those of earlier versions too.
+    pages : tuple of str
+        Names of the front pages; one in each language, the first of them `index.html`.
     within : tuple of str
         Files of which every edition's folder holds one, beside its sources.
     shared : str
@@ -38,6 +40,7 @@ class Marks:
 
     manifest: str = ".book-site.json"
     fronts: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ("index.html",)
     within: tuple[str, ...] = ("genindex.html",)
     shared: str = ""
     uses: Callable[[Path], set[str]] = field(default=lambda _: set())
@@ -119,9 +122,9 @@ def _is_book(folder: Path, marks: Marks, noted: dict[str, Any]) -> bool:
     return folder.name in noted.get("books", {}) and any((folder.parent / name).is_file() for name in within)
 
 
-def is_front(site: Path, marks: Marks, noted: dict[str, Any]) -> bool:
-    """Tell whether the front page is one that a build has made."""
-    path = site / "index.html"
+def is_front(site: Path, marks: Marks, noted: dict[str, Any], name: str = "index.html") -> bool:
+    """Tell whether a front page is one that a build has made."""
+    path = site / name
     # A device, a pipe or a link to one may be read without end.
     if path.is_symlink() or not path.is_file():
         return False
@@ -129,7 +132,8 @@ def is_front(site: Path, marks: Marks, noted: dict[str, Any]) -> bool:
         content = path.read_bytes()
     except OSError:
         return False
-    return any(front.encode() in content for front in marks.fronts) or sha256(content) == noted.get("front")
+    known = [noted.get("front"), *noted.get("files", {}).get(name, ())[:1]]
+    return any(front.encode() in content for front in marks.fronts) or sha256(content) in known
 
 
 def refuse(site: Path, marks: Marks, noted: dict[str, Any], wanted: Collection[str]) -> None:
@@ -141,8 +145,9 @@ def refuse(site: Path, marks: Marks, noted: dict[str, Any], wanted: Collection[s
         In one sentence: what lies there, and what to do.
     """
     swaps.refuse(site)
-    if os.path.lexists(site / "index.html") and not is_front(site, marks, noted):
-        raise taken(site / "index.html")
+    for name in marks.pages:
+        if os.path.lexists(site / name) and not is_front(site, marks, noted, name):
+            raise taken(site / name)
     for name in wanted:
         if os.path.lexists(site / name) and not _is_book(site / name, marks, noted):
             raise taken(site / name)
@@ -165,7 +170,7 @@ def made(marks: Marks, noted: dict[str, Any], there: Collection[str]) -> Callabl
     def ours(path: str) -> bool:
         edition, _, rest = path.partition("/")
         if edition not in there:
-            return path in ("index.html", marks.manifest) or (path in files and (edition == marks.shared or not rest))
+            return path in (*marks.pages, marks.manifest) or (path in files and (edition == marks.shared or not rest))
         return path in files if edition in books else bool(re.match(marks.parts, rest))
 
     return ours
@@ -184,7 +189,7 @@ def rewrite_front(site: Path, marks: Marks, change: Callable[[str], str]) -> Non
 
 
 def touched(site: Path, noted: dict[str, Any]) -> set[str]:
-    """Return the editions (and `index.html`) whose files are missing or differ from what was noted.
+    """Return the editions (and front pages) whose files are missing or differ from what was noted.
 
     Size and time are compared first; only a file where these differ is read.
     """

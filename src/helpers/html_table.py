@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -56,6 +57,7 @@ def html_table(
     max_rows: int | None = None,
     hrefs: Mapping[str, Sequence[str]] | None = None,
     french: bool = False,
+    told: tuple[str, Mapping[str, list[Any]]] | None = None,
 ) -> str:
     """Return columns and rows as an accessible HTML table that scrolls inside its own box.
 
@@ -73,24 +75,13 @@ def html_table(
         Addresses by column name, one for each row.
     french
         Write numbers, yes and no, and the line below as in French.
+    told
+        Caption, columns and rows in French, which a French page puts in the place of these; what is linked is a name.
     """
     rows = data["rows"] if max_rows is None else data["rows"][:max_rows]
     formats = [_in_french(form) if french else form for form in _formatters(data, decimals or {})]
     numeric = [_is_numeric(data, i) for i in range(len(data["columns"]))]
     linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
-
-    def cell(text: str, number: bool, address: str = "") -> tuple[str, str, str]:
-        text = keys.spelled(text, "fr" if french else "en", short=True)
-        kind = (
-            "mali-num"
-            if number
-            else "mali-date"
-            if _DATE.fullmatch(text)
-            else "mali-code"
-            if _CODE.search(text)
-            else ""
-        )
-        return text, kind, inert.url(address)
 
     note = ""
     if len(rows) < len(data["rows"]):
@@ -99,12 +90,25 @@ def html_table(
         if french:
             note = f"Les {shown} premières lignes sur {every}\u202f; le téléchargement CSV les a toutes."
             note = note.replace(",", "\u202f")
-    head = [cell(name, number) for name, number in zip(data["columns"], numeric, strict=True)]
+    other, columns, lines = (told[0], told[1]["columns"], told[1]["rows"]) if told else ("", [], [])
+    cell = partial(_shown, "fr" if french else "en")
+    head = [cell(name, numeric[i], "", columns[i] if told else "") for i, name in enumerate(data["columns"])]
     body = [
-        [cell(formats[i](value), numeric[i], linked[i][at] if i in linked else "") for i, value in enumerate(row)]
+        [
+            cell(formats[i](value), numeric[i], linked[i][at] if i in linked else "", str(lines[at][i]) if told else "")
+            for i, value in enumerate(row)
+        ]
         for at, row in enumerate(rows)
     ]
-    return PAGES.render("table.html", caption=caption, head=head, rows=body, note=note)
+    return PAGES.render("table.html", caption=caption, other=other, head=head, rows=body, note=note)
+
+
+def _shown(language: str, text: str, number: bool, address: str, told: str) -> tuple[str, str, str, str]:
+    """Return a cell as the template takes it: its text, class and address, and its French."""
+    text = keys.spelled(text, language, short=True)
+    kind = "mali-code" if _CODE.search(text) else ""
+    kind = "mali-num" if number else "mali-date" if _DATE.fullmatch(text) else kind
+    return text, kind, inert.url(address), told
 
 
 def _column(series: pd.Series) -> list[Any]:

@@ -108,7 +108,8 @@ def test_every_measure_of_the_schema_counts(what):
     report = another.Report("latest")
     (one,) = declared.quantity(report, spec, [], "deaths", "equal").readings
     assert one.value > 0
-    assert one.label.endswith(", 2022")
+    assert one.label.en.endswith(", 2022")
+    assert one.label.fr.endswith(", 2022")
 
 
 BAD = {

@@ -10,18 +10,20 @@ import yaml
 
 from helpers.audit import claims as c
 from helpers.audit import published, rule
-from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer, Quantity, Reading
+from helpers.audit.questions import OUTCOMES, QUESTIONS, Quantity, Reading
+from helpers.audit.questions.base import unfinished
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import ClaimError
+from helpers.words import Both
 
 STORED = Path(__file__).parents[1] / "audit.csv"
 
 
 def judged(published, *values, test="equal", unit="events", digits=0, reason="definition", rests="events", beside=()):
     figure = c.Published("q", test, unit, published, digits, reason, rests=rests)
-    readings = [Reading(f"reading {i}", v) for i, v in enumerate(values)]
-    readings += [Reading("beside", v, beside=True) for v in beside]
+    readings = [Reading(Both(f"reading {i}", f"reading {i}"), v) for i, v in enumerate(values)]
+    readings += [Reading(Both("beside", "beside"), v, beside=True) for v in beside]
     row = c.judge(c.claims()[0], figure, Quantity(tuple(readings)))
     return row.verdict, row.reason
 
@@ -87,17 +89,17 @@ def test_verdict_rules(arguments, keywords, expected):
 
 def test_a_figure_that_our_sources_cannot_settle_is_not_measurable_whatever_its_proxy_gives():
     figure = c.Published("q", "more", "share", 50, reason="dimension missing", needs="another source")
-    row = c.judge(c.claims()[0], figure, Quantity((Reading("proxy", 0.99),)))
+    row = c.judge(c.claims()[0], figure, Quantity((Reading(Both("proxy", "proxy"), 0.99),)))
     assert (row.verdict, row.reason) == ("not measurable", "dimension missing")
 
 
 def test_two_levels_that_a_report_compares_can_go_the_right_way():
     claim = c.claim("R23-06")
     recent, before = claim.figures
-    now, then = Quantity((Reading("now", 21.0),)), Quantity((Reading("then", 8.0),))
+    now, then = Quantity((Reading(Both("now", "now"), 21.0),)), Quantity((Reading(Both("then", "then"), 8.0),))
     assert c.judge(claim, recent, now, other=then).verdict == "direction only"
     assert c.judge(claim, before, then, other=now).verdict == "direction only"
-    fallen = Quantity((Reading("now", 7.0),))
+    fallen = Quantity((Reading(Both("now", "now"), 7.0),))
     assert c.judge(claim, recent, fallen, other=then).verdict == "not reproduced"
 
 
@@ -243,16 +245,29 @@ def test_an_outcome_can_go_the_way_of_a_level_that_the_report_compares():
     claim = c.claim("R22-10")
     realised = claim.outcome[0]
     assert realised.against == "five_years"
-    dozen = Quantity((Reading("the five years before", 12.0),))
-    assert c.judge(claim, realised, Quantity((Reading("the year", 13.0),)), other=dozen).verdict == "direction only"
-    assert c.judge(claim, realised, Quantity((Reading("the year", 11.0),)), other=dozen).verdict == "not reproduced"
+    dozen = Quantity((Reading(Both("the five years before", "the five years before"), 12.0),))
+    assert (
+        c.judge(claim, realised, Quantity((Reading(Both("the year", "the year"), 13.0),)), other=dozen).verdict
+        == "direction only"
+    )
+    assert (
+        c.judge(claim, realised, Quantity((Reading(Both("the year", "the year"), 11.0),)), other=dozen).verdict
+        == "not reproduced"
+    )
 
 
 def test_the_reading_that_gives_a_figure_is_kept_beside_ours():
     figure = c.Published("q", "about", "share", 40, -1)
-    row = c.judge(c.claims()[0], figure, Quantity((Reading("all", 0.32), Reading("some", 0.43))))
+    row = c.judge(
+        c.claims()[0], figure, Quantity((Reading(Both("all", "all"), 0.32), Reading(Both("some", "some"), 0.43)))
+    )
     assert (row.verdict, row.computed, row.other) == ("close", 32, 43)
-    assert c.judge(c.claims()[0], figure, Quantity((Reading("all", 0.41), Reading("some", 0.43)))).other is None
+    assert (
+        c.judge(
+            c.claims()[0], figure, Quantity((Reading(Both("all", "all"), 0.41), Reading(Both("some", "some"), 0.43)))
+        ).other
+        is None
+    )
 
 
 def test_all_nine_near_bamako_are_counted_by_the_claims_own_measure():
@@ -331,7 +346,7 @@ def test_an_unknown_claim_is_one_sentence():
 
 
 def test_projections_are_settled_only_with_later_months(data_copy):
-    open_row = c._outcome_rows(c.claim("R23-01"), Answer("The year 2023 is not complete in the data."))
+    open_row = c._outcome_rows(c.claim("R23-01"), unfinished(2023))
     assert [row.verdict for row in open_row] == ["open"]
     for name in OUTCOMES:
         assert name in QUESTIONS

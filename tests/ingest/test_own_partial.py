@@ -76,7 +76,7 @@ def test_a_plan_lists_what_it_would_do_over_a_folder_that_is_short_of_a_table(fo
     assert cli.main(["build", "--dry-run", "--data", str(folder), "--site", site, "--edition", "latest"]) == 0
     said = capsys.readouterr()
     assert "would build the book of edition Latest" in said.out + said.err
-    page = front.plan(["latest"], [], Tables(folder))["front"]
+    page = front.plan(["latest"], [], Tables(folder))["front"]["index.html"]
     assert "These are a user’s own data" in page
     assert "Events by actor are the user’s own, from January 2022 to June 2023." in html.unescape(page)
     reason = f"Not in these data: mine/{table}: the table is missing; run ingest again into this folder."

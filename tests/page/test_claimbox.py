@@ -12,7 +12,9 @@ import browser as chromium
 import sample_book
 from helpers.audit import claims as c
 from helpers.audit import rule
+from helpers.audit.questions import OUTCOMES, QUESTIONS
 from helpers.audit.replies import folder, replies
+from helpers.editions import Report
 from helpers.errors import ClaimError
 from helpers.page import claimbox
 from helpers.page.claimbox import CAME, SETTLED, ClaimBox, computed, rule_words
@@ -52,6 +54,44 @@ def test_every_box_is_one_line_with_its_parts_behind(claim_id, outcome):
     for tag in face.find_all("span"):
         assert tag.has_attr("data-fr") or tag["class"][0] in ("mali-claim__mark", "mali-claim__id")
     assert not re.search(r"\bnan\b|_|Statement;|reproduced", page.get_text())
+
+
+@pytest.mark.parametrize(("claim_id", "outcome"), BOXES, ids=lambda value: str(value))
+def test_nothing_of_a_box_is_in_english_only_but_names_of_sources(claim_id, outcome):
+    page = box(claim_id, outcome)
+    for text in page.select("dd"):
+        assert text.has_attr("data-fr") or text.find_previous_sibling("dt").get_text() == "Sources", text
+    for cell in page.select("caption, th, td"):
+        assert cell.has_attr("data-fr") or cell.find("a") or not re.search(r"[^\W\d]", cell.get_text()), cell
+    told = {tag["data-fr"] for tag in page.select("[data-fr]")}
+    english = re.compile(r"\b(?:of|with|the|and|by|events|deaths|over|before|since|within|named|attacks)\b")
+    assert [text for text in told if english.search(text) and not text.startswith("«")] == []
+
+
+NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def said_numbers(text: str, grouped: str) -> list[str]:
+    """Return the numbers of a text but years, which the two languages name at other places."""
+    plain = re.sub(rf"(?<=\d){grouped}(?=\d{{3}})", "", text)
+    found = (number.replace(",", ".") for number in NUMBERS.findall(plain))
+    return sorted(number for number in found if not re.fullmatch(r"20[12]\d", number))
+
+
+@pytest.mark.parametrize("edition", ["2021-05", "2022-08", "2023-07", "2024-12"])
+def test_the_answer_to_a_question_has_the_same_numbers_in_both_languages(edition):
+    r = Report(edition)
+    asked = [*QUESTIONS.items(), *OUTCOMES.items()]
+    answers = [(name, ask(r)) for name, ask in asked if name not in ("documented", "evidence")]
+    assert len(answers) > 40
+    for name, answer in answers:
+        assert said_numbers(answer.said.fr, "\u202f") == said_numbers(answer.said.en, ","), (name, answer.said)
+        for quantity in answer.quantities.values():
+            for reading in quantity.readings if name != "referendum" else ():  # a label of its own names a day
+                assert said_numbers(reading.label.fr, "\u202f") == said_numbers(reading.label.en, ","), (
+                    name,
+                    reading.label,
+                )
 
 
 @pytest.mark.parametrize(("claim_id", "outcome"), BOXES, ids=lambda value: str(value))

@@ -18,11 +18,14 @@ from docutils import nodes
 import browser as chromium
 import sample_book
 from bookbuild.books import html_of
-from helpers.builds import books
+from helpers import editions
+from helpers.builds import books, front
+from helpers.editions import Report
 from helpers.figures import Figure, Words
 from helpers.markup import piece
 from helpers.page import book, french_pages, judge, translate, twins
 from helpers.page.bilingual import Bilingual
+from helpers.story import evidence_audit
 from helpers.words.both import Both
 from test_typeset import TYPED, printed
 
@@ -150,6 +153,25 @@ def test_common_words_are_french_unless_the_chart_compares_with_them():
     assert made["usermeta"]["mali"]["table"]["columns"] == ["Semestre"]
 
 
+SAME = {"Zone", "Cercle", "Cause", "Score", "Record", "Force", "Mission", "Site", "Bases", "Projection", "Latitude", "Longitude",
+        "Verdict", "Source", "Wagner"}  # fmt: skip
+"""Heads that are the same word in French, and a name."""
+
+
+@pytest.mark.parametrize("path", WITH_FRENCH, ids=lambda path: path.stem)
+def test_no_head_of_a_figures_table_is_english_on_a_french_page(path):
+    outputs = [out for cell in nbformat.read(path, 4).cells for out in cell.get("outputs", ())]
+    specs = [
+        spec
+        for out in outputs
+        for spec in out.get("data", {}).values()
+        if isinstance(spec, dict) and "usermeta" in spec
+    ]
+    for spec in specs:
+        heads = [made["usermeta"]["mali"]["table"]["columns"] for made in (spec, translate.french(spec))]
+        assert {one for one, told in zip(*heads, strict=True) if one == told} <= SAME
+
+
 # ---- a book ----------------------------------------------------------------------------------------------
 
 BOX = (
@@ -170,9 +192,9 @@ def notebook() -> nbformat.NotebookNode:
         cell("# Both languages", "# Les deux langues"),
         cell(
             "Invented words, see {numref}`fig-both`, [the same](#fig-both), "
-            '[the start](summary.ipynb) and <a href="both.html#explore?what=all&amp;by=month">a question</a>.',
+            '[the start](summary.ipynb), [the words](method/glossary.md) and <a href="both.html#explore?what=all&amp;by=month">a question</a>.',
             "Mots inventés, voir {numref}`fig-both`, [la même](#fig-both), "
-            '[le début](summary.ipynb) et <a href="both.html#explore?what=all&amp;by=month">une question</a>.',
+            '[le début](summary.ipynb), [les mots](method/glossary.md) et <a href="both.html#explore?what=all&amp;by=month">une question</a>.',
         ),
         shown(Bilingual("Computed: **12**.", "Calculé\u202f: **12**.")._repr_mimebundle_()),
         shown(figure()._repr_mimebundle_()),
@@ -363,11 +385,18 @@ def test_what_stands_around_the_text_is_french_and_leads_to_french_pages(pages):
     current = french.select_one(".bd-links li.current a")
     assert current.get_text() == "Les deux langues"
     assert french.select_one("nav.mali-edition")["aria-label"] == "Édition"
+    assert french.select_one("nav.mali-edition a")["href"].endswith("/index.fr.html")
     assert "Passer au contenu principal" in french.get_text()
     assert "Afficher le code" in french.get_text()
     assert "Show the code" not in french.get_text()
     labels = {tag[name] for name in ("title", "aria-label") for tag in french.select(f"[{name}]")}
     assert [text for text in labels if re.search(r"\b(?:the|this|[Tt]oggle|Search|Link|Download|Main)\b", text)] == []
+    for link in french.select(
+        'article a[href*="summary.html"], article a[href*="glossary.html"], .bd-links a[href*="glossary.html"]'
+    ):
+        assert link["hreflang"] == "en", link
+    for link in french.select('article a[href*="both.fr"], .bd-links a[href*="both.fr"]'):
+        assert link.get("hreflang") != "en", link
     before = french.select_one(".prev-next-area a.left-prev")
     assert before["href"] == "summary.html"
     assert before.select_one("[lang=en]").get_text() == "Start"
@@ -458,3 +487,57 @@ def test_a_page_in_english_only_says_so_and_leads_to_the_book_in_french():
     assert ">Français<" not in piece("switch"), "the switch promises no more than the titles that it gives"
     App.env.found_docs = frozenset()
     assert book.english_only(App, "chapters/depth/forecast") == "", "a book without French has nowhere to lead to"
+
+
+def test_the_front_page_has_an_address_in_each_language():
+    made = {name: BeautifulSoup(page, "html.parser") for name, page in front.front_pages(editions.listed()).items()}
+    assert {name: page.html["lang"] for name, page in made.items()} == {"index.html": "en", "index.fr.html": "fr"}
+    for page in made.values():
+        heads = page.select("head link[hreflang]:not([type])")
+        assert [(link["hreflang"], link["href"]) for link in heads] == [("en", "index.html"), ("fr", "index.fr.html")]
+    english, french = made.values()
+    assert english.select_one(".language a")["href"] == "index.fr.html"
+    assert french.select_one(".language a")["href"] == "index.html"
+    # The address until now, index.html#fr, leads on without script.
+    assert english.find(id="fr").a["href"] == "index.fr.html"
+    assert french.title.get_text() == french.h1.get_text() == "Le Mali en guerre, en chiffres"
+    inner = [
+        link["href"] for link in french.select("a[href]") if re.search(r"chapters/|^(?:editions|compare)", link["href"])
+    ]
+    assert len(inner) > 10
+    assert [href for href in inner if ".fr.html" not in href] == []
+    assert [tag.get_text() for tag in french.select("body [lang=en]")] == ["English"]
+
+
+@pytest.mark.browser
+def test_the_old_address_of_the_french_front_page_shows_the_new_one_without_scripts(browser, tmp_path):
+    for name, page in front.front_pages([editions.find("2023-07")]).items():
+        (tmp_path / name).write_text(page, encoding="utf-8")
+    with chromium.visit(browser, java_script_enabled=False) as seen:
+        seen.page.goto((tmp_path / "index.html").as_uri())
+        assert not seen.page.locator("#fr").is_visible()
+        seen.page.goto((tmp_path / "index.html").as_uri() + "#fr")
+        seen.page.locator("#fr a").click()
+        assert seen.page.url.endswith("/index.fr.html")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_widest_table_of_the_audit_has_room_in_its_page(browser, tmp_path, language):
+    """As wide as its column at 1280 px: ten heads, each with the arrow that sorts, stood 114 px beyond it in French."""
+    css = (Path(book.__file__).parent / "static" / "mali.css").read_text(encoding="utf-8")
+    soup = BeautifulSoup(
+        getattr(evidence_audit.spaces(Report("latest")), {"en": "english", "fr": "french"}[language]).html(
+            french=language == "fr"
+        ),
+        "html.parser",
+    )
+    for head in soup.select("thead th"):
+        head.string.wrap(soup.new_tag("button", attrs={"class": "mali-listing__sort"}))
+    page = f'<meta charset="utf-8"><style>{css}</style><div style="width:688px;font:16px/1.65 sans-serif">{soup}</div>'
+    (tmp_path / "table.html").write_text(page, encoding="utf-8")
+    with chromium.visit(browser) as seen:
+        seen.page.set_viewport_size({"width": 1280, "height": 900})
+        seen.page.goto((tmp_path / "table.html").as_uri())
+        wide = seen.page.locator(".mali-table-wrap").evaluate("found => found.scrollWidth - found.clientWidth")
+        assert wide <= 0

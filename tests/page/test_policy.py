@@ -8,7 +8,7 @@ import pytest
 import browser as chromium
 import sample_book
 from helpers import editions
-from helpers.builds.front import front_page
+from helpers.builds.front import front_pages
 from helpers.page import policy
 
 HOSTILE = (
@@ -94,20 +94,20 @@ def test_what_gets_into_an_article_neither_runs_nor_loads(browser, edition, tmp_
 
 @pytest.mark.browser
 def test_the_front_page_is_drawn_under_its_own_which_names_no_script(browser, tmp_path):
-    page = front_page([editions.find("2023-07")])
+    page = front_pages([editions.find("2023-07")])["index.html"]
     said = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', page)[1]
     assert said == "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     (tmp_path / "index.html").write_text(page + HOSTILE, encoding="utf-8")
     with chromium.visit(browser) as seen:
         seen.go(tmp_path / "index.html", drawn=False)
-        figures = seen.page.locator("#en figure .wide svg")
+        figures = seen.page.locator("figure .wide svg")
         assert figures.count() == 2
         assert all(box["width"] > 300 and box["height"] > 100 for box in (one.bounding_box() for one in figures.all()))
-        display = seen.page.locator("#en .top").evaluate("found => getComputedStyle(found).display")
+        display = seen.page.locator(".top").evaluate("found => getComputedStyle(found).display")
         assert display == "grid"
         under = seen.page.evaluate(
-            """() => document.querySelector("#en .last").getBoundingClientRect().top -
-                     document.querySelector("#en .facts").getBoundingClientRect().bottom"""
+            """() => document.querySelector(".last").getBoundingClientRect().top -
+                     document.querySelector(".facts").getBoundingClientRect().bottom"""
         )
         assert 0 < under < 40, "no hole under the findings, however high the pictures"
         assert seen.page.title() != "ran"

@@ -126,9 +126,21 @@ def test_every_edition_has_every_page_and_the_front_page_links_it(soups):
         name: {p.relative_to(SITE / name) for p in (SITE / name / "chapters").rglob("*.html")} for name in editions
     }
     assert len({frozenset(found) for found in pages.values()}) == 1
-    front = {urlsplit(a["href"]).path for a in soups[SITE / "index.html"].find_all("a", href=True)}
-    for name in editions:
-        assert f"{name}/chapters/summary.html" in front
+    for suffix in ("", ".fr"):
+        front = {urlsplit(a["href"]).path for a in soups[SITE / f"index{suffix}.html"].find_all("a", href=True)}
+        for name in editions:
+            assert f"{name}/chapters/summary{suffix}.html" in front
+
+
+def test_a_link_of_a_french_page_to_one_in_english_only_says_so(soups):
+    found = 0
+    for page, soup in soups.items():
+        for link in soup.select("article a[href], .bd-links a[href]") if french(page) else ():
+            target = (page.parent / urlsplit(link["href"]).path).resolve()
+            if target.suffix == ".html" and not french(target) and not target.with_suffix(".fr.html").exists():
+                assert link.get("hreflang") == "en", f"{page}: {link}"
+                found += 1
+    assert found > 100
 
 
 def test_every_page_has_a_title_a_language_and_a_description(soups):

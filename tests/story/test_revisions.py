@@ -216,8 +216,9 @@ def test_the_front_page_names_the_feed_where_there_is_one():
 
     listed = editions.listed()
     for shown, there in ((listed, True), ([row for row in listed if row.id != "latest"], False)):
-        soup = BeautifulSoup(front.front_page(shown), "html.parser")
-        assert bool(soup.find("link", href="latest/feed.xml", type="application/atom+xml")) == there
+        for page in front.front_pages(shown).values():
+            soup = BeautifulSoup(page, "html.parser")
+            assert bool(soup.find("link", href="latest/feed.xml", type="application/atom+xml", hreflang="en")) == there
 
 
 @pytest.mark.site

@@ -209,7 +209,7 @@ def _words(given: str | list[str] | None) -> tuple[str, str]:
 
 def _published(figure: dict[str, Any], key: str, *, settled: bool) -> Published:
     name, french = _words(figure["name"])
-    needs = figure.get("needs", "")
+    needs, needs_fr = _words(figure.get("needs"))
     return Published(
         key,
         figure["test"],
@@ -218,6 +218,7 @@ def _published(figure: dict[str, Any], key: str, *, settled: bool) -> Published:
         digits=figure.get("digits", 0),
         reason="dimension missing" if needs else figure.get("reason", "definition"),
         needs=needs,
+        needs_fr=needs_fr,
         rests="one export" if settled else "events",
         name=name,
         fr=french,

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import limits
 from helpers import prose as p
 from helpers.audit import rule
 from helpers.audit.published import KINDS, REASONS, REPORTS, Claim, Fact, Published, claim, claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer, Quantity, Reading
+from helpers.audit.questions.base import lacking
 from helpers.audit.rule import meets, near, whole
 from helpers.data import Tables
 from helpers.editions import Report, find, listed
 from helpers.errors import ClaimError
 from helpers.estimates import intervals
+from helpers.words import Both
 
 __all__ = [
     "COLUMNS",
@@ -206,7 +209,7 @@ def judge(claim: Claim, figure: Published, quantity: Quantity, *, other: Quantit
     """
     values = [figure.convert(reading.value) for reading in quantity.readings]
     stated = [figure.convert(reading.value) for reading in quantity.stated]
-    matching = [r.label for r in quantity.stated if meets(figure, figure.convert(r.value))]
+    matching = [r.label.en for r in quantity.stated if meets(figure, figure.convert(r.value))]
     main, elsewhere = values[0], None
     if figure.needs:
         verdict, reason = "not measurable", figure.reason
@@ -231,7 +234,7 @@ def judge(claim: Claim, figure: Published, quantity: Quantity, *, other: Quantit
         high=max(stated),
         matches=len(matching),
         readings=len(stated),
-        definition=quantity.readings[0].label,
+        definition=quantity.readings[0].label.en,
         matching="; ".join(matching),
         counts=quantity.counts,
         other=elsewhere,
@@ -301,7 +304,7 @@ def evaluate(claim_id: str, tables: Tables | None = None) -> Result:
             # Last: that the data lack the months says more.
             limits.enough(tables)
     except limits.SHORTFALLS as error:
-        answer = Answer(limits.why_not(error, tables), lacking=True)
+        answer = lacking(error, tables)
     short = bool(tables.limits())
     return Result(
         row,
@@ -318,11 +321,15 @@ def _answer(row: Claim, report: Report, found: pd.DataFrame) -> Answer:
     if row.question not in ("documented", "evidence"):
         return QUESTIONS[row.question](report)
     elsewhere = found[found["source_kind"].ne("report")]
-    words = (
-        f"the chronology holds {p.count(len(found), 'dated entry', 'dated entries')} on this, "
-        f"{p.word(len(elsewhere))} from sources other than the reports"
+    apart = fr.agree(len(elsewhere), "vient d’une autre source", "viennent d’autres sources")
+    return Answer(
+        Both(
+            f"The chronology holds {p.count(len(found), 'dated entry', 'dated entries')} on this, "
+            f"{p.word(len(elsewhere))} from sources other than the reports.",
+            f"La chronologie contient {fr.count(len(found), 'entrée datée', 'entrées datées', feminine=True)} à ce sujet, dont "
+            f"{fr.word(len(elsewhere), feminine=True)} {apart} que les rapports.",
+        )
     )
-    return Answer(p.sentence(words))
 
 
 def _sourced(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = False) -> list[Row]:
@@ -360,7 +367,7 @@ def _in_documents(row: Claim, figure: Published, found: pd.DataFrame) -> Row:
     said = found.loc[list(figure.entries)]
     said = said[said["source_kind"].ne("report")]
     values = [figure.stated.get(entry, float(said.loc[entry, "value"])) for entry in said.index]
-    readings = [Reading(source, value) for source, value in zip(said["source"], values, strict=True)]
+    readings = [Reading(Both(source, source), value) for source, value in zip(said["source"], values, strict=True)]
     exact = [r for r in readings if meets(figure, r.value)]
     close = [r for r in readings if near(figure, r.value)]
     if exact or close:
@@ -378,8 +385,8 @@ def _in_documents(row: Claim, figure: Published, found: pd.DataFrame) -> Row:
         high=max(values, default=None),
         matches=len(exact or close),
         readings=len(readings),
-        definition=best.label if best else "",
-        matching="; ".join(r.label for r in exact or close),
+        definition=best.label.en if best else "",
+        matching="; ".join(r.label.en for r in exact or close),
         documents=tuple(readings),
     )
 

@@ -16,6 +16,7 @@ from helpers.measures import catalogue as c
 from helpers.measures import counts
 from helpers.measures.measure import Measure, Tally
 from helpers.windows import month_name, window
+from helpers.words import Both, names
 
 Spec = Mapping[str, Any]
 
@@ -95,15 +96,15 @@ def measure(report: Report, spec: Spec) -> Measure:
     return found
 
 
-def _count(report: Report, spec: Spec) -> tuple[float, str]:
+def _count(report: Report, spec: Spec) -> tuple[float, Both]:
     """Return a count and its words."""
     found, asked = measure(report, spec), window(spec["since"], spec["to"])
     if asked.last > found.end:
         raise NotYet(f"{asked.label} ends after {month_name(found.end)}, the last month of the data at that date.")
     tally: Tally = found.over(asked)
-    words = f"{tally.measure.phrase.en}, {tally.window.label}"
+    words = tally.measure.phrase + ", " + names.span(tally.window)
     if spec.get("pace"):
-        return counts.pace(tally, tally.window.months), f"{words}, as a year's pace"
+        return counts.pace(tally, tally.window.months), words + Both(", as a year's pace", ", au rythme annuel")
     return float(tally), words
 
 
@@ -139,11 +140,12 @@ def reading(report: Report, spec: Spec, unit: str, test: str) -> tuple[Reading, 
     kept = {key: first[key] for key in ("what", *WHEN)} if needed == "share_of" else first
     base, base_words = _count(report, merged(kept, spec[needed]))
     if test == "true":
-        return Reading(f"{words}, against {base_words}", float(here > base)), (here, base)
+        return Reading(words + Both(", against ", ", contre ") + base_words, float(here > base)), (here, base)
     if not base:
-        raise ClaimError(f"{needed} counts nothing ({base_words}), so there is nothing to compare with")
+        raise ClaimError(f"{needed} counts nothing ({base_words.en}), so there is nothing to compare with")
     value = here / base - 1 if unit == "percent" else here / base
-    return Reading(f"{words}, {'of' if unit == 'share' else 'over'} {base_words}", value), (here, base)
+    between = Both(", of ", ", sur ") if unit == "share" else Both(", over ", ", par rapport à ")
+    return Reading(words + between + base_words, value), (here, base)
 
 
 def merged(spec: Spec, changes: Spec) -> Spec:

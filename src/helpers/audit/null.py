@@ -54,13 +54,13 @@ LEVELS_FR: dict[str, str] = {
     "robust": "La définition que suggèrent les mots donne le chiffre ; quel que soit le choix fait autrement, au moins la moitié "
     "des autres façons de le faire le donnent aussi.",
     "fragile": "La définition que suggèrent les mots le donne, mais pour un choix au moins, la plupart des autres façons de le "
-    "faire non : le chiffre tient à ce choix.",
+    "faire ne le donnent pas : le chiffre tient à ce choix.",
     "rival": "La définition que suggèrent les mots le manque, mais d’autres le donnent, avec plus de poids qu’elles n’en donnent "
     "à neuf autres nombres voisins sur dix : le rapport a peut-être compté autrement qu’il ne le dit.",
     "undecided": "La définition que suggèrent les mots le manque et d’autres le donnent, mais il y a trop peu d’autres nombres "
     "voisins pour distinguer le hasard du reste.",
     "weak match": "La définition que suggèrent les mots le manque. D’autres le donnent, mais elles donnent tout aussi bien plus d’un "
-    "autre nombre voisin sur dix : qu’une convienne prouve peu.",
+    "autre nombre voisin sur dix : que l’une d’elles convienne ne prouve pas grand-chose.",
     "none": "Aucune définition ne le donne.",
 }
 """The same in French."""

@@ -91,8 +91,8 @@ class Published:
         Decimals to which it was rounded.
     reason : str
         Reason code to give where the figure is not reproduced and the vintage does not explain it.
-    needs : str
-        What our sources lack to settle the figure; empty where they can.
+    needs, needs_fr : str
+        What our sources lack to settle the figure, in English and in French; empty where they can.
     entries : tuple of str
         Chronology entries that state the figure, for documented claims.
     stated : dict of str to float
@@ -114,6 +114,7 @@ class Published:
     digits: int = 0
     reason: str = "definition"
     needs: str = ""
+    needs_fr: str = ""
     entries: tuple[str, ...] = ()
     stated: dict[str, float] = field(default_factory=dict)
     rests: str = "events"
@@ -291,7 +292,7 @@ def _claim(row: dict, name: str) -> Claim:
 
 
 def _figure(figure: dict) -> Published:
-    given = _spread(figure, ("name",))
+    given = _spread(figure, ("name", "needs"))
     given |= {"fr": given.pop("name_fr", "")}
     return Published(**given | {key: tuple(given[key]) for key in ("entries", "said") if key in given})
 

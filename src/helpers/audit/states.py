@@ -20,7 +20,7 @@ from helpers.audit.questions import Answer, Quantity, Reading
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import NotInData
-from helpers.words import Both
+from helpers.words import NOTHING, Both
 
 BOOK, SAME, TOGETHER = -1, -2, -3
 """Why a state's figure is what it is, where no one choice moved it: it is the book's own reading; the figure is the
@@ -209,8 +209,8 @@ def _raw(counts: space.Counts, one: Space, picked: dict[str, Any]) -> float:
 def _verdict(claim: claims.Claim, figure: claims.Published, value: float, other: float | None) -> str:
     if math.isnan(value):
         return ""
-    compared = None if other is None or math.isnan(other) else Quantity((Reading("", other),))
-    return claims.judge(claim, figure, Quantity((Reading("", value),)), other=compared).verdict
+    compared = None if other is None or math.isnan(other) else Quantity((Reading(NOTHING, other),))
+    return claims.judge(claim, figure, Quantity((Reading(NOTHING, value),)), other=compared).verdict
 
 
 def _moved(values: list[float], places: tuple[int, ...], index: Any, text: Any) -> int:

@@ -30,6 +30,9 @@ SWITCH = 6
 """Up to so many editions stand in the switch of every page, and as a card on the front page; where a site has more,
 the listed ones do, and the others are found by year on the front page."""
 
+NAMES = {"en": "index.html", "fr": "index.fr.html"}
+"""Files of the front page in a site, by language."""
+
 
 def every_month(first: str, last: str = "", tables: Tables | None = None) -> list[str]:
     """Return the ids of the editions of every month, and the listed ones.
@@ -74,7 +77,7 @@ def plan(wanted: Sequence[str], kept: Iterable[str], tables: Tables | None = Non
     -------
     dict
         `chosen` and `shown`: lists of [id, title], built now, and in the site; the listed ones first, then others by
-        month. `switch`: ids in the switch of every page. `front`: the front page as HTML.
+        month. `switch`: ids in the switch of every page. `front`: the front pages as HTML, by the name of their file.
 
     Raises
     ------
@@ -93,14 +96,14 @@ def plan(wanted: Sequence[str], kept: Iterable[str], tables: Tables | None = Non
         "chosen": [[edition.id, edition.title] for edition in chosen],
         "shown": [[edition.id, edition.title] for edition in shown],
         "switch": [edition.id for edition in shown if few or edition.id in listed],
-        "front": front_page(shown, tables),
+        "front": front_pages(shown, tables),
     }
 
 
-def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
-    """Return the site's front page: a map, who attacks civilians, the book's main facts, the last dates, and the editions.
+def front_pages(shown: Sequence[Edition], tables: Tables | None = None) -> dict[str, str]:
+    """Return the site's front page in each language: a map, who attacks civilians, the main facts, the last dates, editions.
 
-    It speaks of the latest edition in the site, in English and, at `#fr`, in French; no script is needed.
+    It speaks of the latest edition in the site; no script is needed.
 
     Parameters
     ----------
@@ -124,26 +127,25 @@ def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
             name = names.prose_month(month(edition.id))
             years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name})
     dates = _said(_dates, report, missing)
-    made = PAGES.render(
-        "front.html",
-        lead={"id": lead.id, "title": titled(lead, report.tables)},
-        reach=next(iter(_said(lambda r: [_reach(r)], report)), None),
-        facts=[fact for make, page in overview.FACTS for fact in _said(overview.fact(make, page), report, missing)],
-        pictures=[picture for make in (_map, _attackers) for picture in _said(make, report, missing)],
-        dates=dates,
-        since=overview.since(dates[-1]["date"]) if dates else None,
-        groups=next(iter(_said(lambda r: [overview.groups(r)], report)), None),
+    held: dict[str, Any] = {
+        "lead": {"id": lead.id, "title": titled(lead, report.tables)},
+        "reach": next(iter(_said(lambda r: [_reach(r)], report)), None),
+        "facts": [fact for make, page in overview.FACTS for fact in _said(overview.fact(make, page), report, missing)],
+        "pictures": [picture for make in (_map, _attackers) for picture in _said(make, report, missing)],
+        "dates": dates,
+        "since": overview.since(dates[-1]["date"]) if dates else None,
+        "groups": next(iter(_said(lambda r: [overview.groups(r)], report)), None),
         # Last: everything above may add to it.
-        missing=list(dict.fromkeys(missing)),
-        own=report.tables.limits(),
-        feed=f"latest/{feed.FILE}"
+        "missing": list(dict.fromkeys(missing)),
+        "own": report.tables.limits(),
+        "feed": f"latest/{feed.FILE}"
         if "latest" in {edition.id for edition in shown} and not report.tables.limits()
         else "",
-        cards=cards,
-        years=dict(sorted(years.items(), reverse=True)),
-        css=Markup(palette.css()),
-    )
-    return typeset(made)
+        "cards": cards,
+        "years": dict(sorted(years.items(), reverse=True)),
+        "css": Markup(palette.css()),
+    }
+    return {name: typeset(PAGES.render("front.html", lang=lang, **held)) for lang, name in NAMES.items()}
 
 
 def titled(edition: Edition, tables: Tables) -> Both:

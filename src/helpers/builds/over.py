@@ -120,12 +120,13 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
         "tables": [table for table in (_verdicts(ordered), _others(ordered)) if table["rows"]],
     }
     made = {}
-    for lang, suffix, other in (("en", "", ".fr"), ("fr", ".fr", "")):
+    for lang, suffix in (("en", ""), ("fr", ".fr")):
         for page, name in NAMES.items():
             words = _WORDS[lang] | {"title": _WORDS[lang][page], "lead": _WORDS[lang][f"lead_{page}"]}
+            addresses = {"en": f"{name}.html", "fr": f"{name}.fr.html"}
             compare = page == "compare"
             shown = held | {"script": compare and _script(), "data": compare and _data(lang, ordered, files)}
-            html = PAGES.render("over.html", lang=lang, words=words, other=f"{name}{other}.html", **shown)
+            html = PAGES.render("over.html", lang=lang, words=words, addresses=addresses, **shown)
             made[f"{name}{suffix}.html"] = policy.with_policy(typeset(html))
     return made
 

@@ -24,11 +24,12 @@ from helpers.page.twins import SUFFIX
 PACKAGE = Path(__file__).parents[1]
 """Folder of the modules that chapters and pages may use."""
 FRONT = "<title>Mali at war, in figures</title>"
-"""Line of every front page that a build makes."""
+"""Line of every English front page that a build makes."""
 MARKS = Marks(
     manifest=f".{MARK}-site.json",
-    # The second is of versions before this one; in `within`, until version 0.3.
-    fronts=(FRONT, "<title>Mali: an executable report</title>"),
+    # The last is of versions before this one; in `within`, until version 0.3.
+    fronts=(FRONT, "<title>Le Mali en guerre, en chiffres</title>", "<title>Mali: an executable report</title>"),
+    pages=("index.html", "index.fr.html"),
     within=("_static/figure.schema.json", "_static/mali.css"),
     shared=light.SHARED,
     uses=light.uses,

@@ -23,7 +23,7 @@ from helpers.editions import Report, listed
 from helpers.html_table import html_table, table_data
 from helpers.markup import PAGES, piece
 from helpers.windows import month_name
-from helpers.words.both import joined
+from helpers.words.both import Both, joined
 
 Two = tuple[str, str]
 
@@ -44,6 +44,10 @@ _HEADS: tuple[Two, ...] = (
     ("Range over readings", "Selon les lectures"),
 )
 _NOTHING: Two = ("–", "")
+_NEEDED: Two = ("What would be needed", "Ce qu’il faudrait")
+_LISTED = ("Figure", "Reading", "Kind", "Value", "Gives the published figure")
+_LISTED_FR = ("Chiffre", "Lecture", "Nature", "Valeur", "Donne le chiffre publié")
+"""Heads of the table of all readings."""
 
 
 class ClaimBox:
@@ -190,11 +194,14 @@ class ClaimBox:
             notes.append((("What the verdict means", "Ce que dit le verdict"), words))
         if claim.why:
             notes.append((("How it was read", "Comment nous l’avons lu"), (claim.why, claim.why_fr)))
-        needs = dict.fromkeys(row.figure.needs for row in self.rows if row.figure and row.figure.needs)
-        notes += [(("What would be needed", "Ce qu’il faudrait"), (p.sentence(text), "")) for text in needs]
+        needs = dict.fromkeys(
+            (row.figure.needs, row.figure.needs_fr) for row in self.rows if row.figure and row.figure.needs
+        )
+        notes += [(_NEEDED, (p.sentence(text), p.sentence(told))) for text, told in needs]
         answer = self.answer
         if answer and (claim.kind != "documented" or claim.question != "documented"):
-            notes.append((("In the data", "Dans les données"), (f"{answer.sentence} {answer.caveat}".strip(), "")))
+            data = joined([answer.said, answer.caveat])
+            notes.append((("In the data", "Dans les données"), (data.en, data.fr)))
         facts = dict.fromkeys(row.matching for row in self.rows if row.fact and row.matching)
         # No French beside it: a page that is switched writes its French as plain text, which would cost the links.
         notes += [(("Sources", "Sources"), (_cited(text, self._addresses), "")) for text in facts]
@@ -413,31 +420,41 @@ def line(row: claims.Row) -> str:
 def _readings(
     claim: claims.Claim, rows: tuple[claims.Row, ...], answer: Answer | None, addresses: dict[str, str]
 ) -> str:
-    lines = []
+    lines: list[tuple[Both, ...]] = []
+    pages: list[str] = []
     for row in rows:
         quantity = answer.quantities.get(row.figure.quantity) if answer and row.figure else None
         if row.figure is None:
             continue
-        said = [(one, "source", one.value) for one in row.documents]
+        said = [(one, _SOURCE, one.value) for one in row.documents]
         counted = [
             (one, _kind(row, one), row.figure.convert(one.value)) for one in (quantity.readings if quantity else ())
         ]
+        name = Both(row.figure.name, row.figure.fr) if row.figure.name and row.figure.fr else Both(row.name, row.name)
         for reading, kind, value in (*said, *counted):
-            gives = "yes" if claims.meets(row.figure, value) else "no"
-            lines.append((row.name, reading.label, kind, row.figure.number(value), gives))
+            gives = Both("yes", "oui") if claims.meets(row.figure, value) else Both("no", "non")
+            number = Both(row.figure.number(value), row.figure.number_fr(value))
+            lines.append((name, reading.label, kind, number, gives))
+            pages.append(addresses.get(reading.label.en, "") if kind is _SOURCE else "")
     if not lines:
         return ""
-    frame = pd.DataFrame(lines, columns=["Figure", "Reading", "Kind", "Value", "Gives the published figure"])
-    pages = [
-        addresses.get(str(label), "") if kind == "source" else "" for label, kind in frame[["Reading", "Kind"]].values
-    ]
-    return html_table(table_data(frame), caption=f"All readings of {claim.id}", hrefs={"Reading": pages})
+    english, french = (
+        table_data(pd.DataFrame([[getattr(one, lang) for one in line] for line in lines], columns=list(heads)))
+        for lang, heads in (("en", _LISTED), ("fr", _LISTED_FR))
+    )
+    told = (f"Toutes les lectures de {claim.id}", french)
+    return html_table(english, caption=f"All readings of {claim.id}", hrefs={"Reading": pages}, told=told)
 
 
-def _kind(row: claims.Row, reading: Reading) -> str:
+_SOURCE = Both("source", "source")
+
+
+def _kind(row: claims.Row, reading: Reading) -> Both:
     """Say what a figure is to the statement's words: one of their readings, or something else that is shown."""
     if row.figure and row.figure.needs:
-        return "stand-in"
+        return Both("stand-in", "substitut")
     if row.claim.kind == "documented":
-        return "another count"
-    return "beside the words" if reading.beside else "reading of the words"
+        return Both("another count", "autre décompte")
+    if reading.beside:
+        return Both("beside the words", "à côté des mots")
+    return Both("reading of the words", "lecture des mots")

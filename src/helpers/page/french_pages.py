@@ -32,9 +32,7 @@ PARTS = {
     "Method": "Méthode",
 }
 """The parts of the contents in French; one without stays as it is, marked as English."""
-STAYS = (
-    "En anglais\u202f: sources, code\u202f; et, signalés comme tels, le détail des vérifications et certaines pages."
-)
+STAYS = "En anglais\u202f: sources, code\u202f; et, signalées comme telles, certaines pages."
 FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS
 """Labels that the theme and Sphinx write in the language of the book, whatever that of the page."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
@@ -42,6 +40,8 @@ _LINK = re.compile(
     r'(href="|: &quot;)([^"&#:?]*\.html)(?=["&#])(#(?:(?:fig|claim|listing)-|explore\?)[^"]*?)?("|&quot;)'
 )
 """The address of a page in a link, or in what a long table keeps for its script."""
+_ANCHOR = re.compile(r'<a\b(?![^>]*\bhreflang=)[^>]*?\bhref="([^"#?]+)[^"]*"')
+"""A link in HTML that does not say in which language it leads on, to the end of its address."""
 
 
 def edition(title: str, speaks: Tongue) -> str:
@@ -206,6 +206,13 @@ def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     context["body"] = _LINK.sub(
         lambda found: f"{found[1]}{french_uri(found[2]) or found[2]}{found[3] or ''}{found[4]}", context["body"]
     )
+
+    def told(found: re.Match[str]) -> str:
+        page = there.get(found[1], "")
+        # What leads out of French says so to scripts and, by the style sheet, to readers.
+        return f'{found[0]} hreflang="en"' if page and not page.endswith(SUFFIX) else found[0]
+
+    context["body"] = _ANCHOR.sub(told, context["body"])
     root = f"{app.config.root_doc}{SUFFIX}"
     if root in env.found_docs:
         context |= {"root_doc": root, "master_doc": root, "root_title": env.titles[root].astext()}

@@ -99,8 +99,10 @@ def spaces(r: Report) -> Bilingual:
                 Both(figure.text, figure.text_fr),
                 figure.both(row.natural),
                 _reach(figure, row.low, row.high),
-                row.definitions,
-                row.exact,
+                Both(
+                    f"{p.number(row.exact)} of {p.number(row.definitions)}",
+                    f"{fr.number(row.exact)} sur {fr.number(row.definitions)}",
+                ),
                 row.share,
                 None if math.isnan(row.as_well) else row.as_well,
                 Both(row.matching, row.matching_fr) if row.matching else Both("none", "aucune"),
@@ -113,7 +115,7 @@ def spaces(r: Report) -> Bilingual:
     )
     heads = (
         Both("Figure", "Chiffre"), level, Both("Published", "Publié"), Both("As the words suggest", "Comme les mots le suggèrent"),
-        Both("Lowest to highest", "Du plus bas au plus haut"), Both("Definitions", "Définitions"), Both("Exactly", "Exactement"),
+        Both("Lowest to highest", "Du plus bas au plus haut"), Both("Exactly, of all", "Exactes, sur toutes"),
         weight, as_well, Both("Definitions that give it", "Définitions qui le donnent"),
     )  # fmt: skip
     return in_both(
@@ -126,7 +128,7 @@ def spaces(r: Report) -> Bilingual:
         Both(
             "Weight: each choice weighs the same. Given as well: of the numbers of the same rounding from two thirds to three "
             "halves of the natural value, the share that definitions give by at least as much weight; there are none for “more than”.",
-            "Poids : chaque choix pèse autant. Aussi bien donnés : parmi les nombres de même arrondi, des deux tiers aux trois demis de la valeur "
+            "Poids : chaque choix a le même. Aussi bien donnés : parmi les nombres de même arrondi, des deux tiers à une fois et demie la valeur "
             "naturelle, la part que des définitions donnent avec au moins autant de poids ; il n’y en a pas pour « plus de ».",
         ),
         published_source(r, "actors", "areas", "regions"),

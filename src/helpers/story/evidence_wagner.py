@@ -248,7 +248,7 @@ def _readings_table(r: Report) -> tuple[Quantity, pd.DataFrame]:
     }
     lines = []
     for reading in quantity.readings:
-        kind, _, text = reading.label.partition(", ")
+        kind, _, text = reading.label.en.partition(", ")
         short = (
             text.replace(" over as many months before", " v as long before")
             .replace(

@@ -8,7 +8,7 @@ hangs on. Functions named `*_outcome` look at later months and may be used only 
 One module a zone; importing them registers their questions.
 """
 
-from helpers.audit.questions import central, junta, northern, southern, trajectory, wagner
+from helpers.audit.questions import central, civilians, junta, northern, southern, trajectory, wagner
 from helpers.audit.questions.base import OUTCOMES, QUESTIONS, Answer, Quantity, Question, Reading
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Question",
     "Reading",
     "central",
+    "civilians",
     "junta",
     "northern",
     "southern",

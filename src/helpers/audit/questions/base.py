@@ -9,12 +9,15 @@ from functools import wraps
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.estimates import intervals
-from helpers.windows import Window, year
+from helpers.windows import Window, month_name, year
+from helpers.words import NOTHING, Both, names
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Reading:
 
     Attributes
     ----------
-    label : str
+    label : Both
         Definition and window, in words.
     value : float
         The figure; 1.0 or 0.0 for statements that hold or do not.
@@ -32,7 +35,7 @@ class Reading:
         how far the figure hangs on it. It decides no verdict.
     """
 
-    label: str
+    label: Both
     value: float
     beside: bool = False
 
@@ -80,11 +83,11 @@ class Answer:
 
     Attributes
     ----------
-    sentence : str
-        Made from the numbers.
+    said : Both
+        A sentence made from the numbers.
     quantities : dict of str to Quantity
         The figures, by the names that `data/claims.yml` uses.
-    caveat : str
+    caveat : Both
         What a reader must know to weigh it; may be empty.
     compared : dict of str to Comparison
         Ratios and changes that the sentence states with their interval, by the quantity they are the main reading of
@@ -95,16 +98,32 @@ class Answer:
         Last month of the likeliest readings, where it is not the last of the report: of what came after a projection.
     """
 
-    sentence: str
+    said: Both
     quantities: dict[str, Quantity] = field(default_factory=dict)
-    caveat: str = ""
+    caveat: Both = NOTHING
     compared: dict[str, intervals.Comparison] = field(default_factory=dict)
     lacking: bool = False
     until: pd.Period | None = None
 
+    @property
+    def sentence(self) -> str:
+        """What it says, in English."""
+        return self.said.en
+
 
 Question = Callable[[Report], Answer]
 QUESTIONS: dict[str, Question] = {}
+ISLAMIST = Both("militant Islamist events", "événements impliquant des groupes islamistes armés")
+WITH_UNIDENTIFIED = Both("with unidentified armed groups", "groupes armés non identifiés compris")
+ATTACKS_ALONE = Both("attacks on civilians alone", "attaques contre des civils seules")
+HIT_INCLUDED = Both(
+    "bombs and shelling that hit civilians included", "bombes et tirs d’artillerie qui touchent des civils compris"
+)
+WITHOUT_DEADLIEST = Both("without the deadliest single event", "sans l’événement le plus meurtrier")
+LAST_12 = Both("last 12 months", "12 derniers mois")
+NOT_YET = Both(
+    "Wagner has not yet come to Mali in this edition.", "Dans cette édition, Wagner n’est pas encore arrivé au Mali."
+)
 OUTCOMES: dict[str, Question] = {}
 
 
@@ -128,14 +147,20 @@ def _answered(function: Question) -> Question:
         try:
             return function(r)
         except limits.SHORTFALLS as error:
-            return Answer(limits.why_not(error, r.tables), lacking=True)
+            return lacking(error, r.tables)
 
     return answer
 
 
+def lacking(error: Exception, tables: Tables) -> Answer:
+    """Answer that the data cannot support a question where they are a user's own; the project's own raise the error."""
+    why = limits.why_not(error, tables)
+    return Answer(Both(why, limits.in_french(error) or "Ces données ne permettent pas de répondre."), lacking=True)
+
+
 def quantity(
-    *readings: tuple[str, float | bool],
-    beside: Iterable[tuple[str, float | bool]] = (),
+    *readings: tuple[Both, float | bool],
+    beside: Iterable[tuple[Both, float | bool]] = (),
     counts: tuple[float, ...] = (),
 ) -> Quantity:
     """Return a quantity from pairs of label and figure; those `beside` the words decide no verdict."""
@@ -165,15 +190,13 @@ def change_quantity(r: Report, now: Window, before: Window, pick: Callable[[pd.D
     """Return the relative change of militant Islamist events between two windows, and what lies beside it."""
     mi, wide = pick(islamist(r)), pick(islamist_wide(r))
     vac = pick(attacks(r))
-    label = f"{now.label} over {before.label}"
-    beside: list[tuple[str, float]] = [
-        (f"with unidentified armed groups, {label}", m.change(m.count(wide, now), m.count(wide, before)))
+    label = over(now, before)
+    beside: list[tuple[Both, float]] = [
+        (WITH_UNIDENTIFIED + ", " + label, m.change(m.count(wide, now), m.count(wide, before)))
     ]
     if m.count(vac, before):
-        beside.append((f"attacks on civilians alone, {label}", m.change(m.count(vac, now), m.count(vac, before))))
-    return quantity(
-        (f"militant Islamist events, {label}", m.change(m.count(mi, now), m.count(mi, before))), beside=beside
-    )
+        beside.append((ATTACKS_ALONE + ", " + label, m.change(m.count(vac, now), m.count(vac, before))))
+    return quantity((ISLAMIST + ", " + label, m.change(m.count(mi, now), m.count(mi, before))), beside=beside)
 
 
 def realised_year(r: Report, number: int) -> Window | None:
@@ -182,18 +205,86 @@ def realised_year(r: Report, number: int) -> Window | None:
     return whole if str(whole.last) <= str(r.all_actors["month"].max()) else None
 
 
-def up(change: float) -> str:
+def up(change: float) -> Both:
     """Write a change as so many percent more or fewer."""
-    return f"{p.percent(abs(change))} {'more' if change >= 0 else 'fewer'}"
+    en, french = ("more", "de plus") if change >= 0 else ("fewer", "de moins")
+    return Both(f"{p.percent(abs(change))} {en}", f"{fr.percent(abs(change))} {french}")
 
 
-def up_within(found: intervals.Comparison) -> str:
+def up_within(found: intervals.Comparison) -> Both:
     """Write a change with its interval."""
-    return f"{up(found.ratio - 1)} ({found.change()})"
+    said = up(found.ratio - 1)
+    return Both(f"{said.en} ({found.change()})", f"{said.fr} ({fr.change(found)})")
 
 
-def small(value: float) -> str:
+def moved(found: intervals.Comparison) -> Both:
+    """Choose the verb for a change of several, with its interval."""
+    return Both(found.moved(), fr.moved_within(found))
+
+
+def times(found: intervals.Comparison) -> Both:
+    """Write a ratio with its interval."""
+    return Both(found.times(), fr.times_within(found))
+
+
+def as_many(found: intervals.Comparison) -> Both:
+    """Write that there are so many times as many, with the interval."""
+    low, high = found.interval.low, found.interval.high
+    return Both(f"{found.times()} as many", f"soit {fr.times(found.ratio)} plus ({fr.spread(low, high, 1)})")
+
+
+def shifted(here: int, base: int, now: Window, before: Window, found: intervals.Comparison | None = None) -> Both:
+    """Say how a count moved between two windows (`prose.shift`), with the interval where it states a percentage."""
+    if found is None:
+        en = p.shift(here, base, now.label, before.label)
+    else:
+        en = intervals.shift(here, base, now.label, before.label, found)
+    then, today = during(before), during(now)
+    a, b = (fr.word(value) if value else "zéro" for value in (base, here))
+    if here == base:
+        return Both(en, f"n’ont pas changé : {a} {then}, {b} {today}")
+    if base < d.SMALL_COUNT or here == 0:
+        return Both(en, f"sont passés de {a} {then} à {b} {today}")
+    verb = fr.moved_within(found) if found else fr.moved(here, base)
+    return Both(en, f"{verb}, de {a} {then} à {b} {today}")
+
+
+def over(now: Window, before: Window) -> Both:
+    """Write which window stands over which, as a reading's label does."""
+    return Both(f"{now.label} over {before.label}", f"{fr.label(now)} {fr.against(before)}")
+
+
+def during(window: Window) -> str:
+    """Write when, in French; what runs over two years names both."""
+    if window.first.year == window.last.year:
+        return names.during(window).fr
+    return f"entre {fr.month_name(window.first)} et {fr.month_name(window.last)}"
+
+
+def span(window: Window) -> Both:
+    """Write a window as it stands in a label."""
+    return names.span(window)
+
+
+def by_the_end(when: pd.Period) -> Both:
+    """Write up to which month."""
+    return Both(f"by {month_name(when)}", f"jusqu’en {fr.month_name(when)}")
+
+
+def small(value: float) -> Both:
     """Return the caveat of a small count, or nothing."""
     if value >= d.SMALL_COUNT:
-        return ""
-    return f"Fewer than {d.SMALL_COUNT} events: one more or less moves the figure visibly."
+        return NOTHING
+    return Both(
+        f"Fewer than {d.SMALL_COUNT} events: one more or less moves the figure visibly.",
+        f"Moins de {d.SMALL_COUNT} événements : un de plus ou de moins change sensiblement le chiffre.",
+    )
+
+
+def unfinished(number: int) -> Answer:
+    """Answer that a year is not over in the data."""
+    return Answer(
+        Both(
+            f"The year {number} is not complete in the data.", f"L’année {number} n’est pas complète dans les données."
+        )
+    )

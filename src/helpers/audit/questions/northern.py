@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit.questions.base import (
+    HIT_INCLUDED,
+    ISLAMIST,
+    WITHOUT_DEADLIEST,
     Answer,
+    Quantity,
+    during,
     islamist,
+    moved,
     outcome,
+    over,
     quantity,
     question,
+    span,
 )
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.windows import window, year
+from helpers.words import Both
+from helpers.words.both import joined
 
 
 @question
@@ -26,25 +37,42 @@ def is_deaths(r: Report) -> Answer:
     here = m.count(rows, now, "fatalities")
     violent = r.actors[r.actors["event_type"].isin(d.VIOLENT)]
     mi_all, everyone = m.count(islamist(r), now, "fatalities"), m.count(violent, now, "fatalities")
-    sentence = (
-        f"events of Islamic State Sahel in Gao and Ménaka cost {p.number(here)} lives in {now.label}: "
-        f"{p.percent(m.ratio(here, mi_all))} of the deaths in militant Islamist events and "
-        f"{p.percent(m.ratio(here, everyone))} of all deaths in political violence"
+    of_mi, of_all = m.ratio(here, mi_all), m.ratio(here, everyone)
+    said = Both(
+        f"Events of Islamic State Sahel in Gao and Ménaka cost {p.number(here)} lives in {now.label}: "
+        f"{p.percent(of_mi)} of the deaths in militant Islamist events and {p.percent(of_all)} of all deaths in political "
+        "violence.",
+        f"Les événements de l’État islamique au Sahel dans les régions de Gao et de Ménaka ont fait {fr.number(here)} morts "
+        f"{during(now)} : {fr.percent(of_mi)} des morts dans les {ISLAMIST.fr} et {fr.percent(of_all)} de tous les "
+        "morts de la violence politique.",
+    )
+    of_deaths = Both("of deaths in militant Islamist events", f"des morts dans les {ISLAMIST.fr}")
+    own = Both(
+        "events of Islamic State Sahel in Gao and Ménaka", "événements de l’État islamique au Sahel à Gao et Ménaka"
     )
     return Answer(
-        p.sentence(sentence),
+        said,
         {
             "deaths": quantity(
-                ("events of Islamic State Sahel in Gao and Ménaka", here),
-                ("joint JNIM-or-IS events included", m.count(wide, now, "fatalities")),
-                beside=[("without the deadliest single event", m.count_without_deadliest(rows, now))],
+                (own, here),
+                (
+                    Both(
+                        "joint JNIM-or-IS events included", "événements du GSIM ou de l’EIS, sans distinction, compris"
+                    ),
+                    m.count(wide, now, "fatalities"),
+                ),
+                beside=[(WITHOUT_DEADLIEST, m.count_without_deadliest(rows, now))],
             ),
             "share": quantity(
-                ("of all deaths in political violence", m.ratio(here, everyone)),
-                ("of deaths in militant Islamist events", m.ratio(here, mi_all)),
+                (Both("of all deaths in political violence", "de tous les morts de la violence politique"), of_all),
+                (of_deaths, of_mi),
                 beside=[
                     (
-                        "of deaths in militant Islamist events, without the deadliest event of each",
+                        of_deaths
+                        + Both(
+                            ", without the deadliest event of each",
+                            ", sans l’événement le plus meurtrier de chaque ensemble",
+                        ),
                         m.ratio(m.count_without_deadliest(rows, now), m.count_without_deadliest(islamist(r), now)),
                     )
                 ],
@@ -60,23 +88,38 @@ def is_civilians(r: Report) -> Answer:
     rows = m.in_regions(m.involving(r.actors, ["is-sahel"]), "Gao", "Menaka")
     total = m.count(rows, now, "fatalities")
     if not total:
-        return Answer(f"No deaths in events of Islamic State Sahel in Gao and Ménaka are recorded in {now.label}.")
+        return Answer(
+            Both(
+                f"No deaths in events of Islamic State Sahel in Gao and Ménaka are recorded in {now.label}.",
+                "Aucun mort n’est recensé dans des événements de l’État islamique au Sahel à Gao et Ménaka "
+                f"{during(now)}.",
+            )
+        )
     vac = m.count(m.against_civilians(rows), now, "fatalities")
     hit = m.count(m.hitting_civilians(rows), now, "fatalities")
     return Answer(
-        p.sentence(
+        Both(
             f"{p.number(vac)} of these {p.number(total)} deaths, {p.share_word(vac / total)} "
-            f"({p.percent(vac / total)}), fell in attacks on civilians"
+            f"({p.percent(vac / total)}), fell in attacks on civilians.",
+            f"Sur ces {fr.number(total)} morts, {fr.number(vac)}, soit {_HALVES[p.share_word(vac / total)]} "
+            f"({fr.percent(vac / total)}), sont dus à des attaques contre des civils.",
         ),
         {
             "share": quantity(
-                ("fatalities of attacks on civilians", vac / total),
-                ("bombs and shelling that hit civilians included", hit / total),
+                (Both("fatalities of attacks on civilians", "morts dans des attaques contre des civils"), vac / total),
+                (HIT_INCLUDED, hit / total),
             )
         },
-        caveat="ACLED counts deaths by event, not by victim: civilians killed in battles are not in this share, and "
-        "attackers killed in attacks on civilians are.",
+        caveat=Both(
+            "ACLED counts deaths by event, not by victim: civilians killed in battles are not in this share, and "
+            "attackers killed in attacks on civilians are.",
+            "ACLED compte les morts par événement, non par victime : les civils tués dans des combats n’entrent pas dans cette "
+            "part ; les assaillants tués dans des attaques contre des civils y entrent.",
+        ),
     )
+
+
+_HALVES = {"more than half": "plus de la moitié", "half": "la moitié", "less than half": "moins de la moitié"}
 
 
 @question
@@ -85,49 +128,67 @@ def is_resurgence(r: Report) -> Answer:
     rows = m.in_regions(m.involving(r.actors, ["is-sahel"]), "Menaka")
     recent = r.last_12
     base = r.checked(year(2021)) if r.as_of.year > 2021 else r.before_12
-    quantities, words, compared = {}, [], {}
-    for value, noun in (("events", "events"), ("fatalities", "deaths")):
+    quantities: dict[str, Quantity] = {}
+    words: list[Both] = []
+    compared: dict[str, intervals.Comparison] = {}
+    for value, noun in (("events", Both("events", "les événements")), ("fatalities", Both("deaths", "les morts"))):
         here, before = m.count(rows, recent, value), m.count(rows, base, value)
-        moved = p.moved(here, before)
+        went = Both(p.moved(here, before), fr.moved(here, before))
         if before:
             compared[value] = intervals.compare(rows, recent, base, value)
-            moved = compared[value].moved()
-        words.append(f"{noun} {moved}, from {p.number(before)} in {base.label} to {p.number(here)} in {recent.label}")
+            went = moved(compared[value])
+        words.append(
+            Both(
+                f"{noun.en} {went.en}, from {p.number(before)} in {base.label} to {p.number(here)} in {recent.label}",
+                f"{noun.fr} {went.fr}, de {fr.number(before)} {during(base)} à {fr.number(here)} {during(recent)}",
+            )
+        )
         quantities[value] = quantity(
-            (f"Ménaka, {recent.label} over {base.label}", here > before),
+            (Both("Ménaka, ", "Ménaka, ") + over(recent, base), here > before),
             beside=[
                 (
-                    "annual mean of the three years before 2021 as the base",
+                    Both(
+                        "annual mean of the three years before 2021 as the base",
+                        "par rapport à la moyenne annuelle des trois années d’avant 2021",
+                    ),
                     here > m.count(rows, window("2018-01", "2020-12"), value) / 3,
                 )
             ],
             counts=(here, before),
         )
-    return Answer(
-        p.sentence(f"events of Islamic State Sahel in Ménaka: {'; '.join(words)}"), quantities, compared=compared
-    )
+    head = Both("Events of Islamic State Sahel in Ménaka: ", "L’État islamique au Sahel à Ménaka : ")
+    return Answer((head + joined(words, "; ")).sentence(), quantities, compared=compared)
 
 
 @question
 def rivals(r: Report) -> Answer:
     """Do Islamic State Sahel and JNIM fight each other, and where?"""
-    rows, span = m.between(r.actors, ["is-sahel"], d.JNIM_WIDE), r.last_12
-    places = {region: m.count(m.in_regions(rows, region), span) for region in ("Gao", "Menaka", "Tombouctou")}
-    total = m.count(rows, span)
-    where = p.listing(f"{p.number(n)} in {p.region_name(region)}" for region, n in places.items())
-    sentence = (
-        f"the data hold {p.count(total, 'clash', 'clashes')} between JNIM and Islamic State Sahel in {span.label}"
+    rows, when = m.between(r.actors, ["is-sahel"], d.JNIM_WIDE), r.last_12
+    places = {region: m.count(m.in_regions(rows, region), when) for region in ("Gao", "Menaka", "Tombouctou")}
+    total = m.count(rows, when)
+    said = Both(
+        f"the data hold {p.count(total, 'clash', 'clashes')} between JNIM and Islamic State Sahel in {when.label}",
+        f"les données comptent {fr.count(total, 'affrontement')} du GSIM avec l’État islamique au Sahel {during(when)}",
     )
     if total:
         elsewhere = total - sum(places.values())
-        sentence += f": {where}" + (f", {p.word(elsewhere)} elsewhere" if elsewhere else "")
+        where = p.listing(f"{p.number(n)} in {p.region_name(region)}" for region, n in places.items())
+        where_fr = fr.listing(f"{fr.number(n)} à {fr.region_name(region)}" for region, n in places.items())
+        said += Both(f": {where}", f" : {where_fr}")
+        if elsewhere:
+            said += Both(f", {p.word(elsewhere)} elsewhere", f", {fr.word(elsewhere)} ailleurs")
     recent = r.recent
     return Answer(
-        p.sentence(sentence),
+        said.sentence(),
         {
             name.lower(): quantity(
-                (f"clashes in {name}, {span.label}", places[name] > 0),
-                beside=[(f"clashes in {name}, {recent.label}", m.count(m.in_regions(rows, name), recent) > 0)],
+                (Both(f"clashes in {name}, ", f"affrontements à {name}, ") + span(when), places[name] > 0),
+                beside=[
+                    (
+                        Both(f"clashes in {name}, ", f"affrontements à {name}, ") + span(recent),
+                        m.count(m.in_regions(rows, name), recent) > 0,
+                    )
+                ],
                 counts=(places[name],),
             )
             for name in ("Gao", "Tombouctou")
@@ -140,9 +201,17 @@ def war_in_the_north(r: Report) -> Answer:
     """How much did state and separatists fight in the last 12 months?"""
     rows = m.between(r.actors, ["state", "wagner"], ["separatist"])
     here = m.count(rows, r.last_12)
-    state = "state forces or Wagner" if str(r.as_of) >= d.WAGNER_ARRIVAL else "state forces"
+    state = Both("state forces", "les forces de l’État")
+    if str(r.as_of) >= d.WAGNER_ARRIVAL:
+        state += Both(" or Wagner", " ou Wagner")
     return Answer(
-        p.sentence(f"the data hold {p.count(here, 'event')} between {state} and separatists in {r.last_12.label}")
+        Both(
+            f"The data hold {p.count(here, 'event')} between {state.en} and separatists in {r.last_12.label}.",
+            f"Les données comptent {fr.count(here, 'événement')} opposant {state.fr} à des séparatistes "
+            f"{during(r.last_12)}."
+            if here
+            else f"Les données ne comptent aucun événement opposant {state.fr} à des séparatistes {during(r.last_12)}.",
+        )
     )
 
 
@@ -156,23 +225,31 @@ def war_in_the_north_outcome(r: Report) -> Answer:
     a, b = m.count(rows, before), m.count(rows, after)
     x, y = m.count(menaka, before), m.count(menaka, after)
     found = intervals.compare(menaka, after, before)
-    sentence = (
-        f"events between the state or Wagner and separatists: {p.word(a) if a else 'none'} in {before.label}, {p.number(b)} with "
-        f"{p.number(m.count(rows, after, 'fatalities'))} deaths in {after.label}; militant Islamist events in Ménaka "
-        f"{found.moved()}, from {p.number(x)} to {p.number(y)}"
+    deaths = m.count(rows, after, "fatalities")
+    said = Both(
+        f"Events between the state or Wagner and separatists: {p.none(a)} in {before.label}, {p.number(b)} with "
+        f"{p.number(deaths)} deaths in {after.label}; militant Islamist events in Ménaka "
+        f"{found.moved()}, from {p.number(x)} to {p.number(y)}.",
+        f"Événements opposant l’État ou Wagner à des séparatistes : {fr.word(a)} {during(before)}, {fr.number(b)}, avec "
+        f"{fr.number(deaths)} morts, {during(after)} ; les {ISLAMIST.fr} à Ménaka {fr.moved_within(found)}, de "
+        f"{fr.number(x)} à {fr.number(y)}.",
     )
+    menaka_label = Both("militant Islamist events in Ménaka, ", f"{ISLAMIST.fr} à Ménaka, ")
     return Answer(
-        p.sentence(sentence),
+        said,
         {
             "state_separatist": quantity(
-                (f"{after.label} over {before.label}", b > a),
-                (f"{second.label} over {before.label}", m.count(rows, second) > a),
+                (over(after, before), b > a),
+                (over(second, before), m.count(rows, second) > a),
                 counts=(b, a),
             ),
             "menaka": quantity(
-                (f"militant Islamist events in Ménaka, {after.label} over {before.label}", y > x),
-                ("their deaths", m.count(menaka, after, "fatalities") > m.count(menaka, before, "fatalities")),
-                (f"{second.label} over {before.label}", m.count(menaka, second) > x),
+                (menaka_label + over(after, before), y > x),
+                (
+                    Both("their deaths", "leurs morts"),
+                    m.count(menaka, after, "fatalities") > m.count(menaka, before, "fatalities"),
+                ),
+                (over(second, before), m.count(menaka, second) > x),
                 counts=(y, x),
             ),
         },

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit.questions.base import (
+    ISLAMIST,
+    LAST_12,
     QUESTIONS,
+    WITH_UNIDENTIFIED,
+    WITHOUT_DEADLIEST,
     Answer,
     Quantity,
     attacks,
     change_quantity,
+    during,
     islamist,
     islamist_wide,
+    moved,
     outcome,
+    over,
     quantity,
     question,
     realised_year,
+    span,
+    unfinished,
     up,
     up_within,
 )
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.windows import Window, complete_years, half, half_before, trailing, window, year
+from helpers.words import NOTHING, Both
+from helpers.words.both import joined
 
 
 @question
@@ -36,34 +51,69 @@ def quarters_above(r: Report) -> Answer:
     coup = m.period_of(pd.Series([d.COUP_2020]), "quarter")[0]
     after, before = quarters[quarters["period"] > coup], quarters[quarters["period"] < coup]
     if after.empty:
-        when = "has not happened yet" if str(r.as_of) < d.COUP_2020 else "has no complete quarter after it"
-        return Answer(f"The coup of August 2020 {when} in this edition.")
+        early = str(r.as_of) < d.COUP_2020
+        when = "has not happened yet" if early else "has no complete quarter after it"
+        return Answer(
+            Both(
+                f"The coup of August 2020 {when} in this edition.",
+                "Dans cette édition, le coup d’État d’août 2020 n’a pas encore eu lieu."
+                if early
+                else "Dans cette édition, aucun trimestre complet ne suit le coup d’État d’août 2020.",
+            )
+        )
     upto = quarters[quarters["period"] <= coup]
     quantities: dict[str, Quantity] = {}
-    words: list[str] = []
+    words: list[Both] = []
     for value, noun in (("events", "events"), ("fatalities", "deaths")):
         record = before.loc[before[value].idxmax()]
         above = int((after[value] > record[value]).sum())
-        whole = p.count(len(after), "complete quarter")
-        subject = {0: f"none of the {whole}", len(after): f"all {whole}" if len(after) > 1 else f"the {whole}"}.get(
-            above, f"{p.word(above)} of the {whole}"
+        words.append(_above(noun, above, len(after), record["period"], record[value], first=not words))
+        what = ISLAMIST if noun == "events" else Both("militant Islamist deaths", f"morts dans les {ISLAMIST.fr}")
+        label = what + Both(
+            ": lowest quarter after the coup's over highest before it",
+            ": trimestre le plus bas après celui du coup d’État par rapport au plus haut d’avant",
         )
-        part = {0: "none", len(after): "all" if len(after) > 1 else "it"}.get(above, p.word(above))
-        name = f"the {('first', 'second', 'third', 'fourth')[int(record['period'][5]) - 1]} quarter of {record['period'][:4]}"
-        words.append(
-            f"{subject} since the coup of August 2020 had more {noun} than any quarter before it (the highest was {name} "
-            f"with {p.number(record[value])})"
-            if not words
-            else f"by {noun}, {part} did ({name}: {p.number(record[value])})"
-        )
-        label = f"militant Islamist {noun}: lowest quarter after the coup's over highest before it"
         lowest = after[value].min()
         quantities[noun] = quantity(
             (label, lowest > record[value]),
-            (f"{label}, the coup's own quarter counted as before", lowest > upto[value].max()),
+            (
+                label
+                + Both(", the coup's own quarter counted as before", ", celui du coup d’État compté avec ceux d’avant"),
+                lowest > upto[value].max(),
+            ),
             counts=(lowest, record[value]),
         )
-    return Answer(p.sentence("; ".join(words)), quantities)
+    return Answer(joined(words, "; ").sentence(), quantities)
+
+
+def _above(noun: str, above: int, total: int, period: str, most: float, *, first: bool) -> Both:
+    """Say how many quarters since the coup lay above the highest before it."""
+    whole = p.count(total, "complete quarter")
+    subject = {0: f"none of the {whole}", total: f"all {whole}" if total > 1 else f"the {whole}"}.get(
+        above, f"{p.word(above)} of the {whole}"
+    )
+    part = {0: "none", total: "all" if total > 1 else "it"}.get(above, p.word(above))
+    name = f"the {('first', 'second', 'third', 'fourth')[int(period[5]) - 1]} quarter of {period[:4]}"
+    place = fr.long_quarter(period)
+    quarters = fr.count(total, "trimestre complet", "trimestres complets")
+    sides = {0: f"aucun des {quarters}", total: f"les {quarters}" if total > 1 else "le seul trimestre complet"}
+    which = sides.get(above, f"{fr.word(above)} des {quarters}")
+    plural = above > 1
+    if first:
+        had = "ont" if plural else f"{'n’' if not above else ''}a"
+        return Both(
+            f"{subject} since the coup of August 2020 had more {noun} than any quarter before it (the highest was {name} "
+            f"with {p.number(most)})",
+            f"{which} depuis le coup d’État d’août 2020 {had} compté plus d’événements que chacun des trimestres d’avant "
+            f"(le plus haut : {place}, avec {fr.number(most)})",
+        )
+    also = {0: "aucun", total: "tous" if total > 1 else "lui aussi"}.get(above, fr.word(above))
+    return Both(
+        f"by {noun}, {part} did ({name}: {p.number(most)})",
+        f"par le nombre de morts, {also} {'sont' if plural else 'est'} dans ce cas ({place} : {fr.number(most)})"
+        if above
+        else f"par le nombre de morts, aucun n’est dans ce cas ({place} : {fr.number(most)})",
+    )
 
 
 @question
@@ -75,25 +125,36 @@ def fatalities_record(r: Report) -> Answer:
     record = max(totals, key=lambda name: totals[name])
     here = m.count(mi, now, "fatalities")
     without = m.count_without_deadliest(mi, now)
-    ended = now.months == 12
-    verb = f"{'' if ended else 'already '}more than in any" if here > totals[record] else "fewer than in the highest"
     vac = attacks(r)
     vac_record = max(m.count(vac, w, "fatalities") for w in years)
-    sentence = (
-        f"militant Islamist events of {now.label} cost {p.number(here)} lives, {verb} full year before "
-        f"({record}: {p.number(totals[record])}); without the deadliest single event the toll is {p.number(without)}"
+    ended = now.months == 12
+    if here > totals[record]:
+        verb = Both(f"{'' if ended else 'already '}more than in any", f"{'' if ended else 'déjà '}plus que toute")
+    else:
+        verb = Both("fewer than in the highest", "moins que la plus meurtrière")
+    year_before = "année complète antérieure" if here > totals[record] else "des années complètes antérieures"
+    said = Both(
+        f"militant Islamist events of {now.label} cost {p.number(here)} lives, {verb.en} full year before "
+        f"({record}: {p.number(totals[record])}); without the deadliest single event the toll is {p.number(without)}",
+        f"{during(now)}, les {ISLAMIST.fr} ont fait {fr.number(here)} morts, {verb.fr} {year_before} "
+        f"({record} : {fr.number(totals[record])}) ; sans l’événement le plus meurtrier, le bilan est de {fr.number(without)}",
     )
     return Answer(
-        p.sentence(sentence),
+        said.sentence(),
         {
             "record": quantity(
                 (
-                    f"fatalities of militant Islamist events, {now.label}, over the highest full year",
+                    Both("fatalities of militant Islamist events, ", f"morts dans les {ISLAMIST.fr}, ")
+                    + span(now)
+                    + Both(", over the highest full year", ", par rapport à l’année complète la plus meurtrière"),
                     here > totals[record],
                 ),
                 beside=[
-                    ("without the deadliest single event", without > totals[record]),
-                    ("fatalities of attacks on civilians alone", m.count(vac, now, "fatalities") > vac_record),
+                    (WITHOUT_DEADLIEST, without > totals[record]),
+                    (
+                        Both("fatalities of attacks on civilians alone", "morts des seules attaques contre des civils"),
+                        m.count(vac, now, "fatalities") > vac_record,
+                    ),
                 ],
                 counts=(here, totals[record]),
             )
@@ -115,29 +176,36 @@ def fatalities_projection(r: Report) -> Answer:
     without = m.pace(m.count_without_deadliest(mi, now), now.months)
     found = intervals.compare(mi, now, before, "fatalities", rates=True)
     if now.months == 12:
-        sentence = (
-            f"{now.label} had {up_within(found)} deaths in militant Islamist events than {before.label} "
-            f"({p.number(pace)} against {p.number(base)})"
+        said = Both(
+            f"{now.label} had {up_within(found).en} deaths in militant Islamist events than {before.label} "
+            f"({p.number(pace)} against {p.number(base)})",
+            f"en {now.label}, les {ISLAMIST.fr} ont fait {fr.number(pace)} morts, contre {fr.number(base)} en {before.label} : "
+            f"{up_within(found).fr}",
         )
     else:
-        sentence = (
+        said = Both(
             f"at the pace of {now.label}, militant Islamist events of {now.first.year} would cost {p.number(pace)} "
-            f"lives, against {p.number(base)} in {before.label}: {up_within(found)}"
+            f"lives, against {p.number(base)} in {before.label}: {up_within(found).en}",
+            f"au rythme {fr.of(fr.label(now))}, les {ISLAMIST.fr} feraient {fr.number(pace)} morts en {now.first.year}, contre "
+            f"{fr.number(base)} en {before.label} : {up_within(found).fr}",
         )
     return Answer(
-        p.sentence(sentence),
+        said.sentence(),
         {
             "pace": quantity(
-                (f"pace of {now.label} over {before.label}", m.change(pace, base)),
+                (Both("pace of ", "rythme, ") + over(now, before), m.change(pace, base)),
                 (
-                    "last four months' pace for the rest of the year",
+                    Both(
+                        "last four months' pace for the rest of the year",
+                        "rythme des quatre derniers mois pour le reste de l’année",
+                    ),
                     m.change(
                         m.count(mi, now, "fatalities")
                         + m.count(mi, trailing(r.as_of, 4), "fatalities") / 4 * (12 - now.months),
                         base,
                     ),
                 ),
-                beside=[("without the deadliest single event", m.change(without, base))],
+                beside=[(WITHOUT_DEADLIEST, m.change(without, base))],
             )
         },
         compared={"pace": found},
@@ -151,19 +219,21 @@ def fatalities_projection_outcome(r: Report) -> Answer:
     rows = m.militant_islamist(r.all_actors)
     whole = realised_year(r, now.first.year)
     if whole is None:
-        return Answer(f"The year {now.first.year} is not complete in the data.")
+        return unfinished(now.first.year)
     real = m.count(rows, whole, "fatalities")
     found = intervals.compare(rows, whole, before, "fatalities")
-    sentence = (
-        f"{whole.label} ended with {p.number(real)} deaths, {up_within(found)} than {before.label}; "
-        f"the pace had pointed to {p.number(pace)}"
+    said = Both(
+        f"{whole.label} ended with {p.number(real)} deaths, {up_within(found).en} than {before.label}; "
+        f"the pace had pointed to {p.number(pace)}",
+        f"l’année {whole.label} s’est achevée sur {fr.number(real)} morts, soit {up_within(found).fr} qu’en {before.label} ; le "
+        f"rythme en annonçait {fr.number(pace)}",
     )
     return Answer(
-        p.sentence(sentence),
+        said.sentence(),
         {
             "realised": quantity(
-                (f"{whole.label} over {before.label}", m.change(real, base)),
-                beside=[("without the deadliest single event", m.change(m.count_without_deadliest(rows, whole), base))],
+                (over(whole, before), m.change(real, base)),
+                beside=[(WITHOUT_DEADLIEST, m.change(m.count_without_deadliest(rows, whole), base))],
             )
         },
         compared={"realised": found},
@@ -172,101 +242,29 @@ def fatalities_projection_outcome(r: Report) -> Answer:
 
 
 @question
-def killed_in_vac(r: Report) -> Answer:
-    """How many people did militant Islamists kill in attacks on civilians, against the year before?"""
-    vac, now = attacks(r), r.year_to_date
-    before = r.checked(year(now.first.year - 1))
-    here, base = m.count(vac, now, "fatalities"), m.count(vac, before, "fatalities")
-    if not base or not m.count(vac, now.year_earlier(), "fatalities"):
-        return Answer(
-            p.sentence(
-                f"attacks on civilians by militant Islamists cost {p.number(here)} lives in {now.label} "
-                f"and {p.number(base)} in the whole of {before.label}"
-            )
-        )
-    hit = m.hitting_civilians(r.actors, d.MILITANT_ISLAMIST)
-    wide = m.against_civilians(r.actors, [*d.MILITANT_ISLAMIST, "unidentified"])
-    same = now.year_earlier()
-    found = intervals.compare(vac, now, before, "fatalities")
-    part = f"{p.percent(found.ratio)} ({p.spread(found.interval.low * 100, found.interval.high * 100)}) of"
-    sentence = (
-        f"attacks on civilians by militant Islamists cost {p.number(here)} lives in {now.label}, "
-        f"{found.times() if here >= base else part} the toll of the whole of {before.label} ({p.number(base)})"
-    )
-    return Answer(
-        p.sentence(sentence),
-        {
-            "ratio": quantity(
-                (f"{now.label} over {before.label}", m.ratio(here, base)),
-                ("at an annual pace", m.ratio(m.pace(here, now.months), base)),
-                *(
-                    [(f"{now.label} over {same.label}", m.ratio(here, m.count(vac, same, "fatalities")))]
-                    if m.count(vac, same, "fatalities")
-                    else []
-                ),
-                beside=[
-                    (
-                        "bombs and shelling that hit civilians included",
-                        m.ratio(m.count(hit, now, "fatalities"), m.count(hit, before, "fatalities")),
-                    ),
-                    (
-                        "with unidentified armed groups",
-                        m.ratio(m.count(wide, now, "fatalities"), m.count(wide, before, "fatalities")),
-                    ),
-                ],
-            )
-        },
-        compared={"ratio": found},
-    )
-
-
-@question
-def civilian_quarters(r: Report) -> Answer:
-    """Did each of the year's first two quarters exceed every earlier full year in civilian fatalities?"""
-    first = pd.Period(year=r.as_of.year, month=1, freq="M")
-    quarters = [Window(first, first + 2), Window(first + 3, first + 5)]
-    done = [w for w in quarters if w.last <= r.as_of]
-    if len(done) < 2:
-        return Answer(f"The first two quarters of {r.as_of.year} are not complete in this edition.")
-    years = [w for w in complete_years(2012, r.as_of) if w.last < first]
-    readings: list[tuple[str, bool]] = []
-    counts: tuple[float, ...] = ()
-    words = ""
-    for label, rows in (
-        ("fatalities of militant Islamist attacks on civilians", attacks(r)),
-        ("fatalities of all attacks on civilians", m.against_civilians(r.actors)),
-        ("all events that hit civilians, by militant Islamists", m.hitting_civilians(r.actors, d.MILITANT_ISLAMIST)),
-    ):
-        lowest = min(m.count(rows, w, "fatalities") for w in done)
-        record = max(m.count(rows, w, "fatalities") for w in years)
-        readings.append((label, lowest > record))
-        counts = counts or (lowest, record)
-        if not words:
-            a, b = (m.count(rows, w, "fatalities") for w in done)
-            best = max(years, key=lambda w: m.count(rows, w, "fatalities"))
-            words = (
-                f"attacks on civilians by militant Islamists cost {p.number(a)} lives in the first quarter of "
-                f"{first.year} and {p.number(b)} in the second; the highest full year before was {best.label} "
-                f"with {p.number(record)}"
-            )
-    return Answer(p.sentence(words), {"both_quarters": quantity(*readings[:2], beside=readings[2:], counts=counts)})
-
-
-@question
 def recent_events(r: Report) -> Answer:
     """How did events of the last months compare with those just before?"""
     mi, now, before = islamist(r), r.recent, r.recent_before
     found = intervals.compare(mi, now, before)
     same = m.count(mi, now.year_earlier())
-    sentence = (
-        f"militant Islamist events {found.moved()}, from {p.number(found.before)} in {before.label} to "
-        f"{p.number(found.now)} in {now.label}; the same months a year earlier had {p.number(same)}"
+    went = moved(found)
+    said = Both(
+        f"Militant Islamist events {went.en}, from {p.number(found.before)} in {before.label} to "
+        f"{p.number(found.now)} in {now.label}; the same months a year earlier had {p.number(same)}.",
+        f"Les {ISLAMIST.fr} {went.fr}, de {fr.number(found.before)} {during(before)} à {fr.number(found.now)} "
+        f"{during(now)} ; les mêmes mois en avaient compté {fr.number(same)} un an plus tôt.",
     )
     return Answer(
-        p.sentence(sentence),
+        said,
         {"change": change_quantity(r, now, before, lambda rows: rows)},
         compared={"change": found},
     )
+
+
+_PACE = Both(
+    "A pace assumes that the rest of the year is like its beginning.",
+    "Un rythme suppose que le reste de l’année ressemble à son début.",
+)
 
 
 @question
@@ -275,20 +273,24 @@ def pace_of_events(r: Report) -> Answer:
     mi, now = islamist(r), r.year_to_date
     here = m.count(mi, now)
     pace = m.pace(here, now.months)
-    noun = f"{now.label} had {p.number(here)} militant Islamist events"
-    sentence = noun if now.months == 12 else f"{noun}, a pace of {p.number(pace)} a year"
+    said = Both(
+        f"{now.label} had {p.number(here)} militant Islamist events",
+        f"{during(now)}, on compte {fr.number(here)} {ISLAMIST.fr}",
+    )
+    if now.months < 12:
+        said += Both(f", a pace of {p.number(pace)} a year", f", soit un rythme de {fr.number(pace)} par an")
     return Answer(
-        p.sentence(sentence),
+        said.sentence(),
         {
             "pace": quantity(
-                (f"{now.label} x 12 / {now.months}", pace),
+                (Both(f"{now.label} x 12 / {now.months}", f"{fr.label(now)} × 12 / {now.months}"), pace),
                 beside=[
-                    ("with unidentified armed groups", m.pace(m.count(islamist_wide(r), now), now.months)),
-                    ("last 12 months", m.count(mi, r.last_12)),
+                    (WITH_UNIDENTIFIED, m.pace(m.count(islamist_wide(r), now), now.months)),
+                    (LAST_12, m.count(mi, r.last_12)),
                 ],
             )
         },
-        caveat="A pace assumes that the rest of the year is like its beginning." if now.months < 12 else "",
+        caveat=_PACE if now.months < 12 else NOTHING,
     )
 
 
@@ -298,19 +300,20 @@ def pace_of_events_outcome(r: Report) -> Answer:
     number = r.year_to_date.first.year
     whole = realised_year(r, number)
     if whole is None:
-        return Answer(f"The year {number} is not complete in the data.")
+        return unfinished(number)
     real = m.count(m.militant_islamist(r.all_actors), whole)
     pace = QUESTIONS["pace_of_events"](r).quantities["pace"].value
     return Answer(
-        p.sentence(
-            f"{number} ended with {p.number(real)} militant Islamist events; the pace had pointed to {p.number(pace)}"
+        Both(
+            f"{number} ended with {p.number(real)} militant Islamist events; the pace had pointed to {p.number(pace)}.",
+            f"L’année {number} s’est achevée sur {fr.number(real)} {ISLAMIST.fr} ; le rythme en annonçait {fr.number(pace)}.",
         ),
         {
             "realised": quantity(
-                (f"militant Islamist events, {number}", real),
+                (ISLAMIST + f", {number}", real),
                 beside=[
                     (
-                        "with unidentified armed groups",
+                        WITH_UNIDENTIFIED,
                         m.count(m.militant_islamist(r.all_actors, unidentified=True), whole),
                     )
                 ],
@@ -329,17 +332,27 @@ def passes_record(r: Report) -> Answer:
     pace = m.pace(m.count(mi, now), now.months)
     wide = islamist_wide(r)
     wide_record = max(m.count(wide, w) for w in complete_years(2012, r.as_of) if w.last < now.first)
-    sentence = (
-        f"{'the year ' + now.label if now.months == 12 else 'the pace of ' + now.label} ({p.number(pace)} events) "
+    whole = now.months == 12
+    said = Both(
+        f"{'the year ' + now.label if whole else 'the pace of ' + now.label} ({p.number(pace)} events) "
         f"{'passes' if pace > totals[record] else 'does not pass'} the highest year before, {record} "
-        f"({p.number(totals[record])})"
+        f"({p.number(totals[record])})",
+        f"{'l’année ' + now.label if whole else 'le rythme ' + fr.of(fr.label(now))} ({fr.number(pace)} événements) "
+        f"{'dépasse' if pace > totals[record] else 'ne dépasse pas'} l’année la plus haute jusque-là, {record} "
+        f"({fr.number(totals[record])})",
     )
     return Answer(
-        p.sentence(sentence),
+        said.sentence(),
         {
             "pace_passes": quantity(
-                ("pace of militant Islamist events over the highest full year", pace > totals[record]),
-                beside=[("with unidentified armed groups", m.pace(m.count(wide, now), now.months) > wide_record)],
+                (
+                    Both(
+                        "pace of militant Islamist events over the highest full year",
+                        f"rythme des {ISLAMIST.fr} par rapport à l’année complète la plus haute",
+                    ),
+                    pace > totals[record],
+                ),
+                beside=[(WITH_UNIDENTIFIED, m.pace(m.count(wide, now), now.months) > wide_record)],
                 counts=(pace, totals[record]),
             )
         },
@@ -352,24 +365,45 @@ def passes_record_outcome(r: Report) -> Answer:
     number = r.year_to_date.first.year
     whole = realised_year(r, number)
     if whole is None:
-        return Answer(f"The year {number} is not complete in the data.")
-    readings: list[tuple[str, bool]] = []
+        return unfinished(number)
+    readings: list[tuple[Both, bool]] = []
     counts: tuple[float, ...] = ()
-    words = ""
+    words: Both | None = None
     for label, rows in (
-        ("militant Islamist events", m.militant_islamist(r.all_actors)),
-        ("with unidentified armed groups", m.militant_islamist(r.all_actors, unidentified=True)),
+        (ISLAMIST, m.militant_islamist(r.all_actors)),
+        (WITH_UNIDENTIFIED, m.militant_islamist(r.all_actors, unidentified=True)),
     ):
         record = max(m.count(rows, year(y)) for y in range(2012, number))
         real = m.count(rows, whole)
         readings.append((label, real > record))
         counts = counts or (real, record)
-        words = words or (
+        words = words or Both(
             f"{number} had {p.number(real)} militant Islamist events against {p.number(record)} in the highest year "
-            f"before: the record was {'passed' if real > record else 'not passed'}"
+            f"before: the record was {'passed' if real > record else 'not passed'}.",
+            f"L’année {number} a compté {fr.number(real)} {ISLAMIST.fr}, contre {fr.number(record)} dans l’année la plus haute "
+            f"jusque-là : le record {'a été battu' if real > record else 'n’a pas été battu'}.",
         )
+    assert words is not None
     passes = quantity(readings[0], beside=readings[1:], counts=counts)
-    return Answer(p.sentence(words), {"realised_passes": passes}, until=whole.last)
+    return Answer(words, {"realised_passes": passes}, until=whole.last)
+
+
+_PACE_OVER = {
+    "year": Both("pace over the calendar year 2020", "rythme par rapport à l’année 2020"),
+    "before": Both("pace over the 12 months before August 2020", "rythme par rapport aux 12 mois d’avant août 2020"),
+    "first": Both(
+        "pace over January-July 2020, annualised", "rythme par rapport à janvier-juillet 2020, ramené à l’année"
+    ),
+    "last year": Both("last 12 months over 2020", "12 derniers mois par rapport à 2020"),
+    "last before": Both(
+        "last 12 months over the 12 months before August 2020",
+        "12 derniers mois par rapport aux 12 mois d’avant août 2020",
+    ),
+    "2019": Both(
+        "pace over 2019, the last full year before the coup",
+        "rythme par rapport à 2019, dernière année complète avant le coup d’État",
+    ),
+}
 
 
 @question
@@ -379,44 +413,62 @@ def since_seizure(r: Report) -> Answer:
     pace = m.pace(m.count(mi, now), now.months)
     last_12 = m.count(mi, r.last_12)
     if r.as_of < pd.Period("2020-12", "M"):
-        return Answer("The year in which the junta took power, 2020, is not complete in this edition.")
+        return Answer(
+            Both(
+                "The year in which the junta took power, 2020, is not complete in this edition.",
+                "L’année 2020, où la junte a pris le pouvoir, n’est pas complète dans cette édition.",
+            )
+        )
     if now.first.year == 2020:
         return Answer(
-            f"This edition ends with the year in which the junta took power, which had {p.number(last_12)} events."
+            Both(
+                f"This edition ends with the year in which the junta took power, which had {p.number(last_12)} events.",
+                "Cette édition s’arrête à l’année où la junte a pris le pouvoir, qui a compté "
+                f"{fr.number(last_12)} événements.",
+            )
         )
     base = m.count(mi, year(2020))
     before_coup = m.count(mi, window("2019-08", "2020-07"))
     first_months = m.pace(m.count(mi, window("2020-01", "2020-07")), 7)
     over_year = intervals.compare(mi, now, year(2020), rates=True)
     over_before = intervals.compare(mi, now, window("2019-08", "2020-07"), rates=True)
-    sentence = (
-        (
-            f"the {p.number(pace)} events of {now.label} are"
-            if now.months == 12
-            else f"the pace of {now.label} ({p.number(pace)} events a year) is"
+    if now.months == 12:
+        said = Both(
+            f"The {p.number(pace)} events of {now.label} are",
+            f"Les {fr.number(pace)} événements de {now.label} représentent",
         )
-        + f" {over_year.times()} the {p.number(base)} events of 2020 and {over_before.times()} those of the "
-        f"12 months before the coup ({p.number(before_coup)})"
+    else:
+        said = Both(
+            f"The pace of {now.label} ({p.number(pace)} events a year) is",
+            f"Le rythme {fr.of(fr.label(now))} ({fr.number(pace)} événements par an) représente",
+        )
+    said += Both(
+        f" {over_year.times()} the {p.number(base)} events of 2020 and {over_before.times()} those of the "
+        f"12 months before the coup ({p.number(before_coup)}).",
+        f" {fr.times_within(over_year)} les {fr.number(base)} événements de 2020 et {fr.times_within(over_before)} ceux des "
+        f"12 mois d’avant le coup d’État ({fr.number(before_coup)}).",
     )
     return Answer(
-        p.sentence(sentence),
+        said,
         {
             "ratio": quantity(
-                ("pace over the calendar year 2020", pace / base),
-                ("pace over the 12 months before August 2020", pace / before_coup),
-                ("pace over January-July 2020, annualised", pace / first_months),
-                ("last 12 months over 2020", last_12 / base),
-                ("last 12 months over the 12 months before August 2020", last_12 / before_coup),
-                beside=[("pace over 2019, the last full year before the coup", pace / m.count(mi, year(2019)))],
+                (_PACE_OVER["year"], pace / base),
+                (_PACE_OVER["before"], pace / before_coup),
+                (_PACE_OVER["first"], pace / first_months),
+                (_PACE_OVER["last year"], last_12 / base),
+                (_PACE_OVER["last before"], last_12 / before_coup),
+                beside=[(_PACE_OVER["2019"], pace / m.count(mi, year(2019)))],
             )
         },
         compared={"ratio": over_year, "ratio to the 12 months before": over_before},
     )
 
 
-def _area_moved(change: float) -> str:
-    step = up(change).replace("fewer", "less")
-    return "about as much as in" if step.startswith("0 percent") else f"{step} than in"
+def _area_moved(change: float) -> Both:
+    step = up(change)
+    if step.en.startswith("0 percent"):
+        return Both("about as much as in", "à peu près autant qu’")
+    return Both(f"{step.en.replace('fewer', 'less')} than in", f"{step.fr} qu’")
 
 
 @question
@@ -425,69 +477,44 @@ def footprint_area(r: Report) -> Answer:
     now, before = r.half, half_before(r.half)
     table = m.area_changes(r.areas, now, before)
     civilian = m.area_changes(r.areas, now, before, "mi-civilian")
-    label = {"cell": "cells of {} degree", "buffer": "discs of {} km"}
     everything = [
-        *[(row, "militant Islamist events, ") for row in table.to_dict("records")],
-        *[(row, "attacks on civilians, ") for row in civilian.to_dict("records")],
+        *[(row, ISLAMIST) for row in table.to_dict("records")],
+        *[(row, Both("attacks on civilians", "attaques contre des civils")) for row in civilian.to_dict("records")],
     ]
     # The main definition is the cell of the footprint table, whose map the book shows.
     everything.sort(
-        key=lambda item: (
-            not (item[1].startswith("militant") and item[0]["method"] == "cell" and item[0]["size"] == d.CELL_DEGREES)
-        )
+        key=lambda item: not (item[1] == ISLAMIST and item[0]["method"] == "cell" and item[0]["size"] == d.CELL_DEGREES)
     )
     quantities = {}
     for name, key in (("area", "now"), ("area_before", "before")):
-        quantities[name] = quantity(
-            *[(what + label[row["method"]].format(f"{row['size']:g}"), row[key]) for row, what in everything]
-        )
-    quantities["change"] = quantity(
-        *[(what + label[row["method"]].format(f"{row['size']:g}"), row["ratio"] - 1) for row, what in everything]
-    )
+        quantities[name] = quantity(*[(what + ", " + _shape(row), row[key]) for row, what in everything])
+    quantities["change"] = quantity(*[(what + ", " + _shape(row), row["ratio"] - 1) for row, what in everything])
     main = everything[0][0]
     change = quantities["change"]
-    sentence = (
-        f"cells of {d.CELL_DEGREES} degree with a militant Islamist event covered {p.number(main['now'], -2)} km² in "
-        f"{half(now).label}, {_area_moved(main['ratio'] - 1)} {half(before).label}; over {len(everything)} definitions "
-        f"the area runs from {p.number(quantities['area'].low, -1)} to {p.number(quantities['area'].high, -3)} km² and "
-        f"the change from {p.number(change.low * 100)} to {p.number(change.high * 100)} percent"
+    went, area = _area_moved(main["ratio"] - 1), quantities["area"]
+    said = Both(
+        f"Cells of {d.CELL_DEGREES} degree with a militant Islamist event covered {p.number(main['now'], -2)} km² in "
+        f"{half(now).label}, {went.en} {half(before).label}; over {len(everything)} definitions "
+        f"the area runs from {p.number(area.low, -1)} to {p.number(area.high, -3)} km² and "
+        f"the change from {p.number(change.low * 100)} to {p.number(change.high * 100)} percent.",
+        f"Les cellules de {fr.number(d.CELL_DEGREES, 1)} degré où s’est produit un événement impliquant des groupes islamistes "
+        f"armés couvraient {fr.number(main['now'], -2)} km² {during(half(now))}, {went.fr}{during(half(before))} ; "
+        f"selon {len(everything)} définitions, la surface va de {fr.number(area.low, -1)} à {fr.number(area.high, -3)} km² et "
+        f"la variation de {fr.number(change.low * 100)} à {fr.number(change.high * 100)} %.",
     )
     return Answer(
-        p.sentence(sentence), quantities, caveat="The area depends far more on the definition than on the half-year."
+        said,
+        quantities,
+        caveat=Both(
+            "The area depends far more on the definition than on the half-year.",
+            "La surface dépend bien plus de la définition que du semestre.",
+        ),
     )
 
 
-@question
-def vac_against_pre_coup(r: Report) -> Answer:
-    """How much more often are civilians attacked than in the year before the junta took power?"""
-    base_window = window("2019-08", "2020-07")
-    if r.as_of <= base_window.last:
-        return Answer("The junta has not taken power yet in this edition.")
-    now = r.last_12
-    vac = attacks(r)
-    wide = m.against_civilians(r.actors, [*d.MILITANT_ISLAMIST, "unidentified"])
-    hit = m.hitting_civilians(r.actors, d.MILITANT_ISLAMIST)
-    here, base = m.count(vac, now), m.count(vac, base_window)
-    found = intervals.compare(vac, now, base_window)
-    sentence = (
-        f"militant Islamists attacked civilians {p.number(here)} times in {now.label}, "
-        f"{found.times()} the {p.number(base)} attacks of the 12 months before the coup"
-    )
-    return Answer(
-        p.sentence(sentence),
-        {
-            "ratio": quantity(
-                ("attacks on civilians by militant Islamists", here / base),
-                ("against the calendar year 2019", m.ratio(here, m.count(vac, year(2019)))),
-                ("against July 2019 to June 2020", m.ratio(here, m.count(vac, window("2019-07", "2020-06")))),
-                beside=[
-                    ("with unidentified armed groups", m.ratio(m.count(wide, now), m.count(wide, base_window))),
-                    (
-                        "bombs and shelling that hit civilians included",
-                        m.ratio(m.count(hit, now), m.count(hit, base_window)),
-                    ),
-                ],
-            )
-        },
-        compared={"ratio": found},
-    )
+def _shape(row: Mapping[Hashable, Any]) -> Both:
+    """Write how the area is drawn around events."""
+    size = f"{row['size']:g}"
+    if row["method"] == "cell":
+        return Both(f"cells of {size} degree", f"cellules de {size.replace('.', ',')} degré")
+    return Both(f"discs of {size} km", f"disques de {size.replace('.', ',')} km")

@@ -7,18 +7,25 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit.questions.base import (
+    NOT_YET,
     Answer,
     Quantity,
     attacks,
+    by_the_end,
+    during,
+    moved,
     quantity,
     question,
 )
+from helpers.audit.questions.central import ACTING, WAGNER
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.windows import Window, month_name, window, year
+from helpers.words import Both
 
 
 @question
@@ -28,43 +35,62 @@ def wagner_cost(r: Report) -> Answer:
     # The report's own price is dated to the deployment but was published with the report.
     rows = rows[rows["source_kind"].ne("report") | (str(r.as_of) >= "2023-06")]
     if rows.empty or str(r.as_of) < d.WAGNER_ARRIVAL:
-        return Answer("Wagner has not yet come to Mali in this edition.")
+        return Answer(NOT_YET)
     prices = rows[rows["unit"].str.contains("US dollars a month")]
     months = r.since(d.WAGNER_ARRIVAL).months
     low, high = prices["value"].min() * months, prices["value"].max() * months
-    sentence = (
-        f"at the reported prices of {p.spread(prices['value'].min(), prices['value'].max(), 1)} million US dollars a "
+    least, most = prices["value"].min(), prices["value"].max()
+    said = Both(
+        f"At the reported prices of {p.spread(least, most, 1)} million US dollars a "
         f"month, {p.count(months, 'month')} from December 2021 on {'comes' if months == 1 else 'come'} to "
-        f"{p.spread(low, high)} million"
+        f"{p.spread(low, high)} million.",
+        f"Aux prix rapportés de {fr.spread(least, most, 1)} millions de dollars par mois, {fr.count(months, 'mois', 'mois')} à "
+        f"partir de décembre 2021 {fr.agree(months, 'coûte', 'coûtent')} {fr.spread(low, high)} millions.",
     )
+    highest = Both(f"highest price x {months} months", f"prix le plus haut × {months} mois")
     return Answer(
-        p.sentence(sentence),
-        {
-            "total": quantity((f"highest price x {months} months", high), ("lowest price", low)),
-        },
-        caveat="Prices are those reported; no contract has been published.",
+        said,
+        {"total": quantity((highest, high), (Both("lowest price", "prix le plus bas"), low))},
+        caveat=Both(
+            "Prices are those reported; no contract has been published.",
+            "Les prix sont ceux qui ont été rapportés ; aucun contrat n’a été publié.",
+        ),
     )
+
+
+_ATTACKS = "attaques de groupes islamistes armés contre des civils"
+_SINCE = {
+    "arrival": Both("since Wagner's arrival", "depuis l’arrivée de Wagner"),
+    "2022": Both("since January 2022", "depuis janvier 2022"),
+    "2021": Both("since January 2021", "depuis janvier 2021"),
+    "coup": Both("since the coup of August 2020", "depuis le coup d’État d’août 2020"),
+}
+_AS_LONG = Both(" over as many months before", ", par rapport à autant de mois auparavant")
 
 
 def _changes(
-    vac: pd.DataFrame, everyone: pd.DataFrame, spans: Sequence[tuple[Window, Window | None, str]]
-) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    vac: pd.DataFrame, everyone: pd.DataFrame, spans: Sequence[tuple[Window, Window | None, Both]]
+) -> tuple[list[tuple[Both, float]], list[tuple[Both, float]]]:
     """Return the change under every reading: in militant Islamist attacks, and beside them in all attacks."""
-    changes: list[tuple[str, float]] = []
-    others: list[tuple[str, float]] = []
+    changes: list[tuple[Both, float]] = []
+    others: list[tuple[Both, float]] = []
     for now, before, label in spans:
         # The report does not say what rose. Deaths come first: a US statement gives its figure for victims.
         for kind, rows, value in (
-            ("deaths in militant Islamist attacks on civilians", vac, "fatalities"),
-            ("militant Islamist attacks on civilians", vac, "events"),
-            ("deaths in all attacks on civilians", everyone, "fatalities"),
-            ("all attacks on civilians", everyone, "events"),
+            (Both("deaths in militant Islamist attacks on civilians", f"morts dans des {_ATTACKS}"), vac, "fatalities"),
+            (Both("militant Islamist attacks on civilians", _ATTACKS), vac, "events"),
+            (
+                Both("deaths in all attacks on civilians", "morts dans toutes les attaques contre des civils"),
+                everyone,
+                "fatalities",
+            ),
+            (Both("all attacks on civilians", "toutes les attaques contre des civils"), everyone, "events"),
         ):
             # Rates, because one base is a calendar year of another length.
             base = before or year(2020)
             if str(base.first) >= "2012-01" and m.count(rows, base, value):
                 change = m.change(m.count(rows, now, value) / now.months, m.count(rows, base, value) / base.months)
-                (changes if rows is vac else others).append((f"{kind}, {label}", change))
+                (changes if rows is vac else others).append((kind + ", " + label, change))
     return changes, others
 
 
@@ -73,70 +99,100 @@ def vac_since_2021(r: Report) -> Answer:
     """How far have attacks on civilians risen since 2021, for each plausible reading of that?"""
     vac = attacks(r)
     if str(r.as_of) < d.WAGNER_ARRIVAL:
-        return Answer("Wagner has not yet come to Mali in this edition.")
+        return Answer(NOT_YET)
     hit = m.hitting_civilians(r.actors, d.MILITANT_ISLAMIST)
     everyone = m.against_civilians(r.actors)
     since, coup = r.since(d.WAGNER_ARRIVAL), r.since(d.COUP_2020)
     since_2022 = r.since("2022-01") if str(r.as_of) >= "2022-01" else since
-    spans = [
-        (since, since.before(), "since Wagner's arrival over as many months before"),
-        (since_2022, since_2022.before(), "since January 2022 over as many months before"),
-        (r.since("2021-01"), r.since("2021-01").before(), "since January 2021 over as many months before"),
-        (coup, coup.before(), "since the coup of August 2020 over as many months before"),
-        (r.last_12, year(2021), "last 12 months over 2021")
+    windows = {"arrival": since, "2022": since_2022, "2021": r.since("2021-01"), "coup": coup}
+    spans: list[tuple[Window, Window | None, Both]] = [
+        *[(windows[name], windows[name].before(), label + _AS_LONG) for name, label in _SINCE.items()],
+        (r.last_12, year(2021), Both("last 12 months over 2021", "12 derniers mois par rapport à 2021"))
         if r.as_of.year > 2021
-        else (r.last_12, r.before_12, "last 12 months over the 12 before"),
-        (r.last_12, year(2020), "last 12 months over 2020"),
-        (r.since("2021-01"), None, "since January 2021, monthly mean, over the monthly mean of 2020"),
+        else (
+            r.last_12,
+            r.before_12,
+            Both("last 12 months over the 12 before", "12 derniers mois par rapport aux 12 précédents"),
+        ),
+        (r.last_12, year(2020), Both("last 12 months over 2020", "12 derniers mois par rapport à 2020")),
+        (
+            r.since("2021-01"),
+            None,
+            Both(
+                "since January 2021, monthly mean, over the monthly mean of 2020",
+                "depuis janvier 2021, moyenne mensuelle, par rapport à celle de 2020",
+            ),
+        ),
     ]
-    deaths, hits = [], []
+    deaths: list[tuple[Both, float]] = []
+    hits: list[tuple[Both, float]] = []
     changes, others = _changes(vac, everyone, spans)
-    for now, label in (
-        (since, "since Wagner's arrival"),
-        (since_2022, "since January 2022"),
-        (r.since("2021-01"), "since January 2021"),
-        (coup, "since the coup of August 2020"),
-    ):
-        deaths.append(
-            (f"deaths in attacks on civilians by militant Islamists, {label}", m.count(vac, now, "fatalities"))
-        )
-        hits.append(
-            (f"deaths in events that hit civilians, by militant Islamists, {label}", m.count(hit, now, "fatalities"))
-        )
-    every = [*changes, *others]
+    killed = Both("deaths in attacks on civilians by militant Islamists, ", f"morts dans des {_ATTACKS}, ")
+    struck = Both(
+        "deaths in events that hit civilians, by militant Islamists, ",
+        "morts dans des événements de groupes islamistes armés qui touchent des civils, ",
+    )
+    for name, label in _SINCE.items():
+        deaths.append((killed + label, m.count(vac, windows[name], "fatalities")))
+        hits.append((struck + label, m.count(hit, windows[name], "fatalities")))
+    every = [value for _, value in (*changes, *others)]
     attacked = intervals.compare(vac, since, since.before())
     dead = intervals.compare(vac, since, since.before(), "fatalities")
-    toll, earlier = (m.count(vac, when, "fatalities") for when in (coup, coup.before()))
-    sentence = (
-        f"attacks on civilians by militant Islamists {attacked.moved()} in the "
-        f"{p.count(since.months, 'month')} since Wagner's arrival, against as long before, and the deaths in them "
-        f"{dead.moved()}, from {p.number(dead.before)} to {p.number(dead.now)}; since the coup of August 2020 the deaths "
-        f"come to {p.number(toll)}, after {p.number(earlier)} in as many months before; over {len(every)} readings of "
-        f"“since 2021” the change "
-        f"runs from {p.number(min(v for _, v in every) * 100)} to {p.number(max(v for _, v in every) * 100)} percent"
-    )
+    tolls = tuple(m.count(vac, when, "fatalities") for when in (coup, coup.before()))
+    quantities = {"change": quantity(*changes, beside=others), "deaths": quantity(*deaths, beside=hits)}
     if since.months < 6:
-        sentence = f"by {month_name(r.as_of)} Wagner has been in Mali for too few months to compare"
+        said = by_the_end(r.as_of) + Both(
+            " Wagner has been in Mali for too few months to compare",
+            ", Wagner est au Mali depuis trop peu de mois pour comparer",
+        )
+        return Answer(said.sentence(), quantities)
     return Answer(
-        p.sentence(sentence),
-        {"change": quantity(*changes, beside=others), "deaths": quantity(*deaths, beside=hits)},
-        caveat=""
-        if since.months < 6
-        else "That violence rose after an arrival does not show that the arrival caused it.",
-        compared={"change": dead, "attacks": attacked} if since.months >= 6 else {},
+        _since_arrival(since, attacked, dead, tolls, every),
+        quantities,
+        caveat=Both(
+            "That violence rose after an arrival does not show that the arrival caused it.",
+            "Que la violence ait augmenté après une arrivée ne montre pas que cette arrivée en soit la cause.",
+        ),
+        compared={"change": dead, "attacks": attacked},
     )
+
+
+def _since_arrival(
+    since: Window,
+    attacked: intervals.Comparison,
+    dead: intervals.Comparison,
+    tolls: tuple[int, ...],
+    every: Sequence[float],
+) -> Both:
+    """Say how attacks on civilians and the deaths in them moved since Wagner came, and how far readings differ."""
+    rose, died = moved(attacked), moved(dead)
+    low, high = min(every) * 100, max(every) * 100
+    return Both(
+        f"Attacks on civilians by militant Islamists {rose.en} in the "
+        f"{p.count(since.months, 'month')} since Wagner's arrival, against as long before, and the deaths in them "
+        f"{died.en}, from {p.number(dead.before)} to {p.number(dead.now)}; since the coup of August 2020 the deaths "
+        f"come to {p.number(tolls[0])}, after {p.number(tolls[1])} in as many months before; over {len(every)} readings of "
+        f"“since 2021” the change runs from {p.number(low)} to {p.number(high)} percent.",
+        f"Dans les {fr.count(since.months, 'mois', 'mois')} qui ont suivi l’arrivée de Wagner, les {_ATTACKS} {rose.fr} par "
+        f"rapport à une même durée auparavant, et les morts dans ces attaques {died.fr}, de {fr.number(dead.before)} à "
+        f"{fr.number(dead.now)} ; depuis le coup d’État d’août 2020, on compte {fr.number(tolls[0])} morts, après "
+        f"{fr.number(tolls[1])} en autant de mois auparavant ; selon {len(every)} lectures de « depuis 2021 », la variation va "
+        f"de {fr.number(low)} à {fr.number(high)} %.",
+    )
+
+
+def _unnamed(span: Window) -> Both:
+    return Both(f"No event of {span.label} names Wagner.", f"Aucun événement ne mentionne Wagner {during(span)}.")
 
 
 def _wagner_share(r: Report, pick: Callable[[pd.DataFrame], pd.DataFrame], value: str, span: Window) -> Quantity:
     readings = []
-    for wide, label in ((True, "Wagner named anywhere"), (False, "Wagner named as an actor")):
+    for wide, label in WAGNER.items():
         for acting in (False, True):
             rows = (m.wagner_side if acting else m.with_wagner)(r.actors, wide=wide)
             total = m.count(rows, span, value)
             if total:
-                readings.append(
-                    (f"{label}{', acting side' if acting else ''}", m.count(pick(rows), span, value) / total)
-                )
+                readings.append((label + ACTING if acting else label, m.count(pick(rows), span, value) / total))
     return quantity(*readings)
 
 
@@ -144,16 +200,18 @@ def _wagner_share(r: Report, pick: Callable[[pd.DataFrame], pd.DataFrame], value
 def wagner_vac_share(r: Report) -> Answer:
     """Which share of Wagner's events and deaths is violence against civilians?"""
     if str(r.as_of) < d.WAGNER_ARRIVAL:
-        return Answer("Wagner has not yet come to Mali in this edition.")
+        return Answer(NOT_YET)
     span = r.since(d.WAGNER_ARRIVAL)
     if not m.count(m.with_wagner(r.actors, wide=True), span):
-        return Answer(f"No event of {span.label} names Wagner.")
+        return Answer(_unnamed(span))
     events = _wagner_share(r, m.against_civilians, "events", span)
     deaths = _wagner_share(r, m.against_civilians, "fatalities", span)
     wide, narrow = (m.count(m.with_wagner(r.actors, wide=kind), span) for kind in (True, False))
-    sentence = (
+    said = Both(
         f"violence against civilians makes up {p.percent(events.value)} of the {p.count(wide, 'event')} that name Wagner "
-        f"since December 2021 and {p.percent(deaths.value)} of their deaths"
+        f"since December 2021 and {p.percent(deaths.value)} of their deaths",
+        f"les violences contre des civils représentent {fr.percent(events.value)} des {fr.count(wide, 'événement')} qui "
+        f"mentionnent Wagner depuis décembre 2021, et {fr.percent(deaths.value)} de leurs morts",
     )
     if narrow:
         vac, dead = (
@@ -161,16 +219,25 @@ def wagner_vac_share(r: Report) -> Answer:
             for value in ("events", "fatalities")
         )
         fallen = m.count(m.with_wagner(r.actors, wide=False), span, "fatalities")
-        sentence += f"; in the {p.count(narrow, 'event')} with Wagner as an actor, {p.percent(vac / narrow)}"
-        sentence += f" and {p.percent(dead / fallen)}" if fallen else ""
+        said += Both(
+            f"; in the {p.count(narrow, 'event')} with Wagner as an actor, {p.percent(vac / narrow)}",
+            f"; là où Wagner figure comme acteur ({fr.count(narrow, 'événement')}), {fr.percent(vac / narrow)}",
+        )
+        if fallen:
+            said += Both(f" and {p.percent(dead / fallen)}", f" et {fr.percent(dead / fallen)}")
     if wide < d.SMALL_COUNT:
-        sentence = (
-            f"the data hold {p.count(wide, 'event')} since December 2021 that {'names' if wide == 1 else 'name'} Wagner"
+        said = Both(
+            f"the data hold {p.count(wide, 'event')} since December 2021 that {'names' if wide == 1 else 'name'} Wagner",
+            f"les données comptent {fr.count(wide, 'événement')} depuis décembre 2021 qui "
+            f"{fr.agree(wide, 'mentionne', 'mentionnent')} Wagner",
         )
     return Answer(
-        p.sentence(sentence),
+        said.sentence(),
         {"events": events, "fatalities": deaths},
-        caveat="In most events the army is the recorded actor and only the notes name Wagner.",
+        caveat=Both(
+            "In most events the army is the recorded actor and only the notes name Wagner.",
+            "Dans la plupart des événements, l’acteur enregistré est l’armée, et seules les notes mentionnent Wagner.",
+        ),
     )
 
 
@@ -178,27 +245,36 @@ def wagner_vac_share(r: Report) -> Answer:
 def wagner_central(r: Report) -> Answer:
     """Which share of Wagner's events lies in central Mali?"""
     if str(r.as_of) < d.WAGNER_ARRIVAL:
-        return Answer("Wagner has not yet come to Mali in this edition.")
+        return Answer(NOT_YET)
     span = r.since(d.WAGNER_ARRIVAL)
     if not m.count(m.with_wagner(r.actors, wide=True), span):
-        return Answer(f"No event of {span.label} names Wagner.")
+        return Answer(_unnamed(span))
     share = _wagner_share(r, lambda rows: m.in_zone(rows, "centre"), "events", span)
     recent = r.last_12
     rows = m.with_wagner(r.actors, wide=True)
     now = m.ratio(m.count(m.in_zone(rows, "centre"), recent), m.count(rows, recent)) if m.count(rows, recent) else None
-    tail = ""
-    if now is not None and span.months > 12:
-        tail = f"; in the last 12 months it is {p.percent(now)} by the wide count"
+    said = Both(
+        f"{p.percent(share.value)} of the events that name Wagner since December 2021 took place in central Mali",
+        f"{fr.percent(share.value)} des événements qui mentionnent Wagner depuis décembre 2021 ont eu lieu au centre du Mali",
+    )
     narrow = m.with_wagner(r.actors, wide=False)
     if m.count(narrow, span):
         own = m.ratio(m.count(m.in_zone(narrow, "centre"), span), m.count(narrow, span))
-        tail = f" ({p.percent(own)} of those with Wagner as an actor)" + tail
-    sentence = (
-        f"{p.percent(share.value)} of the events that name Wagner since December 2021 took place in central Mali{tail}"
-    )
+        said += Both(
+            f" ({p.percent(own)} of those with Wagner as an actor)",
+            f" ({fr.percent(own)} de ceux où Wagner figure comme acteur)",
+        )
+    if now is not None and span.months > 12:
+        said += Both(
+            f"; in the last 12 months it is {p.percent(now)} by the wide count",
+            f"; sur les 12 derniers mois, la part est de {fr.percent(now)} au sens large",
+        )
     if m.count(rows, span) < d.SMALL_COUNT:
-        sentence = f"too few events name Wagner by {month_name(r.as_of)} to say where it operates"
-    return Answer(p.sentence(sentence), {"share": share})
+        said = Both(
+            f"too few events name Wagner by {month_name(r.as_of)} to say where it operates",
+            f"jusqu’en {fr.month_name(r.as_of)}, trop peu d’événements mentionnent Wagner pour dire où il opère",
+        )
+    return Answer(said.sentence(), {"share": share})
 
 
 @question
@@ -207,7 +283,11 @@ def moura(r: Report) -> Answer:
     rows = r.chronology[r.chronology["claims"].str.contains("R23-17")]
     wagner = m.with_wagner(r.actors, wide=True)
     if str(r.as_of) < "2022-03":
-        return Answer("The killings at Moura lie after this edition.")
+        return Answer(
+            Both(
+                "The killings at Moura lie after this edition.", "Le massacre de Moura est postérieur à cette édition."
+            )
+        )
     dead = m.count(m.moura(wagner), window("2022-03", "2022-03"), "fatalities")
     killed = rows[rows["id"].str.contains("moura") & rows["unit"].str.contains("killed")]
     # The report's own count vouches for nothing; the UN's is of violations by Malian forces in one quarter.
@@ -215,21 +295,25 @@ def moura(r: Report) -> Answer:
     share = m.ratio(dead, m.count(wagner, r.since(d.WAGNER_ARRIVAL), "fatalities"))
     quantities = {}
     if len(killed):
-        quantities["moura"] = quantity(("ACLED, sum of three daily events", dead))
+        quantities["moura"] = quantity(
+            (Both("ACLED, sum of three daily events", "ACLED, somme de trois événements journaliers"), dead)
+        )
     if len(incidents):
         quantities["incidents"] = quantity(
-            *[(f"{row.unit}; {row.source}", row.value) for row in incidents.itertuples()]
+            *[(Both(f"{row.unit}; {row.source}", f"{row.source}"), row.value) for row in incidents.itertuples()]
         )
-    return Answer(
-        p.sentence(
-            f"ACLED counts {p.number(dead)} people killed at Moura from 27 to 31 March 2022, in three daily events with the army "
-            f"as the actor and Wagner in the notes: {p.percent(share)} of all deaths in events that name Wagner by "
-            f"{month_name(r.as_of)}, and none of those in events with Wagner as an actor"
-            + (
-                f"; the UN human rights office speaks of at least {p.number(killed['value'].max())}"
-                if killed["id"].eq("2023-05-12-ohchr-moura-report").any()
-                else ""
-            )
-        ),
-        quantities,
+    said = Both(
+        f"ACLED counts {p.number(dead)} people killed at Moura from 27 to 31 March 2022, in three daily events with the army "
+        f"as the actor and Wagner in the notes: {p.percent(share)} of all deaths in events that name Wagner by "
+        f"{month_name(r.as_of)}, and none of those in events with Wagner as an actor",
+        f"ACLED compte {fr.number(dead)} personnes tuées à Moura du 27 au 31 mars 2022, dans trois événements journaliers où "
+        f"l’acteur est l’armée et où les notes mentionnent Wagner : {fr.percent(share)} de tous les morts des événements qui "
+        f"mentionnent Wagner jusqu’en {fr.month_name(r.as_of)}, et aucun des événements où Wagner figure comme acteur",
     )
+    if killed["id"].eq("2023-05-12-ohchr-moura-report").any():
+        most = killed["value"].max()
+        said += Both(
+            f"; the UN human rights office speaks of at least {p.number(most)}",
+            f"; le Haut-Commissariat de l’ONU aux droits de l’homme parle d’au moins {fr.number(most)}",
+        )
+    return Answer(said.sentence(), quantities)
