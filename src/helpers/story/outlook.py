@@ -84,6 +84,15 @@ def _came(told: list[str], settled: int) -> Key:
     )
 
 
+def _tried(judged: pd.DataFrame, forecasts: int) -> Both:
+    """Say which half-years a mean miss is of: those for which the other rules could be worked out too."""
+    first = int(judged.dropna(subset=list(RULES))["window"].iloc[0][-4:])
+    return Both(
+        f"mean of {p.count(forecasts, 'half-year')} from {first} on, the first with 12 months before them",
+        f"moyenne de {fr.count(forecasts, 'semestre')} depuis {first}, les premiers à avoir 12 mois avant eux",
+    )
+
+
 def answer(r: Report) -> AnswerBox:
     """Could anyone have known? Chosen by whether later months may be told, and by the rule against the year before."""
     judged = pace.history(r)
@@ -98,7 +107,8 @@ def answer(r: Report) -> AnswerBox:
         f"doubler les {what.fr} d’un semestre, c’est se tromper en moyenne de {miss.fr} sur l’année",
     )
     text = _answered(told, rule, better=skill.error < naive.error)
-    high = int(misses.gt(0).sum())
+    high, low = int(misses.gt(0).sum()), int(misses.lt(0).sum())
+    whole = _tried(judged, skill.forecasts)
     keys = [
         Key(
             miss,
@@ -107,8 +117,8 @@ def answer(r: Report) -> AnswerBox:
                 f"écart moyen sur les {what.fr} d’une année, d’après un semestre",
             ),
             Both(
-                f"{p.percent(naive.error)} for “as the year before”",
-                f"{fr.percent(naive.error)} pour « comme l’année précédente »",
+                f"{p.percent(naive.error)} for “as the 12 months before”; {whole.en}",
+                f"{fr.percent(naive.error)} pour « comme les 12 mois précédents » ; {whole.fr}",
             ),
             subject=Both(
                 f"A pace told from half a year: its average miss of the year’s {what.en}",
@@ -121,7 +131,10 @@ def answer(r: Report) -> AnswerBox:
                 f"half-years told these events of their 12 months within {p.percent(pace.WITHIN)}",
                 f"semestres annonçaient, à {fr.percent(pace.WITHIN)} près, ces événements de leurs 12 mois",
             ),
-            Both(f"{p.number(high)} pointed too high", f"{fr.number(high)} visaient trop haut"),
+            Both(
+                f"of all {p.number(len(misses))}, {p.number(high)} pointed too high and {p.number(low)} too low",
+                f"sur l’ensemble des {fr.number(len(misses))}, {fr.number(high)} visaient trop haut et {fr.number(low)} trop bas",
+            ),
             subject=Both(
                 f"Half-years whose pace told the {what.en} of their 12 months within {p.percent(pace.WITHIN)}",
                 f"Semestres dont le rythme annonçait, à {fr.percent(pace.WITHIN)} près, les {what.fr} de leurs 12 mois",
