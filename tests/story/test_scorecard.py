@@ -253,6 +253,9 @@ def test_checks_use_only_figures_that_had_been_published(r22, r23):
         f"find them consistent, and {['none', 'one', 'two', 'three', 'four'][int(found['verdict'].eq('tension').sum())]} find"
         in said
     )
+    # Its items hold commas: semicolons part them, in both languages.
+    ends = len(odd) - 1
+    assert said.count("); ") == scorecard.against_themselves(r23).fr.count(")\u202f; ") == ends
     for row in odd.itertuples():
         assert row.claims.replace(";", ", ") in said
         assert row.id in scorecard.ASKS, "a check that does not meet is told in words"

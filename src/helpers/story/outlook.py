@@ -31,7 +31,7 @@ from helpers.story.paces import (
 from helpers.terms import term
 from helpers.windows import MONTHS, month_name
 from helpers.words import Both
-from helpers.words.both import joined, listing
+from helpers.words.both import NOTHING, joined, listing
 
 
 def _settled(r: Report) -> list[claims.Result]:
@@ -179,9 +179,24 @@ def the_rule(r: Report) -> Both:
     return joined([text, tail])
 
 
+def _left_out(judged: pd.DataFrame) -> Both:
+    """Say that the mean miss leaves out the half-years before which no year is known; nothing where it leaves out none."""
+    kept = judged.dropna(subset=[f"{rule}_error" for rule in RULES])
+    out = len(judged.dropna(subset=["pace_error"])) - len(kept)
+    if kept.empty or not out:
+        return NOTHING
+    mean = pace.skill(judged).error
+    return Both(
+        f" The mean miss of {p.percent(mean)} leaves out the first {p.word(out) if out > 1 else 'of them'}: no 12 months are known before.",
+        f" L’écart moyen de {fr.percent(mean)} laisse de côté {'le premier' if out == 1 else f'les {fr.word(out)} premiers'} : "
+        "les 12 mois d’avant n’en sont pas connus.",
+    )
+
+
 def halves(r: Report) -> Figure:
     """Draw the miss of the pace of events for every half-year whose 12 months are over."""
-    table = pace.history(r).dropna(subset=["pace_error"])
+    judged = pace.history(r)
+    table = judged.dropna(subset=["pace_error"])
     frame = pd.DataFrame(
         {
             "Half-year": [f"{label[-4:]}H{1 if label.startswith(MONTHS[0]) else 2}" for label in table["window"]],
@@ -225,7 +240,8 @@ def halves(r: Report) -> Figure:
             "and a war that changed course within months.",
             "Deux prévisions voisines partagent six mois : elles ne sont pas indépendantes. Les premières années "
             "ont compté peu d’événements, dans une guerre qui changeait de cours en quelques mois.",
-        ),
+        )
+        + _left_out(judged),
     )
 
 
