@@ -179,7 +179,7 @@ def the_rule(r: Report) -> Both:
     return joined([text, tail])
 
 
-def _left_out(judged: pd.DataFrame) -> Both:
+def _mean_is_of(judged: pd.DataFrame) -> Both:
     """Say that the mean miss leaves out the half-years before which no year is known; nothing where it leaves out none."""
     kept = judged.dropna(subset=[f"{rule}_error" for rule in RULES])
     out = len(judged.dropna(subset=["pace_error"])) - len(kept)
@@ -241,7 +241,7 @@ def halves(r: Report) -> Figure:
             "Deux prévisions voisines partagent six mois : elles ne sont pas indépendantes. Les premières années "
             "ont compté peu d’événements, dans une guerre qui changeait de cours en quelques mois.",
         )
-        + _left_out(judged),
+        + _mean_is_of(judged),
     )
 
 
