@@ -313,6 +313,19 @@ def test_every_claim_has_a_verdict_a_reason_and_its_readings(claim):
     assert result.verdict in allowed[claim.kind]
 
 
+def test_a_judgement_counts_the_entries_of_its_own_time_apart():
+    for name, known, later in (("R23-05", 11, 14), ("R23-12", 16, 23), ("R23-13", 6, 3), ("R23-31", 0, 24)):
+        found = c.evaluate(name)
+        assert (found.sources["date"] < "2023-07").sum() == known, name
+        assert len(found.sources) == known + later
+    assert found.answer.said.en == (
+        "All 24 dated entries of the chronology on this came after June 2023: none is of the statement’s own time."
+    )
+    assert c.evaluate("R23-12").answer.said.en.startswith(
+        "To the end of June 2023 the chronology holds 16 dated entries"
+    )
+
+
 def test_assessments_have_evidence():
     for claim in c.claims():
         if claim.kind == "assessment":

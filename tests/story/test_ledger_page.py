@@ -97,8 +97,21 @@ def test_numbers_of_the_reports_by_hand(latest):
         "10",
         "yes",
     )
+    # Not the calendar year before, with which the page of the outlook compares.
+    assert ledger.reports(latest).english.note.endswith(
+        "Twelve months before: September 2021 to August 2022 and July 2022 to June 2023, not the calendar year before."
+    )
     bare = table[table["Statement"].str.startswith(("R23-02", "R23-29", "R23-30"))]
     assert bare["Foreseen"].eq("–").all()
+
+
+def test_a_series_has_one_name_and_probabilities_the_months_they_are_of(latest):
+    """UCDP's type of fights in which a state is a side; fights between groups are another type."""
+    assert ledger.SERIES["deaths-ucdp-state"].short.en == "deaths in fights with the state (UCDP)"
+    assert foretold.PANELS["VIEWS"][1].en == "VIEWS, deaths in fights with the state"
+    said = ledger.odds(latest)
+    assert "in fights with the state in a month at 91 to 96 percent for 10 months (August 2025 to May 2026)" in said.en
+    assert "pour 10 mois (août 2025 à mai 2026)" in said.fr
 
 
 def test_the_miss_of_views_and_of_twelve_months_by_hand(latest):

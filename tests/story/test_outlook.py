@@ -10,6 +10,7 @@ from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.data import Tables
 from helpers.editions import Report
+from helpers.estimates import pace
 from helpers.figures import Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.story import came, evidence_south, foretold, pace_years, paces
@@ -94,6 +95,14 @@ def test_the_answer_says_what_a_pace_misses(edition):
         "oubler les événements impliquant des groupes islamistes armés d’un semestre, c’est se tromper en moyenne de"
         in box.answer.fr
     )
+    # The mean leaves out the half-years before which no 12 months are known; those counted beside it are all.
+    judged = pace.history(Report(edition))
+    whole, known = judged["pace_error"].dropna(), judged.dropna(subset=["naive"])
+    assert box.keys[0].value.en == f"{known['pace_error'].abs().mean() * 100:.0f} percent"
+    assert f"mean of {len(known)} half-years from 2013 on" in box.keys[0].judged.en
+    assert box.keys[1].judged.en == (
+        f"of all {len(whole)}, {(whole > 0).sum()} pointed too high and {(whole < 0).sum()} too low"
+    )
     assert box.keys[0].label.en.startswith("average miss of a year’s militant Islamist events")
 
 
@@ -154,6 +163,12 @@ def test_a_published_change_is_shown_as_its_level():
     assert paces.level_of("R22-10", 5) == 15
 
 
+def test_the_year_before_is_named_for_the_ledger_takes_other_months():
+    said = came.simple_rule(Report("latest"))
+    assert "“as the calendar year before” (2021 and 2022) in three of three" in said.en
+    assert "(2021 et 2022) pour trois nombres sur trois" in said.fr
+
+
 def test_the_score_agrees_with_the_audit():
     report = Report("2023-07")
     verdicts = {row.id: claims.evaluate(row.id).verdict for row in claims.due(report) if row.outcome}
@@ -211,11 +226,17 @@ def test_published_forecasts_are_those_made_by_the_edition_for_months_that_are_o
     assert year[["Deaths forecast", "Deaths recorded"]].to_numpy().tolist() == [[2053, 1357]]
     # The title speaks of the lines drawn, never of the year's sum, which no line shows.
     live = frame[frame["Made"].eq(foretold.STATUS["live"])]
-    low = int((live["Deaths forecast"] < live["Deaths recorded"]).sum())
+    views = live["Forecast"].str.startswith("VIEWS")
+    high = int((live["Deaths forecast"] > live["Deaths recorded"])[views].sum())
+    low = int((live["Deaths forecast"] < live["Deaths recorded"])[~views].sum())
+    assert (high, views.sum(), low, (~views).sum()) == (14, 22, 47, 69)
     figure = foretold.published(Report("latest"))
+    # The two forecast different counts and missed them on different sides: never one sum of both.
     assert figure.title == (
-        f"{low} of {len(live)} published forecasts of a month made before it lay below what UCDP recorded."
+        "Of published forecasts of a month made before it, 14 of VIEWS’s 22 lay above and 47 of PaCE’s 69 lay below what UCDP recorded."
     )
+    assert "PaCE, of all deaths, by 68 where 186 were recorded" in foretold.words(Report("latest")).en
+    assert "VIEWS, of deaths in fights with the state alone, by 57 where 107" in foretold.words(Report("latest")).en
     assert "only in the table: VIEWS’s forecast of 2025 as one sum" in figure.subtitle
     assert (
         f" {len(frame) - len(live)} other forecasts of a month were added later" in foretold.words(Report("latest")).en

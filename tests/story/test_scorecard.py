@@ -183,7 +183,13 @@ def test_each_statement_that_does_not_hold_has_a_line(r23):
     assert re.findall(r"R2[23]-\d\d", text.en) == re.findall(r"R2[23]-\d\d", text.fr) == wanted
     # By hand: what was published and what is found.
     assert "Events since the coup: nearly 3.0 times published, 1.9 times found" in text.en
-    assert "mixed (the rest holds). That it was the FLM: no other source" in text.en
+    assert "**R23-24**, mixed (the rest holds). That it was the FLM: no other source." in text.en
+    # The lorries of the sources burned at Hombori on the day before: neither the place nor the day holds.
+    assert (
+        "**R22-15**, mixed (the rest holds). That it was the FLM, near Boni and on 3 August: no other source."
+        in text.en
+    )
+    assert "Que c’était le FLM, près de Boni et le 3 août" in text.fr
 
 
 def test_who_else_kills_is_the_trajectorys_own_sentence(r23):
@@ -249,6 +255,9 @@ def test_checks_use_only_figures_that_had_been_published(r22, r23):
         f"find them consistent, and {['none', 'one', 'two', 'three', 'four'][int(found['verdict'].eq('tension').sum())]} find"
         in said
     )
+    # Its items hold commas: semicolons part them, in both languages.
+    ends = len(odd) - 1
+    assert said.count("); ") == scorecard.against_themselves(r23).fr.count(")\u202f; ") == ends
     for row in odd.itertuples():
         assert row.claims.replace(";", ", ") in said
         assert row.id in scorecard.ASKS, "a check that does not meet is told in words"

@@ -25,6 +25,7 @@ from helpers.editions import Report, find, listed
 from helpers.errors import ClaimError
 from helpers.estimates import intervals
 from helpers.folders import trusted
+from helpers.windows import month_name
 from helpers.words import Both
 
 __all__ = [
@@ -55,7 +56,7 @@ __all__ = [
 VERDICTS: dict[str, str] = {
     "reproduced": "The likeliest reading gives the published figure, or the statement holds.",
     "close": "Another reading of the words gives it, or a reading misses it by no more than the data are revised.",
-    "direction only": "It goes the published way, but no reading of the words gives its size.",
+    "direction only": "It goes the published way, but no reading of the words gives its size; what came of a projection has no room for revisions.",
     "not reproduced": "No reading of the words gives it, or the statement does not hold.",
     "not measurable": "Our data lack the dimension; what would be needed is said.",
     "borne out": "Later months came to what was projected.",
@@ -72,7 +73,7 @@ VERDICTS: dict[str, str] = {
 VERDICTS_FR: dict[str, str] = {
     "reproduced": "La lecture la plus probable donne le chiffre publié, ou l’affirmation est vraie.",
     "close": "Une autre lecture des mots le donne, ou l’écart ne dépasse pas celui des révisions des données.",
-    "direction only": "Le sens est celui publié, mais aucune lecture des mots n’en donne l’ampleur.",
+    "direction only": "Le sens est celui publié, mais aucune lecture des mots n’en donne l’ampleur ; l’issue d’une projection ne bénéficie d’aucune marge de révision.",
     "not reproduced": "Aucune lecture des mots ne le donne, ou l’affirmation n’est pas vraie.",
     "not measurable": "Nos données ne le mesurent pas ; nous disons ce qu’il faudrait.",
     "borne out": "Les mois suivants ont donné ce qui était annoncé.",
@@ -331,15 +332,28 @@ _once = cache(_evaluated)
 def _answer(row: Claim, report: Report, found: pd.DataFrame) -> Answer:
     if row.question not in ("documented", "evidence"):
         return QUESTIONS[row.question](report)
-    elsewhere = found[found["source_kind"].ne("report")]
-    apart = fr.agree(len(elsewhere), "vient d’une autre source", "viennent d’autres sources")
-    return Answer(
-        Both(
-            f"The chronology holds {p.count(len(found), 'dated entry', 'dated entries')} on this, "
-            f"{p.word(len(elsewhere))} from sources other than the reports.",
-            f"La chronologie contient {fr.count(len(found), 'entrée datée', 'entrées datées', feminine=True)} à ce sujet, dont "
-            f"{fr.word(len(elsewhere), feminine=True)} {apart} que les rapports.",
+    return Answer(_dated(found, report.as_of))
+
+
+def _dated(found: pd.DataFrame, to: pd.Period) -> Both:
+    """Say how many entries bear on a judgement, to the end of its own month; those that came later are counted apart."""
+    known = found[found["date"].astype(str).str[:7].le(str(to))]
+    later = len(found) - len(known)
+    if known.empty:
+        return Both(
+            f"All {p.count(later, 'dated entry', 'dated entries')} of the chronology on this came after {month_name(to)}: none is of the "
+            "statement’s own time.",
+            f"Les {fr.count(later, 'entrée datée', 'entrées datées', feminine=True)} de la chronologie à ce sujet sont postérieures à "
+            f"{fr.month_name(to)} : aucune n’est contemporaine de l’affirmation.",
         )
+    elsewhere = int(known["source_kind"].ne("report").sum())
+    apart = fr.agree(elsewhere, "vient d’une autre source", "viennent d’autres sources")
+    return Both(
+        f"To the end of {month_name(to)} the chronology holds {p.count(len(known), 'dated entry', 'dated entries')} on this, "
+        f"{p.word(elsewhere)} from sources other than the reports; {p.word(later) if later else 'none'} came later.",
+        f"Jusqu’à fin {fr.month_name(to)}, la chronologie contient {fr.count(len(known), 'entrée datée', 'entrées datées', feminine=True)} "
+        f"à ce sujet, dont {fr.word(elsewhere, feminine=True)} {apart} que les rapports ; "
+        f"{fr.word(later, feminine=True) if later else 'aucune'} {fr.agree(later, 'est postérieure', 'sont postérieures') if later else 'n’est postérieure'}.",
     )
 
 

@@ -265,7 +265,7 @@ def brier(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.DataFra
     Returns
     -------
     DataFrame
-        By `model` and `data_to`: `months` scored, `came` (months with 25 deaths or more), `least` and `most` (probabilities),
+        By `model` and `data_to`: `first` and `last` month scored, `months` scored, `came` (months with 25 deaths or more), `least` and `most` (probabilities),
         `brier` and `year` (mean squared difference to what came: theirs, and that of the share among the last twelve months).
 
     Notes
@@ -281,5 +281,19 @@ def brier(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.DataFra
         came = deaths.reindex(part["target"], fill_value=0).ge(DEADLY).to_numpy(float)
         given = part["p25"].to_numpy()
         scores = (float(np.mean((given - came) ** 2)), float(np.mean((share - came) ** 2)))
-        records.append((model, data_to, len(part), int(came.sum()), given.min(), given.max(), *scores))
-    return pd.DataFrame(records, columns=["model", "data_to", "months", "came", "least", "most", "brier", "year"])
+        records.append(
+            (
+                model,
+                data_to,
+                part["target"].min(),
+                part["target"].max(),
+                len(part),
+                int(came.sum()),
+                given.min(),
+                given.max(),
+                *scores,
+            )
+        )
+    return pd.DataFrame(
+        records, columns=["model", "data_to", "first", "last", "months", "came", "least", "most", "brier", "year"]
+    )

@@ -89,8 +89,8 @@ SERIES: dict[str, Foreseen] = {
         names.UCDP["state-based"],
         partial(_ucdp, kind="state-based"),
         "fatalities",
-        "deaths between armed sides (UCDP)",
-        "morts entre camps armés (UCDP)",
+        names.UCDP["state-based"].many.en,
+        names.UCDP["state-based"].many.fr,
     ),
     "events-islamist": Foreseen(
         _ISLAMIST,

@@ -159,6 +159,7 @@ def simple_rule(r: Report) -> Both | None:
     if not wanted:
         return None
     better = 0
+    bases = [str(n) for n in sorted({made_at(r, claim_id).as_of.year - 1 for claim_id, _ in wanted})]
     for claim_id, name in wanted:
         made = made_at(r, claim_id)
         found = _range(made, name)
@@ -166,9 +167,11 @@ def simple_rule(r: Report) -> Both | None:
         came = counted.over(year(made.as_of.year))
         better += abs(found["pace"] - came) < abs(found["base"] - came)
     return Both(
-        f"At the reports’ dates the pace came nearer than “as the year before” in {p.none(better)} of {p.word(len(wanted))} numbers.",
-        f"À la date des rapports, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année précédente » pour "
-        f"{fr.word(better)} {'nombre' if better < 2 else 'nombres'} sur {fr.word(len(wanted))}.",
+        f"At the reports’ dates the pace came nearer than “as the calendar year before” ({p.listing(bases)}) in {p.none(better)} of "
+        f"{p.word(len(wanted))} numbers; [the ledger](ledger.ipynb) sets the published numbers against the twelve months before each.",
+        f"À la date des rapports, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année civile précédente » ({fr.listing(bases)}) "
+        f"pour {fr.word(better)} {'nombre' if better < 2 else 'nombres'} sur {fr.word(len(wanted))} ; la page « [Qui avait prévu quoi ?](ledger.ipynb) » compare "
+        "les nombres publiés aux douze mois qui précèdent chacun.",
     )
 
 

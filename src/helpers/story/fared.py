@@ -9,7 +9,7 @@ from helpers.audit import claims, headline
 from helpers.editions import Report
 from helpers.story import summary
 from helpers.words import Both
-from helpers.words.both import joined, listing
+from helpers.words.both import NOTHING, joined, listing
 
 FAULTS = ("mixed", "direction only", "not reproduced")
 """Verdicts of statements that do not hold, or are not known to hold in every part."""
@@ -101,6 +101,10 @@ _WHY = {
 }
 
 
+UNNAMED = {"R22-15": Both(", near Boni and on 3 August", ", près de Boni et le 3 août")}
+"""What else of a statement no other source carries than the part that says so: the lorries burned at Hombori, a day before."""
+
+
 def faults(r: Report) -> Both:
     """One line for each statement that does not hold, or not in every part."""
     lines = []
@@ -134,6 +138,7 @@ def _missed(row: claims.Row) -> Both:
     assert part is not None
     name = Both(fr.lower(part.name), fr.lower(part.fr))
     if row.verdict == "unsourced":
+        name += UNNAMED.get(row.claim.id, NOTHING)
         return Both(f"{name.en}: no other source", f"{name.fr} : pas d’autre source")
     if row.verdict == "not measurable":
         return Both(f"{name.en}: cannot be measured", f"{name.fr} : non mesurable")

@@ -17,14 +17,17 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.windows import month, month_name
 from helpers.words import Both
-from helpers.words.both import NOTHING, joined
+from helpers.words.both import NOTHING, joined, listing
 
 AHEAD = 12
 """Months ahead that are drawn of a forecast by month."""
 LINES = 3
 """Forecasts of one kind that are drawn as lines; of more than these, a band, and the newest as dots."""
 PANELS: dict[str, tuple[str, Both]] = {
-    "VIEWS": ("state-based", Both("VIEWS, deaths between armed sides", "VIEWS, morts entre camps armés")),
+    "VIEWS": (
+        "state-based",
+        Both("VIEWS, deaths in fights with the state", "VIEWS, morts dans les combats avec l’État"),
+    ),
     "PaCE": ("", Both("PaCE, all deaths", "PaCE, tous les morts")),
 }
 """Who forecasts, the type of UCDP's deaths that they forecast (none: all), and the heading of their panel."""
@@ -160,6 +163,29 @@ _PUBLISHED_CAVEAT = Both(
 )
 
 
+def _leaning(tried: pd.DataFrame, before: Both) -> Both:
+    """Say of each forecaster on which side of what it speaks of most of its forecasts lay: their counts differ."""
+    parts = []
+    for model in [name for name in PANELS if tried["model"].eq(name).any()]:
+        mine = tried[tried["model"].eq(model)]
+        low, high = (
+            int(side.sum()) for side in (mine["deaths"].lt(mine["recorded"]), mine["deaths"].gt(mine["recorded"]))
+        )
+        side = Both("below", "en dessous") if low >= high else Both("above", "au-dessus")
+        n = max(low, high)
+        parts.append(
+            Both(
+                f"{p.number(n)} of {model}’s {p.number(len(mine))} lay {side.en}",
+                f"{fr.number(n)} des {fr.number(len(mine))} de {model} {fr.agree(n, 'était', 'étaient')} {side.fr}",
+            )
+        )
+    said = listing(parts)
+    return Both(
+        f"of published forecasts of a month{before.en}, {said.en} what UCDP recorded",
+        f"des prévisions mensuelles publiées{before.fr}, {said.fr} de ce que l’UCDP a recensé",
+    )
+
+
 def published(r: Report) -> Figure:
     """Draw the published forecasts by vintage over the deaths that UCDP recorded."""
     table = _lines(r)
@@ -172,13 +198,8 @@ def published(r: Report) -> Figure:
     ]
     # What was computed again later is drawn but is no test.
     tried = table[table["status"].eq("live")] if table["status"].eq("live").any() else table
-    low = int(tried["deaths"].lt(tried["recorded"]).sum())
     before = Both(" made before it", " faites d’avance") if len(tried) < len(table) else NOTHING
-    title = Both(
-        f"{p.none(low)} of {p.number(len(tried))} published forecasts of a month{before.en} lay below what UCDP recorded",
-        f"{fr.number(low) if low else 'aucune'} des {fr.number(len(tried))} prévisions mensuelles publiées{before.fr} "
-        f"{'étaient' if low > 1 else 'était' if low else 'n’était'} en dessous de ce que l’UCDP a recensé",
-    )
+    title = _leaning(tried, before)
     frame = _as_read(table)
     tail = Both(f"at most {AHEAD} months ahead", f"au plus {AHEAD} mois à l’avance")
     year = _by_year(r)
@@ -224,6 +245,13 @@ def _rows(sums: pd.DataFrame) -> list[tuple[tuple[str, str], tuple[float, float]
     ]
 
 
+_OF = {
+    "VIEWS": Both("deaths in fights with the state alone", "combats avec l’État seulement"),
+    "PaCE": Both("all deaths", "tous les morts"),
+}
+"""What each forecaster forecasts: two counts of different size."""
+
+
 def words(r: Report) -> Both:
     """How far the forecasts made before their months were off, by who made them."""
     table = _lines(r)
@@ -237,14 +265,16 @@ def words(r: Report) -> Both:
     miss = (live["deaths"] - live["recorded"]).abs().groupby(live["model"]).mean()
     mean = live.groupby("model")["recorded"].mean()
     en = p.listing(
-        f"{name} by {p.number(miss[name])} where {p.number(mean[name])} were recorded" for name in miss.index
+        f"{name}, of {_OF[name].en}, by {p.number(miss[name])} where {p.number(mean[name])} were recorded"
+        for name in miss.index
     )
     fr_ = fr.listing(
-        f"de {fr.number(miss[name])} morts pour {name} ({fr.number(mean[name])} recensés)" for name in miss.index
+        f"de {fr.number(miss[name])} pour {name} ({_OF[name].fr} : {fr.number(mean[name])} recensés)"
+        for name in miss.index
     )
     text = Both(
-        f"Made before their months, forecasts missed the deaths of a month, on average, {en}.",
-        f"Faites avant leurs mois, les prévisions d’un mois se sont trompées en moyenne {fr_}.",
+        f"Made before their months, forecasts of a month’s deaths missed, on average: {en}.",
+        f"Faites avant leurs mois, les prévisions des morts d’un mois se sont trompées en moyenne {fr_}.",
     )
     text += Both(
         f" All sets of a forecaster are pooled here, up to {AHEAD} months ahead; [the ledger](ledger.ipynb) keeps them apart and "

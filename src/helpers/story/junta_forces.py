@@ -539,8 +539,8 @@ def projection(r: Report) -> Both:
     """Say what the projection is worth and, once the census of 2022 was out, why it does not take its place."""
     low = Both("The projection’s total looks low for its year.", "Le total de la projection paraît bas pour son année.")
     out = Both(
-        "The census of 2022 is left out: INSTAT’s own table by region could not be read.",
-        "Le recensement de 2022 est laissé de côté : le tableau par région de l’INSTAT n’a pas pu être lu.",
+        "The census of 2022 is left out: the statistics institute’s own table by region could not be read.",
+        "Le recensement de 2022 est laissé de côté : le tableau par région de l’institut de statistique n’a pas pu être lu.",
     )
     return joined([low, out]) if knows(r, "2023-08-09-census-of-2022") else low
 

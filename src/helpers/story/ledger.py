@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -399,13 +399,20 @@ def _reports(r: Report, ids: list[str]) -> Bilingual:
                     "Aucune ne donnait de probabilité, donc aucune n’a de score : le verdict est celui de la vérification.",
                 ),
                 *([MORE] if "R23-01" in ids else []),
-                Both(
-                    "Twelve months before: the count of the year to the month in which the statement was made.",
-                    "Douze mois précédents : le compte de l’année qui s’achève au mois de l’affirmation.",
-                ),
+                *([_before(r, ids)] if set(ids) & set(PROJECTED) else []),
             ]
         ),
         r.source("actors", "totals"),
+    )
+
+
+def _before(r: Report, ids: Iterable[str]) -> Both:
+    """Name the twelve months before each report's numbers: no calendar year."""
+    spans = dict.fromkeys(made_at(r, name).last_12 for name in ids if name in PROJECTED)
+    said = Both(p.listing(one.label for one in spans), fr.listing(fr.relabel(one.label) for one in spans))
+    return Both(
+        f"Twelve months before: {said.en}, not the calendar year before.",
+        f"Douze mois précédents : {said.fr}, et non l’année civile précédente.",
     )
 
 
@@ -436,11 +443,11 @@ def published(r: Report) -> Bilingual:
             f"Prévisions publiées des morts d’un mois, jusqu’en {fr.month_name(last)}",
         ),
         Both(
-            "Made before its months or added later. CRPS: the miss, counted over the whole range that was forecast; for one number it is the mean miss, without interval or log score. VIEWS: deaths between armed "
-            "sides; PaCE: all deaths; both as UCDP counts them. p: chance of such a "
+            "Made before its months or added later. CRPS: the miss, counted over the whole range that was forecast; for one number it is the mean miss, without interval or log score. VIEWS: deaths in fights with "
+            "the state; PaCE: all deaths; both as UCDP counts them. p: chance of such a "
             "difference from the last twelve if both were equally good (Diebold and Mariano), for sets made 13 times or more.",
             "Faite d’avance ou ajoutée après. CRPS : l’écart, compté sur toute la fourchette prévue ; pour un seul nombre, c’est l’écart moyen, sans score d’intervalle ni score logarithmique. "
-            "VIEWS : morts entre camps armés ; PaCE : tous les morts ; les deux selon l’UCDP. p : probabilité d’un tel écart avec les "
+            "VIEWS : morts dans les combats avec l’État ; PaCE : tous les morts ; les deux selon l’UCDP. p : probabilité d’un tel écart avec les "
             "douze derniers si les deux se valaient (Diebold et Mariano), à partir de 13 versions.",
         ),
         r.source("forecasts", "ucdp_types"),
@@ -462,14 +469,14 @@ def odds(r: Report) -> Both | None:
             if least
             else Both(most.en, f"à {most.fr}")
         )
+        spoken = span(x.first, x.last)
         parts.append(
             Both(
-                f"{x.model} alone gave probabilities: from {month_name(month(x.data_to))} on it put the chance of {ledger.DEADLY} deaths or "
-                f"more between armed sides at {range_.en} for each of {p.count(x.months, 'month')}, and {p.number(x.came)} had them. Its "
+                f"{x.model} alone gave probabilities: it put the chance of {ledger.DEADLY} deaths or more in fights with the state in a month "
+                f"at {range_.en} for {p.count(x.months, 'month')} ({spoken.en}), and {p.number(x.came)} had them. Its "
                 f"Brier score (nought is best) is {p.number(x.brier, 3)}; to go by the year before gave {p.number(x.year, 3)}.",
-                f"{x.model} seul donnait des probabilités : à partir {fr.of(fr.month_name(x.data_to))}, il estimait la chance de "
-                f"{ledger.DEADLY} morts ou plus entre camps armés {range_.fr} pour chacun des {fr.number(x.months)} mois ; "
-                f"{fr.number(x.came)} mois les ont atteints. Son score de Brier (zéro est le mieux) est de {fr.number(x.brier, 3)} ; s’en tenir à "
+                f"{x.model} seul donnait des probabilités : il estimait {range_.fr} la chance de {ledger.DEADLY} morts ou plus en un mois dans "
+                f"les combats avec l’État, pour {fr.number(x.months)} mois ({spoken.fr}) ; {fr.number(x.came)} les ont atteints. Son score de Brier (zéro est le mieux) est de {fr.number(x.brier, 3)} ; s’en tenir à "
                 f"l’année précédente donnait {fr.number(x.year, 3)}.",
             )
         )

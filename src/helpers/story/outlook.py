@@ -31,7 +31,7 @@ from helpers.story.paces import (
 from helpers.terms import term
 from helpers.windows import MONTHS, month_name
 from helpers.words import Both
-from helpers.words.both import joined, listing
+from helpers.words.both import NOTHING, joined, listing
 
 
 def _settled(r: Report) -> list[claims.Result]:
@@ -84,6 +84,15 @@ def _came(told: list[str], settled: int) -> Key:
     )
 
 
+def _tried(judged: pd.DataFrame, forecasts: int) -> Both:
+    """Say which half-years a mean miss is of: those for which the other rules could be worked out too."""
+    first = int(judged.dropna(subset=list(RULES))["window"].iloc[0][-4:])
+    return Both(
+        f"mean of {p.count(forecasts, 'half-year')} from {first} on, the first with 12 months before them",
+        f"moyenne de {fr.count(forecasts, 'semestre')} depuis {first}, les premiers à avoir 12 mois avant eux",
+    )
+
+
 def answer(r: Report) -> AnswerBox:
     """Could anyone have known? Chosen by whether later months may be told, and by the rule against the year before."""
     judged = pace.history(r)
@@ -98,7 +107,8 @@ def answer(r: Report) -> AnswerBox:
         f"doubler les {what.fr} d’un semestre, c’est se tromper en moyenne de {miss.fr} sur l’année",
     )
     text = _answered(told, rule, better=skill.error < naive.error)
-    high = int(misses.gt(0).sum())
+    high, low = int(misses.gt(0).sum()), int(misses.lt(0).sum())
+    whole = _tried(judged, skill.forecasts)
     keys = [
         Key(
             miss,
@@ -107,8 +117,8 @@ def answer(r: Report) -> AnswerBox:
                 f"écart moyen sur les {what.fr} d’une année, d’après un semestre",
             ),
             Both(
-                f"{p.percent(naive.error)} for “as the year before”",
-                f"{fr.percent(naive.error)} pour « comme l’année précédente »",
+                f"{p.percent(naive.error)} for “as the 12 months before”; {whole.en}",
+                f"{fr.percent(naive.error)} pour « comme les 12 mois précédents » ; {whole.fr}",
             ),
             subject=Both(
                 f"A pace told from half a year: its average miss of the year’s {what.en}",
@@ -121,7 +131,10 @@ def answer(r: Report) -> AnswerBox:
                 f"half-years told these events of their 12 months within {p.percent(pace.WITHIN)}",
                 f"semestres annonçaient, à {fr.percent(pace.WITHIN)} près, ces événements de leurs 12 mois",
             ),
-            Both(f"{p.number(high)} pointed too high", f"{fr.number(high)} visaient trop haut"),
+            Both(
+                f"of all {p.number(len(misses))}, {p.number(high)} pointed too high and {p.number(low)} too low",
+                f"sur l’ensemble des {fr.number(len(misses))}, {fr.number(high)} visaient trop haut et {fr.number(low)} trop bas",
+            ),
             subject=Both(
                 f"Half-years whose pace told the {what.en} of their 12 months within {p.percent(pace.WITHIN)}",
                 f"Semestres dont le rythme annonçait, à {fr.percent(pace.WITHIN)} près, les {what.fr} de leurs 12 mois",
@@ -166,9 +179,24 @@ def the_rule(r: Report) -> Both:
     return joined([text, tail])
 
 
+def _mean_is_of(judged: pd.DataFrame) -> Both:
+    """Say that the mean miss leaves out the half-years before which no year is known; nothing where it leaves out none."""
+    kept = judged.dropna(subset=[f"{rule}_error" for rule in RULES])
+    out = len(judged.dropna(subset=["pace_error"])) - len(kept)
+    if kept.empty or not out:
+        return NOTHING
+    mean = pace.skill(judged).error
+    return Both(
+        f" The mean miss of {p.percent(mean)} leaves out the first {p.word(out) if out > 1 else 'of them'}: no 12 months are known before.",
+        f" L’écart moyen de {fr.percent(mean)} laisse de côté {'le premier' if out == 1 else f'les {fr.word(out)} premiers'} : "
+        "les 12 mois d’avant n’en sont pas connus.",
+    )
+
+
 def halves(r: Report) -> Figure:
     """Draw the miss of the pace of events for every half-year whose 12 months are over."""
-    table = pace.history(r).dropna(subset=["pace_error"])
+    judged = pace.history(r)
+    table = judged.dropna(subset=["pace_error"])
     frame = pd.DataFrame(
         {
             "Half-year": [f"{label[-4:]}H{1 if label.startswith(MONTHS[0]) else 2}" for label in table["window"]],
@@ -212,7 +240,8 @@ def halves(r: Report) -> Figure:
             "and a war that changed course within months.",
             "Deux prévisions voisines partagent six mois : elles ne sont pas indépendantes. Les premières années "
             "ont compté peu d’événements, dans une guerre qui changeait de cours en quelques mois.",
-        ),
+        )
+        + _mean_is_of(judged),
     )
 
 

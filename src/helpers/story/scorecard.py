@@ -285,7 +285,9 @@ def against_themselves(r: Report) -> Both:
     if against.empty:
         return text
     # A check without words of its own is named by its statements.
-    said = listing(_odd(row.id, row.claims.replace(";", ", ")) for row in against.itertuples())
+    # Semicolons between them: their own words hold commas.
+    odd = [_odd(row.id, row.claims.replace(";", ", ")) for row in against.itertuples()]
+    said = Both("; ".join(one.en for one in odd), " ; ".join(one.fr for one in odd))
     n = len(against)
     return joined(
         [

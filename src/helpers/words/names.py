@@ -156,12 +156,12 @@ UCDP: dict[str, Noun] = {
         Both("deaths counted by UCDP", "morts recensés par l’UCDP"),
     ),
     "state-based": Noun(
-        Both("death in state-based conflict (UCDP)", "mort dans les conflits étatiques (UCDP)"),
-        Both("deaths in state-based conflict (UCDP)", "morts dans les conflits étatiques (UCDP)"),
+        Both("death in fights with the state (UCDP)", "mort dans les combats avec l’État (UCDP)"),
+        Both("deaths in fights with the state (UCDP)", "morts dans les combats avec l’État (UCDP)"),
     ),
     "non-state": Noun(
-        Both("death in non-state conflict (UCDP)", "mort dans les conflits entre groupes (UCDP)"),
-        Both("deaths in non-state conflict (UCDP)", "morts dans les conflits entre groupes (UCDP)"),
+        Both("death in fights between groups (UCDP)", "mort dans les combats entre groupes (UCDP)"),
+        Both("deaths in fights between groups (UCDP)", "morts dans les combats entre groupes (UCDP)"),
     ),
     "one-sided": Noun(
         Both("death in one-sided violence (UCDP)", "mort dans les violences unilatérales (UCDP)"),
