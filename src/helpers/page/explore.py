@@ -92,7 +92,7 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
         ]
     else:
         # One layer: of a layer without rows Vega warns that its extent is infinite.
-        fill = alt.when("datum.fresh").then(alt.value(0.3)).when("datum.part").then(alt.value(0))
+        fill = alt.when("datum.part").then(alt.value(0)).when("datum.fresh").then(alt.value(0.3))
         bars = base.mark_bar().encode(
             color=hue,
             stroke=alt.Stroke("kind:N", **look),  # with the fill's legend: Vega draws one of both
@@ -418,6 +418,7 @@ def payload(report: Report) -> dict[str, Any]:
     return {
         **{name: {key: _two(text) for key, text in part.items()} for name, part in words.items()},
         "edition": report.edition.id,
+        "own": _two(explore.OWN),
         "what": {name: _what(report, name) for name in explore.known(report)},
         "elsewhere": [name for name in explore.WHAT if name not in explore.known(report)],
         "newest": explore_notes.newest(report, explore.known(report)),

@@ -30,10 +30,11 @@ from helpers.measures.counts import Interval, period_of
 from helpers.measures.measure import Measure
 from helpers.story import explore_notes
 from helpers.windows import Window, month, window
-from helpers.words import judgement, names
+from helpers.words import inside, judgement, names
 from helpers.words.asking import AGAINST, ASIDE, DRAW, INCOMPLETE, WORDS, during, fill, spelled
 from helpers.words.both import NOTHING, Both, joined, listing
 
+OWN = Both("Own computation.", inside.SOURCES["Own computation."])
 CONTEXT = 5
 """Years that a chart shows before the months that are compared."""
 
@@ -258,8 +259,9 @@ def lie(here: str, there: str) -> sets.Lie:
     return sets.lie(one, other) if one and other else "overlap"
 
 
-def _change(ratio: float) -> Both:
-    return Both(intervals.signed(ratio), french.changed(ratio))
+def _change(ratio: float, ends: tuple[float, float]) -> Both:
+    digits = prose.clear_of_zero(ratio, *ends)
+    return Both(intervals.signed(ratio, digits), french.changed(ratio, digits))
 
 
 def check(report: Report, state: State) -> None:
@@ -329,8 +331,21 @@ def answer(report: Report, state: State) -> Answer:
         explore_notes.newest(report, known(report)),
     )
     caveat = joined([caveat, *about])
-    source = " ".join(dict.fromkeys(one.source for one in (here, other) if one))
+    source = credited([one.source for one in (here, other) if one], OWN.en)
     return Answer(title, subtitle, alternative, caveat, interval, rows, code(report, state), source)
+
+
+def credited(lines: list[str], own: str) -> str:
+    """Join source lines; that what is computed is our own stands once, behind the last.
+
+    Examples
+    --------
+    >>> credited(["UCDP. Own computation.", "ACLED. Own computation."], OWN.en)
+    'UCDP. ACLED. Own computation.'
+    """
+    lines = list(dict.fromkeys(filter(None, lines)))
+    told = any(line.endswith(own) for line in lines)
+    return " ".join(filter(None, [*(line.removesuffix(own).rstrip() for line in lines), own * told]))
 
 
 def _said(
@@ -347,7 +362,7 @@ def _said(
         small = WORDS["small"] if 0 < min(a, change.before) < d.SMALL_COUNT else None
         if kind == "few":
             return fill(WORDS["few"], **words).each(french.upper), small, None
-        said = fill(WORDS["change"], **words, low=_change(ends[0]), high=_change(ends[1]))
+        said = fill(WORDS["change"], **words, low=_change(ends[0], ends), high=_change(ends[1], ends))
         return said.each(french.upper), small, ends
     if other is None:
         small = WORDS["small"] if 0 < a < d.SMALL_COUNT else None
@@ -415,7 +430,7 @@ def _rows(report: Report, state: State, here: Measure, other: Measure | None) ->
     months = extent(report, state)
     frame = here.by("month", months).frame.rename(columns={"period": "month", "value": "a"})
     frame["b"] = other.by("month", months).frame["value"].to_numpy() if other else 0
-    since = explore_notes.provisional(report, here)
+    since = explore_notes.provisional(report, *(one for one in (here, other) if one))
     for key, part in frame.groupby(period_of(frame["month"], state.by), sort=False):
         partial = len(part) < names.MONTHS_IN[state.by]
         fresh = bool(since) and str(names.window_of(str(key)).last) >= since
@@ -456,7 +471,9 @@ def _first(state: State, here: Measure, rows: list[list[Any]]) -> Both:
         words["when"] = fill(Both(" {during}", " {during}"), during=during(state.now))
     if not later:
         return fill(WORDS["most-alone" if len(some) < len(rows) else "most-tied"], **words).sentence()
-    said = fill(WORDS["most-tied" if len(first) > 1 else "most"], **words, second=_level(later[0]))
+    if len(first) > 1:
+        return fill(WORDS["most-tied"], **words).sentence()  # as many each: no order to doubt
+    said = fill(WORDS["most"], **words, second=_level(later[0]))
     if first[0][3] < d.SMALL_COUNT:
         return (said + judgement.OPEN).sentence()
     one, two = (here.in_region(group[0][0].title()).rows for group in (first, later[0]))
@@ -537,10 +554,10 @@ def code(report: Report, state: State) -> str:
         The edition.
     state : State
     """
-    deaths = ".deaths" * (state.of == "fatalities" and WHAT[state.what].group != "ucdp")
 
     def made(what: str, where: str) -> str:
-        return WHAT[what].code + WHERE[where] + deaths
+        deaths = state.of == "fatalities" and WHAT[what].group != "ucdp"
+        return WHAT[what].code + WHERE[where] + ".deaths" * deaths
 
     def when(one: Window) -> str:
         return f'window("{one.first}", "{one.last}")'

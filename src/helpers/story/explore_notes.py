@@ -25,9 +25,9 @@ NARROW = ("wagner", "attacks-wagner")
 WIDE = "wagner-wide"
 
 
-def provisional(report: Report, of: Measure) -> str:
-    """Return the first provisional month of a measure's table; empty where there is none."""
-    return report.tables.reach_of(of.table).provisional_from or ""
+def provisional(report: Report, *sides: Measure) -> str:
+    """Return the first provisional month of the tables of measures; empty where there is none."""
+    return next(filter(None, (report.tables.reach_of(one.table).provisional_from for one in sides)), "")
 
 
 def note(report: Report, what: str) -> Both | None:
@@ -91,8 +91,9 @@ def notes(
     end = min(one.end for one in sides)
     if str(end) < last:
         said.append(fill(WORDS["ends"], end=names.prose_month(end)))
-    if report.provisional(sides[0].table, state.now):
-        said.append(fill(WORDS["provisional"], since=names.prose_month(month(provisional(report, sides[0])))))
+    since, latest = provisional(report, *sides), shown.last if len(sides) > 1 else state.ordered[0].last
+    if since and str(latest) >= since:
+        said.append(fill(WORDS["provisional"], since=names.prose_month(month(since))))
     seam = faces.seam([one.table for one in sides], report)
     if seam and shown.first < month(seam) <= shown.last:
         said.append(WORDS["seam"])

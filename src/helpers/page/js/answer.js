@@ -57,7 +57,7 @@ function sentence(state) {
     const found = before ? varying(here, [now, base]) : null;
     const ends = found ? interval(a, before, months, [found, found]) : [0, Infinity];
     const kind = judged(a, before, ends);
-    Object.assign(given, { moved: howMoved(kind, a, before), base: when(base, 0), low: signed(ends[0]), high: signed(ends[1]) });
+    Object.assign(given, { moved: howMoved(kind, a, before), base: when(base, 0), low: signed(ends[0], ends), high: signed(ends[1], ends) });
     return { title: text(kind === "few" ? "few" : "change", given), caveats: few(a, before), interval: kind === "few" ? null : ends };
   }
   if (!pair(state)) return { title: text("alone", given), caveats: few(a), interval: null };
@@ -94,11 +94,14 @@ function extent(state) {
   return [state.draw === "near" ? Math.max(first, (Math.floor(early / 12) - data.context) * 12) : first, end];
 }
 
+/** Return the first month that a table of a state holds as provisional. */
+const freshOf = (state) => sides(state).map(([what]) => data.what[what].fresh).find(Boolean);
+
 function periods(state) {
   const [first, last] = extent(state);
   const all = sides(state).map(([what, where]) => series(what, where, state.of));
   const windows = [windowOf(state), baseOf(state)];
-  const { fresh } = data.what[state.what];
+  const fresh = freshOf(state);
   const rows = [];
   for (let m = first; m <= last; m += 1) {
     const name = key(m, state.by);
@@ -156,8 +159,10 @@ function wagner(state) {
 }
 
 function pythonOf(state) {
-  const deaths = state.of === "fatalities" && data.what[state.what].group !== "ucdp" ? ".deaths" : "";
-  const made = ([what, where]) => data.what[what].code + data.where[where].code + deaths;
+  const made = ([what, where]) => {
+    const deaths = state.of === "fatalities" && !data.what[what].deaths ? ".deaths" : "";
+    return data.what[what].code + data.where[where].code + deaths;
+  };
   const span = ([a, b]) => `window("${month(a)}", "${month(b)}")`;
   const all = sides(state).map(made);
   if (pair(state) && swapped(state)) all.reverse();
@@ -198,6 +203,13 @@ function described(state, rows) {
   return { given, kind, part: pair(state) ? (seen === rows ? "in-part" : "left-out") : "hollow" };
 }
 
+/** Join source lines; that what is computed is our own stands once, behind the last (explore.credited). */
+const credited = (lines, own) => {
+  const all = [...new Set(lines)].filter(Boolean);
+  const bare = all.map((one) => (one.endsWith(own) ? one.slice(0, -own.length).trim() : one));
+  return [...bare, all.some((one) => one.endsWith(own)) ? own : ""].filter(Boolean).join(" ");
+};
+
 function answer(state) {
   const said = sentence(state);
   const { caveats, interval: ends } = said;
@@ -220,16 +232,14 @@ function answer(state) {
   caveats.push(...new Set(sides(state).map(([what]) => data.what[what].note?.[two]).filter(Boolean)), ...wagner(state));
   const until = Math.min(...sides(state).map(([what]) => index(data.what[what].end)));
   if (until < index(data.newest)) caveats.push(fill(data.words.ends[two], { end: named(until) }));
-  const { fresh } = data.what[state.what];
-  if (fresh && state.last >= fresh) caveats.push(fill(data.words.provisional[two], { since: named(index(fresh)) }));
-  const [start, end] = extent(state);
+  const [fresh, [start, end]] = [freshOf(state), extent(state)];
+  if (fresh && (other ? end : ordered(state)[0][1]) >= index(fresh)) caveats.push(fill(data.words.provisional[two], { since: named(index(fresh)) }));
   const crossed = ({ seam }) => seam && start < index(seam) && index(seam) <= end;
   if (sides(state).some(([what]) => crossed(data.what[what]))) caveats.push(data.words.seam[two]);
   // What stays in English, and what is said in French of the rest.
-  const credits = [0, 1].map((part) => [...new Set(sides(state).map(([what]) => data.what[what].credit[part]))].filter(Boolean).join(" "));
-  const sources = [...new Set(sides(state).map(([what]) => data.what[what].source))];
+  const credits = [0, 1].map((part) => credited(sides(state).map(([what]) => data.what[what].credit[part]), data.own[part]));
   return {
     title, subtitle: upper(subtitle), measure: upper(measure), alt: fill(data.words[seen.kind][two], given), caveat: caveats.join(" "),
-    interval: ends, rows, code: pythonOf(state), source: two ? credits : [sources.join(" "), ""],
+    interval: ends, rows, code: pythonOf(state), source: two ? credits : [credited(sides(state).map(([what]) => data.what[what].source), data.own[0]), ""],
   }; // prettier-ignore
 }

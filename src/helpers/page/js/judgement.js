@@ -38,7 +38,7 @@ function leaders(state, rows) {
   const turned = ordered(state)[0][0] !== windowOf(state)[0]; // the sentence before names other months first
   const given = { when: turned ? ` ${when(windowOf(state), 1)}` : "", first: told(first) };
   if (!second.length) return `${fill(data.words[some.length < rows.length ? "most-alone" : "most-tied"][two], given)}.`;
-  const words = first.length > 1 ? "most-tied" : "most";
-  if (words === "most") given.second = told(second);
-  return `${fill(data.words[words][two], given)}${unsettled(state, first[0], second[0]) ? data.words.open[two] : ""}.`;
+  if (first.length > 1) return `${fill(data.words["most-tied"][two], given)}.`; // as many each: no order to doubt
+  given.second = told(second);
+  return `${fill(data.words.most[two], given)}${unsettled(state, first[0], second[0]) ? data.words.open[two] : ""}.`;
 }
