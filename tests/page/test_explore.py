@@ -120,7 +120,7 @@ def holds(said: dict, report: Report, state: explore.State, language: str) -> No
         assert said["interval"] == pytest.approx(wanted.interval, rel=1e-6), state.address
     assert [row[0] for row in said["rows"]] == [two(explore.shown(row[0])) for row in wanted.rows]
     pair = state.against in ("place", "group")
-    numbers = [[int(re.sub(r"\D", "", cell)) for cell in row[1:]] for row in said["rows"]]
+    numbers = [[None if cell == "–" else int(re.sub(r"\D", "", cell)) for cell in row[1:]] for row in said["rows"]]
     if state.by == "region":
         counted = [row[3 : 5 if pair or state.base else 4] for row in wanted.rows]
     else:
@@ -1183,3 +1183,35 @@ def test_a_mended_address_stands_in_the_bar(browser, folder, reports):
         seen.page.get_by_text("Changed").wait_for(timeout=chromium.PATIENCE)
         link = seen.page.locator(".mali-explore__code a").get_attribute("href")
         assert (seen.page.evaluate("location.hash"), "zzz" in link) == (link, False)
+
+
+OUTSIDE = explore.State("totals", "fatalities", "north", "region", "2024-01", "2024-12", "place", "centre")
+
+
+def test_a_region_outside_a_place_has_no_count_there_rather_than_none(reports):
+    report = reports["latest"]
+    said = explore.answer(report, OUTSIDE)
+    north, centre = ({one.lower() for one in explore.places(zone)} for zone in ("north", "centre"))
+    assert {row[0] for row in said.rows if row[3] is not None} == north
+    assert {row[0] for row in said.rows if row[4] is not None} == centre
+    # That with most first, of the first place and then of the second.
+    shown = [(row[3] is None, -(row[4] if row[3] is None else row[3])) for row in said.rows]
+    assert shown == sorted(shown)
+    figure = page.figure(report, OUTSIDE)
+    rows = next(iter(figure.chart.to_dict()["datasets"].values()))
+    assert len(rows) == len(said.rows)
+    assert sum(figure.spec()["usermeta"]["mali"]["table"]["rows"], []).count(None) == len(said.rows)
+    # A part of a place has its regions in both; no event is a zero.
+    part = explore.answer(report, replace(OUTSIDE, other="mali"))
+    assert {row[0] for row in part.rows if row[3] is not None} == north
+    assert all(row[4] is not None for row in part.rows)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_shows_a_dash_for_a_region_outside_a_place(browser, folder, reports, language):
+    with opened(browser, folder, reports["latest"], language) as seen:
+        for state in (OUTSIDE, replace(OUTSIDE, where="kidal"), replace(OUTSIDE, other="mali")):
+            said = told(seen, state)
+            holds(said, reports["latest"], state, language)
+        assert "–" in [cell for row in told(seen, OUTSIDE)["rows"] for cell in row]

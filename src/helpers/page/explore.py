@@ -177,7 +177,7 @@ def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
         rows += [
             [key, name, part, fresh, label.en, count, alone]
             for label, count in zip(labels, counts, strict=True)
-            if count or lines or bars
+            if count or ((lines or bars) and count is not None)
         ] or [[key, name, part, fresh, labels[-1].en, 0, alone]]
         held = [explore.held(report, state, key)] if partly else []
         table.append([name, *(counts if lines or bars else [sum(counts)]), *held])

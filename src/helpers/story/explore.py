@@ -443,22 +443,18 @@ def _rows(report: Report, state: State, here: Measure, other: Measure | None) ->
 
 
 def _ranked(state: State, here: Measure, other: Measure | None) -> list[list[Any]]:
-    """Return a row for each region of a state's places, that with most first."""
-    wanted = [places(state.where), places(state.other) if state.against == "place" else None]
-    rows = []
+    """Return a row for each region of a state's places, that with most first; None where a place does not hold it."""
+    wanted = [places(state.where) or frozenset(), places(state.other if state.against == "place" else state.where)]
+    sides = [(here, state.now), (other or here, state.now if other else state.base)]
+    rows: list[list[Any]] = []
     for region in d.REGIONS:
         if any(region in one for one in wanted if one):
-            part, when = (other or here).in_region(region), state.now if other else state.base
-            rows.append(
-                [
-                    region.lower(),
-                    False,
-                    False,
-                    int(here.in_region(region).over(state.now)),
-                    int(part.over(when)) if when else 0,
-                ]
-            )
-    return sorted(rows, key=lambda row: -row[3])
+            counts = [
+                (int(side.in_region(region).over(when)) if when else 0) if region in (one or ()) else None
+                for one, (side, when) in zip(wanted, sides, strict=True)
+            ]
+            rows.append([region.lower(), False, False, *counts])
+    return sorted(rows, key=lambda row: (1, -row[4]) if row[3] is None else (0, -row[3]))
 
 
 def _first(state: State, here: Measure, rows: list[list[Any]]) -> Both:
@@ -507,7 +503,7 @@ def _peaks(columns: list[list[int]], rows: list[list[Any]]) -> dict[str, Both]:
     """Return the highest of each series of a chart and where it lies, as words of `WORDS`."""
     said = {}
     for number, counts in zip(("", "2"), columns, strict=False):
-        top = max(range(len(rows)), key=counts.__getitem__)
+        top = max(range(len(rows)), key=lambda at: -1 if counts[at] is None else counts[at])
         said[f"peak{number}"] = shown(rows[top][0])
         said[f"most{number}"] = Both(*(form.number(counts[top]) for form in (prose, french)))
     return said

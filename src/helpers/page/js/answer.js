@@ -124,7 +124,8 @@ function ranked(state) {
   const inside = (where, region) => data.where[where].regions.includes(region);
   const counted = (side, region, when) => {
     const [what, where] = all[side];
-    return when && inside(where, region) ? over(series(what, region, state.of), when) : 0;
+    if (!inside(where, region)) return null; // not counted there, which is not none
+    return when ? over(series(what, region, state.of), when) : 0;
   };
   return Object.keys(data.where)
     .filter((region) => data.where[region].short && all.some(([, where]) => inside(where, region)))
@@ -132,7 +133,7 @@ function ranked(state) {
       const counts = [counted(0, region, now), pair(state) ? counted(1, region, now) : counted(0, region, base)];
       return { key: region, name: data.where[region].short[two], part: false, fresh: false, counts };
     })
-    .sort((one, other) => other.counts[0] - one.counts[0]);
+    .sort(({ counts: [a, c] }, { counts: [b, d] }) => (b ?? -1) - (a ?? -1) || (a === null ? d - c : 0));
 }
 
 /** Say what the narrow count of Wagner leaves out, and where months lie before its arrival (explore_notes). */
@@ -195,7 +196,7 @@ function described(state, rows) {
   const [first, last] = [seen[0].name, seen.at(-1).name];
   const given = { reach: first === last ? first : fill(data.words.reach[two], { first, last }) };
   ["", "2"].slice(0, double ? 2 : 1).forEach((place, at) => {
-    const count = ({ counts }) => (double ? counts[at] : sum(counts));
+    const count = ({ counts }) => (double ? counts[at] ?? -1 : sum(counts));
     const top = seen.reduce((best, row) => (count(row) > count(best) ? row : best));
     Object.assign(given, { [`peak${place}`]: top.name, [`most${place}`]: number(count(top)) });
   });
