@@ -1200,7 +1200,7 @@ def test_a_region_outside_a_place_has_no_count_there_rather_than_none(reports):
     figure = page.figure(report, OUTSIDE)
     rows = next(iter(figure.chart.to_dict()["datasets"].values()))
     assert len(rows) == len(said.rows)
-    assert sum(figure.spec()["usermeta"]["mali"]["table"]["rows"], []).count(None) == len(said.rows)
+    assert sum(row.count(None) for row in figure.spec()["usermeta"]["mali"]["table"]["rows"]) == len(said.rows)
     # A part of a place has its regions in both; no event is a zero.
     part = explore.answer(report, replace(OUTSIDE, other="mali"))
     assert {row[0] for row in part.rows if row[3] is not None} == north
@@ -1215,3 +1215,40 @@ def test_the_page_shows_a_dash_for_a_region_outside_a_place(browser, folder, rep
             said = told(seen, state)
             holds(said, reports["latest"], state, language)
         assert "–" in [cell for row in told(seen, OUTSIDE)["rows"] for cell in row]
+
+
+SIKASSO = explore.State("way-bombs", "events", "mali", "region", "2025-03", "2026-02", "year")
+FELL = explore.State("totals", "events", "mali", "region", "2015-01", "2015-12", "months", "2012-01")
+
+
+def test_regions_that_clearly_changed_are_named_whatever_their_rank(reports):
+    report = reports["latest"]
+    said = explore.answer(report, SIKASSO).title
+    assert " Clear rise: Sikasso. Most: " in said.en
+    assert " Nette hausse : Sikasso. En tête" in said.fr.replace("\u202f", " ")
+    whole = explore.measure(report, "totals")
+    seen = set()
+    for year in range(2013, 2026):
+        asked = replace(SIKASSO, what="totals", first=f"{year}-01", last=f"{year}-12")
+        title = explore.answer(report, asked).title.en
+        for kind, words in (("rise", "lear rise: "), ("fall", "lear fall: ")):
+            told = re.search(rf"{words}([^.;]+)[.;]", title)
+            wanted = {one.place.name.en for one in whole.regions() if one.compare(asked.now, asked.base).kind == kind}
+            named = set(re.split(", | and ", told[1])) if told else set()
+            assert len(named) == len(wanted), title
+            assert all(any(one in name for name in wanted) for one in named), (title, wanted)
+            seen |= {kind} if named else set()
+    assert seen == {"rise", "fall"}
+    # Of one region the sentence itself says it.
+    assert "Clear" not in explore.answer(report, replace(SIKASSO, where="sikasso")).title.en
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_names_the_same_regions_that_clearly_changed(browser, folder, reports, language):
+    with opened(browser, folder, reports["latest"], language) as seen:
+        for year in ("2013", "2018", "2021", "2025"):
+            state = replace(SIKASSO, what="totals", first=f"{year}-01", last=f"{year}-12")
+            holds(told(seen, state), reports["latest"], state, language)
+        for state in (SIKASSO, FELL, replace(SIKASSO, where="sikasso")):
+            holds(told(seen, state), reports["latest"], state, language)

@@ -320,8 +320,8 @@ def answer(report: Report, state: State) -> Answer:
     rows = _ranked(state, here, other) if state.by == "region" else list(_rows(report, state, here, other))
     subtitle, alternative = _described(state, here, other, rows)
     # Beside a second place or group nobody could tell whose regions are ranked.
-    if state.by == "region" and other is None and len(rows) > 1 and rows[0][3]:
-        title = title + " " + _first(state, here, rows)
+    if state.by == "region" and other is None and len(rows) > 1:
+        title = joined([title, _clearly(state, here, rows), _first(state, here, rows) if rows[0][3] else None])
     about = explore_notes.notes(
         report,
         state,
@@ -474,6 +474,20 @@ def _first(state: State, here: Measure, rows: list[list[Any]]) -> Both:
         return (said + judgement.OPEN).sentence()
     one, two = (here.in_region(group[0][0].title()).rows for group in (first, later[0]))
     return judgement.ranked(said, intervals.beside(one, two, state.now, here.value)).sentence()
+
+
+def _clearly(state: State, here: Measure, rows: list[list[Any]]) -> Both | None:
+    """Name the regions where the count clearly rose or fell, between the months that the sentence before compares."""
+    now, base = state.ordered
+    if base is None:
+        return None
+    kinds = {row[0]: here.in_region(row[0].title()).compare(now, base).kind for row in rows}
+    told = [
+        fill(WORDS[f"{kind}s"], regions=listing(shown(key) for key in found))
+        for kind in ("rise", "fall")
+        if (found := [key for key in kinds if kinds[key] == kind])
+    ]
+    return joined(told, "; ").sentence() if told else None
 
 
 def _level(rows: list[list[Any]]) -> Both:

@@ -100,6 +100,8 @@ WORDS: dict[str, Both] = {
     "most": Both("Most{when}: {first}; then {second}", "En tête{when} : {first} ; puis {second}"),
     "most-tied": Both("Most{when}: {first}", "En tête{when} : {first}"),
     "most-alone": Both("{first}{when}; none in the other regions", "{first}{when} ; zéro dans les autres régions"),
+    "rises": Both("clear rise: {regions}", "nette hausse : {regions}"),
+    "falls": Both("clear fall: {regions}", "net recul : {regions}"),
     "rank": Both("{regions}, {a}", "{regions}, {a}"),
     "ranks": Both("{regions}, {a} each", "{regions}, {a} par région"),
     "open": OPEN,

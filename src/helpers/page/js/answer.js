@@ -221,7 +221,7 @@ function answer(state) {
   const given = { subject: here, other, period, incomplete: data.incomplete[state.by]?.[two], span: when(windowOf(state), 2), base: base && when(base, 2), ...seen.given };
   let [title, subtitle] = [said.title, fill(data.words[`${other ? "pair" : "what"}${regions ? "-regions" : ""}`][two], given)];
   // Beside a second place or group nobody could tell whose regions are ranked.
-  if (regions && !other && rows.length > 1 && rows[0].counts[0]) title += ` ${leaders(state, rows)}`;
+  if (regions && !other && rows.length > 1) title += clearly(state, rows) + (rows[0].counts[0] ? ` ${leaders(state, rows)}` : "");
   // A table has no look: its measure says of the chart only what holds of the counts.
   let measure = subtitle;
   if (rows.some((row) => row.part)) subtitle += fill(data.words[seen.part][two], given);
