@@ -103,7 +103,9 @@ def credited(report: Report, state: explore.State) -> str:
     """Return the source of an answer as a French page says it: each side's names in English, then what is French."""
     asked = dict.fromkeys([state.what, *([state.other] if state.against == "group" else [])])
     pairs = [inside.credit(explore.known(report)[name].source) for name in asked]
-    return " ".join(filter(None, (explore.credited(list(side), explore.OWN.fr) for side in zip(*pairs, strict=True))))
+    return " ".join(
+        filter(None, (explore_notes.credited(list(side), explore_notes.OWN.fr) for side in zip(*pairs, strict=True)))
+    )
 
 
 def holds(said: dict, report: Report, state: explore.State, language: str) -> None:

@@ -418,7 +418,7 @@ def payload(report: Report) -> dict[str, Any]:
     return {
         **{name: {key: _two(text) for key, text in part.items()} for name, part in words.items()},
         "edition": report.edition.id,
-        "own": _two(explore.OWN),
+        "own": _two(explore_notes.OWN),
         "what": {name: _what(report, name) for name in explore.known(report)},
         "elsewhere": [name for name in explore.WHAT if name not in explore.known(report)],
         "newest": explore_notes.newest(report, explore.known(report)),

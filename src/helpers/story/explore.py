@@ -30,11 +30,10 @@ from helpers.measures.counts import Interval, period_of
 from helpers.measures.measure import Measure
 from helpers.story import explore_notes
 from helpers.windows import Window, month, window
-from helpers.words import inside, judgement, names
+from helpers.words import judgement, names
 from helpers.words.asking import AGAINST, ASIDE, DRAW, INCOMPLETE, WORDS, during, fill, spelled
 from helpers.words.both import NOTHING, Both, joined, listing
 
-OWN = Both("Own computation.", inside.SOURCES["Own computation."])
 CONTEXT = 5
 """Years that a chart shows before the months that are compared."""
 
@@ -331,21 +330,8 @@ def answer(report: Report, state: State) -> Answer:
         explore_notes.newest(report, known(report)),
     )
     caveat = joined([caveat, *about])
-    source = credited([one.source for one in (here, other) if one], OWN.en)
+    source = explore_notes.credited([one.source for one in (here, other) if one], explore_notes.OWN.en)
     return Answer(title, subtitle, alternative, caveat, interval, rows, code(report, state), source)
-
-
-def credited(lines: list[str], own: str) -> str:
-    """Join source lines; that what is computed is our own stands once, behind the last.
-
-    Examples
-    --------
-    >>> credited(["UCDP. Own computation.", "ACLED. Own computation."], OWN.en)
-    'UCDP. ACLED. Own computation.'
-    """
-    lines = list(dict.fromkeys(filter(None, lines)))
-    told = any(line.endswith(own) for line in lines)
-    return " ".join(filter(None, [*(line.removesuffix(own).rstrip() for line in lines), own * told]))
 
 
 def _said(

@@ -12,7 +12,7 @@ from helpers.errors import NotInData
 from helpers.measures.measure import Measure
 from helpers.story.junta_facts import entry
 from helpers.windows import Window, month
-from helpers.words import names
+from helpers.words import inside, names
 from helpers.words.asking import WORDS, during, fill, spelled
 from helpers.words.both import Both
 
@@ -23,11 +23,25 @@ LEFT = "2025-06-06-wagner-says-it-leaves"
 NARROW = ("wagner", "attacks-wagner")
 """What counts only events that name Wagner as an actor."""
 WIDE = "wagner-wide"
+OWN = Both("Own computation.", inside.SOURCES["Own computation."])
 
 
 def provisional(report: Report, *sides: Measure) -> str:
     """Return the first provisional month of the tables of measures; empty where there is none."""
     return next(filter(None, (report.tables.reach_of(one.table).provisional_from for one in sides)), "")
+
+
+def credited(lines: list[str], own: str) -> str:
+    """Join source lines; that what is computed is our own stands once, behind the last.
+
+    Examples
+    --------
+    >>> credited(["UCDP. Own computation.", "ACLED. Own computation."], OWN.en)
+    'UCDP. ACLED. Own computation.'
+    """
+    lines = list(dict.fromkeys(filter(None, lines)))
+    told = any(line.endswith(own) for line in lines)
+    return " ".join(filter(None, [*(line.removesuffix(own).rstrip() for line in lines), own * told]))
 
 
 def note(report: Report, what: str) -> Both | None:

@@ -204,7 +204,7 @@ function described(state, rows) {
   return { given, kind, part: pair(state) ? (seen === rows ? "in-part" : "left-out") : "hollow" };
 }
 
-/** Join source lines; that what is computed is our own stands once, behind the last (explore.credited). */
+/** Join source lines; that what is computed is our own stands once, behind the last (explore_notes.credited). */
 const credited = (lines, own) => {
   const all = [...new Set(lines)].filter(Boolean);
   const bare = all.map((one) => (one.endsWith(own) ? one.slice(0, -own.length).trim() : one));
