@@ -17,6 +17,7 @@ import pandas as pd
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, round_half_up
 from helpers.errors import NotInData
 from helpers.keys import FRENCH_MONTHS
+from helpers.prose import clear_of_zero
 from helpers.prose import sentence as sentence
 from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, month
@@ -136,10 +137,11 @@ def times_within(found: Comparison) -> str:
 
 def change(found: Comparison) -> str:
     """Write the interval of a change in percent, with signs (`Comparison.change`)."""
-    return " à ".join(changed(end) for end in (found.interval.low, found.interval.high))
+    ends = found.interval.low, found.interval.high
+    return " à ".join(changed(end, clear_of_zero(end, *ends)) for end in ends)
 
 
-def changed(ratio: float) -> str:
+def changed(ratio: float, digits: int = 0) -> str:
     """Write a ratio as a change in percent with its sign (`intervals.signed`).
 
     Examples
@@ -151,7 +153,7 @@ def changed(ratio: float) -> str:
 
     if ratio > WIDEST:
         return f"plus de +{number((WIDEST - 1) * 100)}"
-    end = number((ratio - 1) * 100)
+    end = number((ratio - 1) * 100, digits)
     return end if end.startswith("−") or end == "0" else f"+{end}"
 
 

@@ -158,6 +158,19 @@ def apart(value: float, low: float, high: float) -> int:
     return next((digits for digits in (1, 2) if number(value, digits) != number(1, digits)), 3)
 
 
+def clear_of_zero(ratio: float, low: float, high: float) -> int:
+    """Return the digits behind the point of an end of an interval as a change in percent: some where 0 would hide a clear change.
+
+    Examples
+    --------
+    >>> [clear_of_zero(end, 1.0049, 2.99) for end in (1.0049, 2.99)], clear_of_zero(0.9997, 0.4, 0.9997), clear_of_zero(1.0, 0.9, 1.0)
+    ([1, 0], 2, 0)
+    """
+    if low <= 1 <= high:
+        return 0
+    return next((digits for digits in (0, 1) if number((ratio - 1) * 100, digits) != number(0, digits)), 2)
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital first letter and one full stop."""
     text = text.strip()

@@ -105,7 +105,9 @@ def credited(report: Report, state: explore.State) -> str:
     """Return the source of an answer as a French page says it: each side's names in English, then what is French."""
     asked = dict.fromkeys([state.what, *([state.other] if state.against == "group" else [])])
     pairs = [inside.credit(explore.known(report)[name].source) for name in asked]
-    return " ".join(filter(None, dict.fromkeys(part for side in zip(*pairs, strict=True) for part in side)))
+    return " ".join(
+        filter(None, (explore_notes.credited(list(side), explore_notes.OWN.fr) for side in zip(*pairs, strict=True)))
+    )
 
 
 def holds(said: dict, report: Report, state: explore.State, language: str) -> None:
@@ -122,7 +124,7 @@ def holds(said: dict, report: Report, state: explore.State, language: str) -> No
         assert said["interval"] == pytest.approx(wanted.interval, rel=1e-6), state.address
     assert [row[0] for row in said["rows"]] == [two(explore.shown(row[0])) for row in wanted.rows]
     pair = state.against in ("place", "group")
-    numbers = [[int(re.sub(r"\D", "", cell)) for cell in row[1:]] for row in said["rows"]]
+    numbers = [[None if cell == "–" else int(re.sub(r"\D", "", cell)) for cell in row[1:]] for row in said["rows"]]
     if state.by == "region":
         counted = [row[3 : 5 if pair or state.base else 4] for row in wanted.rows]
     else:
@@ -892,8 +894,8 @@ RANKS = {
         "Kidal, deux\u202f; zéro dans les autres régions.",
     ),
     ("way-air", "2018-01", "2018-12"): (
-        "Most: Gao, Ménaka and Tombouctou, two each, though the order is uncertain.",
-        "En tête\u202f: Gao, Ménaka et Tombouctou, deux par région, même si l’ordre reste incertain.",
+        "Most: Gao, Ménaka and Tombouctou, two each.",
+        "En tête\u202f: Gao, Ménaka et Tombouctou, deux par région.",
     ),
     ("attacks-militia", "2015-01", "2015-12"): (
         "Gao and Mopti, one each; none in the other regions.",
@@ -1098,3 +1100,159 @@ def test_two_counts_that_vary_like_chance_have_the_exact_interval():
     found = explore.intervals.beside(wild, rows, when)
     assert found.low < exact.low < exact.high < found.high
     assert explore.intervals.beside(rows, rows.assign(events=0), when) is None
+
+
+# ---- two sides, each with its own --------------------------------------------------------------------------------------
+
+UCDP = explore.State(
+    "ucdp", "fatalities", "mali", "quarter", "2025-10", "2026-03", "group", "totals"
+)  # of tables whose newest months differ
+
+
+def test_the_lines_of_python_count_deaths_of_each_side(reports):
+    """UCDP's measure counts deaths by itself, ACLED's does not, whichever stands first."""
+    state = replace(UCDP, by="year", first="2024-01", last="2024-12")
+    for asked in (state, replace(state, what="totals", other="ucdp")):
+        said = explore.answer(reports["latest"], asked)
+        counts = [int(n) for n in re.findall(r"\d+", printed(said.code)[0])[:2]]
+        assert all(f"{count:,}" in said.title.en for count in counts), said.title.en
+        assert said.code.count("c.totals(report).deaths") == 1
+        assert "ucdp_deaths(report).deaths" not in said.code
+
+
+def test_provisional_months_are_named_as_the_table_s_own_and_a_source_says_once_that_we_computed(reports):
+    for asked in (UCDP, replace(UCDP, what="totals", other="ucdp")):
+        said = explore.answer(reports["latest"], asked)
+        since = explore_notes.provisional(reports["latest"], explore.measure(reports["latest"], "ucdp"))
+        assert f"UCDP’s months from {explore.names.prose_month(explore.month(since)).en} on are prov" in said.caveat.en
+        assert "Les mois de l’UCDP à partir de " in said.caveat.fr
+        assert (said.source.count("Own computation."), said.source.endswith("Own computation.")) == (1, True)
+        assert ("UCDP" in said.source, "ACLED" in said.source) == (True, True)
+    # The later months count, whichever were chosen first; those that a chart of one shows besides stand in its subtitle.
+    early = replace(UCDP, first="2012-01", last="2012-03", against="months", other="2026-01")
+    assert "UCDP’s months" in explore.answer(reports["latest"], early).caveat.en
+    settled = replace(UCDP, first="2024-01", last="2024-03", against="before", other="")
+    assert "UCDP’s months" not in explore.answer(reports["latest"], settled).caveat.en
+
+
+def test_a_period_held_in_part_is_hollow_though_it_is_provisional_too(reports):
+    state = replace(UCDP, first="2025-06", last="2026-05", against="before", other="")
+    drawn_of = page.figure(reports["latest"], state).chart.to_dict()
+    rows = next(iter(drawn_of["datasets"].values()))
+    assert [row["key"] for row in rows if row["part"] and row["fresh"]] == ["2026Q2"]
+    looks = drawn_of["layer"][0]["encoding"]["fillOpacity"]["condition"]
+    first = next(one["value"] for one in looks if one["test"] in ("datum.part", "datum.fresh"))
+    assert (looks[0]["test"], first) == ("datum.part", 0)
+    assert (
+        "with dashed edges, from Jan-Mar 2026 on: provisional" in explore.answer(reports["latest"], state).subtitle.en
+    )
+
+
+CLEAR_OF_ZERO = explore.State("way-bombs", "fatalities", "mali", "quarter", "2021-10", "2023-09", "before")
+
+
+def test_a_clear_change_has_no_end_of_zero(reports):
+    said = explore.answer(reports["latest"], CLEAR_OF_ZERO)
+    assert said.interval[0] > 1
+    assert "interval of the change: +0.5 to +199 percent" in said.title.en
+    assert "+0,5 à +199" in said.title.fr
+    assert "+0.5 to +199 percent" in printed(said.code)[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_says_the_same_of_two_sides_and_of_a_clear_change(browser, folder, reports, language):
+    report = reports["latest"]
+    turned_round = replace(UCDP, what="totals", other="ucdp")
+    with opened(browser, folder, report, language) as seen:
+        for state in (UCDP, turned_round, replace(UCDP, other="ucdp-one-sided"), CLEAR_OF_ZERO):
+            holds(told(seen, state), report, state, language)
+
+
+@pytest.mark.browser
+def test_a_long_span_is_cut_and_a_short_one_moved(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        begun = explore.State("ucdp", "fatalities", "mali", "year", "2012-01", "2026-05", "nothing")
+        told(seen, begun)
+        assert "“Jan 2012-May 2026” to “Jan 2012-Mar 2026”" in moved(seen, what="totals")
+        assert chosen(seen, "first", "last") == ["2012-01", "2026-03"]
+        told(seen, replace(begun, first="2024-06"))
+        assert "to “Apr 2024-Mar 2026”" in moved(seen, what="totals")
+
+
+@pytest.mark.browser
+def test_a_mended_address_stands_in_the_bar(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        seen.page.evaluate("location.hash = 'explore?what=zzz&of=events&where=mali'")
+        seen.page.get_by_text("Changed").wait_for(timeout=chromium.PATIENCE)
+        link = seen.page.locator(".mali-explore__code a").get_attribute("href")
+        assert (seen.page.evaluate("location.hash"), "zzz" in link) == (link, False)
+
+
+OUTSIDE = explore.State("totals", "fatalities", "north", "region", "2024-01", "2024-12", "place", "centre")
+
+
+def test_a_region_outside_a_place_has_no_count_there_rather_than_none(reports):
+    report = reports["latest"]
+    said = explore.answer(report, OUTSIDE)
+    north, centre = ({one.lower() for one in explore.places(zone)} for zone in ("north", "centre"))
+    assert {row[0] for row in said.rows if row[3] is not None} == north
+    assert {row[0] for row in said.rows if row[4] is not None} == centre
+    # That with most first, of the first place and then of the second.
+    shown = [(row[3] is None, -(row[4] if row[3] is None else row[3])) for row in said.rows]
+    assert shown == sorted(shown)
+    figure = page.figure(report, OUTSIDE)
+    rows = next(iter(figure.chart.to_dict()["datasets"].values()))
+    assert len(rows) == len(said.rows)
+    assert sum(row.count(None) for row in figure.spec()["usermeta"]["mali"]["table"]["rows"]) == len(said.rows)
+    # A part of a place has its regions in both; no event is a zero.
+    part = explore.answer(report, replace(OUTSIDE, other="mali"))
+    assert {row[0] for row in part.rows if row[3] is not None} == north
+    assert all(row[4] is not None for row in part.rows)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_shows_a_dash_for_a_region_outside_a_place(browser, folder, reports, language):
+    with opened(browser, folder, reports["latest"], language) as seen:
+        for state in (OUTSIDE, replace(OUTSIDE, where="kidal"), replace(OUTSIDE, other="mali")):
+            said = told(seen, state)
+            holds(said, reports["latest"], state, language)
+        assert "–" in [cell for row in told(seen, OUTSIDE)["rows"] for cell in row]
+
+
+SIKASSO = explore.State("way-bombs", "events", "mali", "region", "2025-03", "2026-02", "year")
+FELL = explore.State("totals", "events", "mali", "region", "2015-01", "2015-12", "months", "2012-01")
+
+
+def test_regions_that_clearly_changed_are_named_whatever_their_rank(reports):
+    report = reports["latest"]
+    said = explore.answer(report, SIKASSO).title
+    assert " Clear rise: Sikasso. Most: " in said.en
+    assert " Nette hausse : Sikasso. En tête" in said.fr.replace("\u202f", " ")
+    whole = explore.measure(report, "totals")
+    seen = set()
+    for year in range(2013, 2026):
+        asked = replace(SIKASSO, what="totals", first=f"{year}-01", last=f"{year}-12")
+        title = explore.answer(report, asked).title.en
+        for kind, words in (("rise", "lear rise: "), ("fall", "lear fall: ")):
+            told = re.search(rf"{words}([^.;]+)[.;]", title)
+            wanted = {one.place.name.en for one in whole.regions() if one.compare(asked.now, asked.base).kind == kind}
+            named = set(re.split(", | and ", told[1])) if told else set()
+            assert len(named) == len(wanted), title
+            assert all(any(one in name for name in wanted) for one in named), (title, wanted)
+            seen |= {kind} if named else set()
+    assert seen == {"rise", "fall"}
+    # Of one region the sentence itself says it.
+    assert "Clear" not in explore.answer(report, replace(SIKASSO, where="sikasso")).title.en
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_names_the_same_regions_that_clearly_changed(browser, folder, reports, language):
+    with opened(browser, folder, reports["latest"], language) as seen:
+        for year in ("2013", "2018", "2021", "2025"):
+            state = replace(SIKASSO, what="totals", first=f"{year}-01", last=f"{year}-12")
+            holds(told(seen, state), reports["latest"], state, language)
+        for state in (SIKASSO, FELL, replace(SIKASSO, where="sikasso")):
+            holds(told(seen, state), reports["latest"], state, language)

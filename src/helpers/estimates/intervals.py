@@ -111,7 +111,8 @@ class Comparison:
 
     def change(self) -> str:
         """Write the interval of the change in percent, with signs: `+2 to +57`."""
-        return f"{signed(self.interval.low)} to {signed(self.interval.high)}"
+        ends = self.interval.low, self.interval.high
+        return " to ".join(signed(end, p.clear_of_zero(end, *ends)) for end in ends)
 
     def moved(self) -> str:
         """Choose the verb and say by how much, with the interval: `rose by 26 percent (+1 to +78)`.
@@ -161,17 +162,17 @@ def behind(**found: Comparison | None) -> str:
     return f"; 95 percent intervals of the changes: {named}"
 
 
-def signed(ratio: float) -> str:
+def signed(ratio: float, digits: int = 0) -> str:
     """Write a ratio as a change in percent with its sign; one that bounds nothing any more ends at `WIDEST`.
 
     Examples
     --------
-    >>> signed(1.26), signed(0.9), signed(1.001), signed(25385)
-    ('+26', '−10', '0', 'over +10,000')
+    >>> signed(1.26), signed(0.9), signed(1.001), signed(1.0049, 1), signed(25385)
+    ('+26', '−10', '0', '+0.5', 'over +10,000')
     """
     if ratio > WIDEST:
         return f"over +{p.number((WIDEST - 1) * 100)}"
-    text = p.number((ratio - 1) * 100)
+    text = p.number((ratio - 1) * 100, digits)
     return text if text.startswith("−") or text == "0" else f"+{text}"
 
 

@@ -92,7 +92,7 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
         ]
     else:
         # One layer: of a layer without rows Vega warns that its extent is infinite.
-        fill = alt.when("datum.fresh").then(alt.value(0.3)).when("datum.part").then(alt.value(0))
+        fill = alt.when("datum.part").then(alt.value(0)).when("datum.fresh").then(alt.value(0.3))
         bars = base.mark_bar().encode(
             color=hue,
             stroke=alt.Stroke("kind:N", **look),  # with the fill's legend: Vega draws one of both
@@ -177,7 +177,7 @@ def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
         rows += [
             [key, name, part, fresh, label.en, count, alone]
             for label, count in zip(labels, counts, strict=True)
-            if count or lines or bars
+            if count or ((lines or bars) and count is not None)
         ] or [[key, name, part, fresh, labels[-1].en, 0, alone]]
         held = [explore.held(report, state, key)] if partly else []
         table.append([name, *(counts if lines or bars else [sum(counts)]), *held])
@@ -418,6 +418,7 @@ def payload(report: Report) -> dict[str, Any]:
     return {
         **{name: {key: _two(text) for key, text in part.items()} for name, part in words.items()},
         "edition": report.edition.id,
+        "own": _two(explore_notes.OWN),
         "what": {name: _what(report, name) for name in explore.known(report)},
         "elsewhere": [name for name in explore.WHAT if name not in explore.known(report)],
         "newest": explore_notes.newest(report, explore.known(report)),

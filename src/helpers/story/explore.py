@@ -258,8 +258,9 @@ def lie(here: str, there: str) -> sets.Lie:
     return sets.lie(one, other) if one and other else "overlap"
 
 
-def _change(ratio: float) -> Both:
-    return Both(intervals.signed(ratio), french.changed(ratio))
+def _change(ratio: float, ends: tuple[float, float]) -> Both:
+    digits = prose.clear_of_zero(ratio, *ends)
+    return Both(intervals.signed(ratio, digits), french.changed(ratio, digits))
 
 
 def check(report: Report, state: State) -> None:
@@ -318,8 +319,8 @@ def answer(report: Report, state: State) -> Answer:
     rows = _ranked(state, here, other) if state.by == "region" else list(_rows(report, state, here, other))
     subtitle, alternative = _described(state, here, other, rows)
     # Beside a second place or group nobody could tell whose regions are ranked.
-    if state.by == "region" and other is None and len(rows) > 1 and rows[0][3]:
-        title = title + " " + _first(state, here, rows)
+    if state.by == "region" and other is None and len(rows) > 1:
+        title = joined([title, _clearly(state, here, rows), _first(state, here, rows) if rows[0][3] else None])
     about = explore_notes.notes(
         report,
         state,
@@ -329,7 +330,7 @@ def answer(report: Report, state: State) -> Answer:
         explore_notes.newest(report, known(report)),
     )
     caveat = joined([caveat, *about])
-    source = " ".join(dict.fromkeys(one.source for one in (here, other) if one))
+    source = explore_notes.credited([one.source for one in (here, other) if one], explore_notes.OWN.en)
     return Answer(title, subtitle, alternative, caveat, interval, rows, code(report, state), source)
 
 
@@ -347,7 +348,7 @@ def _said(
         small = WORDS["small"] if 0 < min(a, change.before) < d.SMALL_COUNT else None
         if kind == "few":
             return fill(WORDS["few"], **words).each(french.upper), small, None
-        said = fill(WORDS["change"], **words, low=_change(ends[0]), high=_change(ends[1]))
+        said = fill(WORDS["change"], **words, low=_change(ends[0], ends), high=_change(ends[1], ends))
         return said.each(french.upper), small, ends
     if other is None:
         small = WORDS["small"] if 0 < a < d.SMALL_COUNT else None
@@ -415,7 +416,7 @@ def _rows(report: Report, state: State, here: Measure, other: Measure | None) ->
     months = extent(report, state)
     frame = here.by("month", months).frame.rename(columns={"period": "month", "value": "a"})
     frame["b"] = other.by("month", months).frame["value"].to_numpy() if other else 0
-    since = explore_notes.provisional(report, here)
+    since = explore_notes.provisional(report, *(one for one in (here, other) if one))
     for key, part in frame.groupby(period_of(frame["month"], state.by), sort=False):
         partial = len(part) < names.MONTHS_IN[state.by]
         fresh = bool(since) and str(names.window_of(str(key)).last) >= since
@@ -428,22 +429,18 @@ def _rows(report: Report, state: State, here: Measure, other: Measure | None) ->
 
 
 def _ranked(state: State, here: Measure, other: Measure | None) -> list[list[Any]]:
-    """Return a row for each region of a state's places, that with most first."""
-    wanted = [places(state.where), places(state.other) if state.against == "place" else None]
-    rows = []
+    """Return a row for each region of a state's places, that with most first; None where a place does not hold it."""
+    wanted = [places(state.where) or frozenset(), places(state.other if state.against == "place" else state.where)]
+    sides = [(here, state.now), (other or here, state.now if other else state.base)]
+    rows: list[list[Any]] = []
     for region in d.REGIONS:
         if any(region in one for one in wanted if one):
-            part, when = (other or here).in_region(region), state.now if other else state.base
-            rows.append(
-                [
-                    region.lower(),
-                    False,
-                    False,
-                    int(here.in_region(region).over(state.now)),
-                    int(part.over(when)) if when else 0,
-                ]
-            )
-    return sorted(rows, key=lambda row: -row[3])
+            counts = [
+                (int(side.in_region(region).over(when)) if when else 0) if region in (one or ()) else None
+                for one, (side, when) in zip(wanted, sides, strict=True)
+            ]
+            rows.append([region.lower(), False, False, *counts])
+    return sorted(rows, key=lambda row: (1, -row[4]) if row[3] is None else (0, -row[3]))
 
 
 def _first(state: State, here: Measure, rows: list[list[Any]]) -> Both:
@@ -456,11 +453,27 @@ def _first(state: State, here: Measure, rows: list[list[Any]]) -> Both:
         words["when"] = fill(Both(" {during}", " {during}"), during=during(state.now))
     if not later:
         return fill(WORDS["most-alone" if len(some) < len(rows) else "most-tied"], **words).sentence()
-    said = fill(WORDS["most-tied" if len(first) > 1 else "most"], **words, second=_level(later[0]))
+    if len(first) > 1:
+        return fill(WORDS["most-tied"], **words).sentence()  # as many each: no order to doubt
+    said = fill(WORDS["most"], **words, second=_level(later[0]))
     if first[0][3] < d.SMALL_COUNT:
         return (said + judgement.OPEN).sentence()
     one, two = (here.in_region(group[0][0].title()).rows for group in (first, later[0]))
     return judgement.ranked(said, intervals.beside(one, two, state.now, here.value)).sentence()
+
+
+def _clearly(state: State, here: Measure, rows: list[list[Any]]) -> Both | None:
+    """Name the regions where the count clearly rose or fell, between the months that the sentence before compares."""
+    now, base = state.ordered
+    if base is None:
+        return None
+    kinds = {row[0]: here.in_region(row[0].title()).compare(now, base).kind for row in rows}
+    told = [
+        fill(WORDS[f"{kind}s"], regions=listing(shown(key) for key in found))
+        for kind in ("rise", "fall")
+        if (found := [key for key in kinds if kinds[key] == kind])
+    ]
+    return joined(told, "; ").sentence() if told else None
 
 
 def _level(rows: list[list[Any]]) -> Both:
@@ -490,7 +503,7 @@ def _peaks(columns: list[list[int]], rows: list[list[Any]]) -> dict[str, Both]:
     """Return the highest of each series of a chart and where it lies, as words of `WORDS`."""
     said = {}
     for number, counts in zip(("", "2"), columns, strict=False):
-        top = max(range(len(rows)), key=counts.__getitem__)
+        top = max(range(len(rows)), key=lambda at: -1 if counts[at] is None else counts[at])
         said[f"peak{number}"] = shown(rows[top][0])
         said[f"most{number}"] = Both(*(form.number(counts[top]) for form in (prose, french)))
     return said
@@ -537,10 +550,10 @@ def code(report: Report, state: State) -> str:
         The edition.
     state : State
     """
-    deaths = ".deaths" * (state.of == "fatalities" and WHAT[state.what].group != "ucdp")
 
     def made(what: str, where: str) -> str:
-        return WHAT[what].code + WHERE[where] + deaths
+        deaths = state.of == "fatalities" and WHAT[what].group != "ucdp"
+        return WHAT[what].code + WHERE[where] + ".deaths" * deaths
 
     def when(one: Window) -> str:
         return f'window("{one.first}", "{one.last}")'

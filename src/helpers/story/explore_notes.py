@@ -12,7 +12,7 @@ from helpers.errors import NotInData
 from helpers.measures.measure import Measure
 from helpers.story.junta_facts import entry
 from helpers.windows import Window, month
-from helpers.words import names
+from helpers.words import inside, names
 from helpers.words.asking import WORDS, during, fill, spelled
 from helpers.words.both import Both
 
@@ -23,11 +23,25 @@ LEFT = "2025-06-06-wagner-says-it-leaves"
 NARROW = ("wagner", "attacks-wagner")
 """What counts only events that name Wagner as an actor."""
 WIDE = "wagner-wide"
+OWN = Both("Own computation.", inside.SOURCES["Own computation."])
 
 
-def provisional(report: Report, of: Measure) -> str:
-    """Return the first provisional month of a measure's table; empty where there is none."""
-    return report.tables.reach_of(of.table).provisional_from or ""
+def provisional(report: Report, *sides: Measure) -> str:
+    """Return the first provisional month of the tables of measures; empty where there is none."""
+    return next(filter(None, (report.tables.reach_of(one.table).provisional_from for one in sides)), "")
+
+
+def credited(lines: list[str], own: str) -> str:
+    """Join source lines; that what is computed is our own stands once, behind the last.
+
+    Examples
+    --------
+    >>> credited(["UCDP. Own computation.", "ACLED. Own computation."], OWN.en)
+    'UCDP. ACLED. Own computation.'
+    """
+    lines = list(dict.fromkeys(filter(None, lines)))
+    told = any(line.endswith(own) for line in lines)
+    return " ".join(filter(None, [*(line.removesuffix(own).rstrip() for line in lines), own * told]))
 
 
 def note(report: Report, what: str) -> Both | None:
@@ -91,8 +105,9 @@ def notes(
     end = min(one.end for one in sides)
     if str(end) < last:
         said.append(fill(WORDS["ends"], end=names.prose_month(end)))
-    if report.provisional(sides[0].table, state.now):
-        said.append(fill(WORDS["provisional"], since=names.prose_month(month(provisional(report, sides[0])))))
+    since, latest = provisional(report, *sides), shown.last if len(sides) > 1 else state.ordered[0].last
+    if since and str(latest) >= since:
+        said.append(fill(WORDS["provisional"], since=names.prose_month(month(since))))
     seam = faces.seam([one.table for one in sides], report)
     if seam and shown.first < month(seam) <= shown.last:
         said.append(WORDS["seam"])

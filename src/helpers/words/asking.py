@@ -53,13 +53,14 @@ WORDS: dict[str, Both] = {
     "left-out": Both("; a {period} held in part is left out of the line", " ; hors de la ligne : {incomplete}"),
     "in-part": Both("; a {period} may be held in part", " ; les périodes montrées peuvent être incomplètes"),
     "fresh": Both(
-        "; pale, with dashed edges, from {since} on: provisional",
-        " ; pâle, à bords en tirets, à partir de {since} : provisoire",
+        "; with dashed edges, from {since} on: provisional",
+        " ; à bords en tirets, à partir de {since} : provisoire",
     ),
     "fresh-table": Both("; provisional from {since} on", " ; provisoire à partir de {since}"),
     "held": Both("months held (of {months})", "mois présents (sur {months})"),
     "provisional": Both(
-        "The months from {since} on are provisional.", "Les mois à partir de {since} sont provisoires."
+        "UCDP’s months from {since} on are provisional.",
+        "Les mois de l’UCDP à partir de {since} sont provisoires.",
     ),
     "seam": Both(
         "Events to 2020: a file that ACLED gave out in 2021; later ones: one of 2025.",
@@ -99,6 +100,8 @@ WORDS: dict[str, Both] = {
     "most": Both("Most{when}: {first}; then {second}", "En tête{when} : {first} ; puis {second}"),
     "most-tied": Both("Most{when}: {first}", "En tête{when} : {first}"),
     "most-alone": Both("{first}{when}; none in the other regions", "{first}{when} ; zéro dans les autres régions"),
+    "rises": Both("clear rise: {regions}", "nette hausse : {regions}"),
+    "falls": Both("clear fall: {regions}", "net recul : {regions}"),
     "rank": Both("{regions}, {a}", "{regions}, {a}"),
     "ranks": Both("{regions}, {a} each", "{regions}, {a} par région"),
     "open": OPEN,

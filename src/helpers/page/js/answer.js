@@ -57,7 +57,7 @@ function sentence(state) {
     const found = before ? varying(here, [now, base]) : null;
     const ends = found ? interval(a, before, months, [found, found]) : [0, Infinity];
     const kind = judged(a, before, ends);
-    Object.assign(given, { moved: howMoved(kind, a, before), base: when(base, 0), low: signed(ends[0]), high: signed(ends[1]) });
+    Object.assign(given, { moved: howMoved(kind, a, before), base: when(base, 0), low: signed(ends[0], ends), high: signed(ends[1], ends) });
     return { title: text(kind === "few" ? "few" : "change", given), caveats: few(a, before), interval: kind === "few" ? null : ends };
   }
   if (!pair(state)) return { title: text("alone", given), caveats: few(a), interval: null };
@@ -94,11 +94,14 @@ function extent(state) {
   return [state.draw === "near" ? Math.max(first, (Math.floor(early / 12) - data.context) * 12) : first, end];
 }
 
+/** Return the first month that a table of a state holds as provisional. */
+const freshOf = (state) => sides(state).map(([what]) => data.what[what].fresh).find(Boolean);
+
 function periods(state) {
   const [first, last] = extent(state);
   const all = sides(state).map(([what, where]) => series(what, where, state.of));
   const windows = [windowOf(state), baseOf(state)];
-  const { fresh } = data.what[state.what];
+  const fresh = freshOf(state);
   const rows = [];
   for (let m = first; m <= last; m += 1) {
     const name = key(m, state.by);
@@ -121,7 +124,8 @@ function ranked(state) {
   const inside = (where, region) => data.where[where].regions.includes(region);
   const counted = (side, region, when) => {
     const [what, where] = all[side];
-    return when && inside(where, region) ? over(series(what, region, state.of), when) : 0;
+    if (!inside(where, region)) return null; // not counted there, which is not none
+    return when ? over(series(what, region, state.of), when) : 0;
   };
   return Object.keys(data.where)
     .filter((region) => data.where[region].short && all.some(([, where]) => inside(where, region)))
@@ -129,7 +133,7 @@ function ranked(state) {
       const counts = [counted(0, region, now), pair(state) ? counted(1, region, now) : counted(0, region, base)];
       return { key: region, name: data.where[region].short[two], part: false, fresh: false, counts };
     })
-    .sort((one, other) => other.counts[0] - one.counts[0]);
+    .sort(({ counts: [a, c] }, { counts: [b, d] }) => (b ?? -1) - (a ?? -1) || (a === null ? d - c : 0));
 }
 
 /** Say what the narrow count of Wagner leaves out, and where months lie before its arrival (explore_notes). */
@@ -156,8 +160,10 @@ function wagner(state) {
 }
 
 function pythonOf(state) {
-  const deaths = state.of === "fatalities" && data.what[state.what].group !== "ucdp" ? ".deaths" : "";
-  const made = ([what, where]) => data.what[what].code + data.where[where].code + deaths;
+  const made = ([what, where]) => {
+    const deaths = state.of === "fatalities" && !data.what[what].deaths ? ".deaths" : "";
+    return data.what[what].code + data.where[where].code + deaths;
+  };
   const span = ([a, b]) => `window("${month(a)}", "${month(b)}")`;
   const all = sides(state).map(made);
   if (pair(state) && swapped(state)) all.reverse();
@@ -190,13 +196,20 @@ function described(state, rows) {
   const [first, last] = [seen[0].name, seen.at(-1).name];
   const given = { reach: first === last ? first : fill(data.words.reach[two], { first, last }) };
   ["", "2"].slice(0, double ? 2 : 1).forEach((place, at) => {
-    const count = ({ counts }) => (double ? counts[at] : sum(counts));
+    const count = ({ counts }) => (double ? counts[at] ?? -1 : sum(counts));
     const top = seen.reduce((best, row) => (count(row) > count(best) ? row : best));
     Object.assign(given, { [`peak${place}`]: top.name, [`most${place}`]: number(count(top)) });
   });
   const kind = pair(state) ? (regions ? "alt-pair-regions" : "alt-pair") : regions ? (double ? "alt-regions-months" : "alt-regions") : "alt";
   return { given, kind, part: pair(state) ? (seen === rows ? "in-part" : "left-out") : "hollow" };
 }
+
+/** Join source lines; that what is computed is our own stands once, behind the last (explore_notes.credited). */
+const credited = (lines, own) => {
+  const all = [...new Set(lines)].filter(Boolean);
+  const bare = all.map((one) => (one.endsWith(own) ? one.slice(0, -own.length).trim() : one));
+  return [...bare, all.some((one) => one.endsWith(own)) ? own : ""].filter(Boolean).join(" ");
+};
 
 function answer(state) {
   const said = sentence(state);
@@ -208,7 +221,7 @@ function answer(state) {
   const given = { subject: here, other, period, incomplete: data.incomplete[state.by]?.[two], span: when(windowOf(state), 2), base: base && when(base, 2), ...seen.given };
   let [title, subtitle] = [said.title, fill(data.words[`${other ? "pair" : "what"}${regions ? "-regions" : ""}`][two], given)];
   // Beside a second place or group nobody could tell whose regions are ranked.
-  if (regions && !other && rows.length > 1 && rows[0].counts[0]) title += ` ${leaders(state, rows)}`;
+  if (regions && !other && rows.length > 1) title += clearly(state, rows) + (rows[0].counts[0] ? ` ${leaders(state, rows)}` : "");
   // A table has no look: its measure says of the chart only what holds of the counts.
   let measure = subtitle;
   if (rows.some((row) => row.part)) subtitle += fill(data.words[seen.part][two], given);
@@ -220,16 +233,14 @@ function answer(state) {
   caveats.push(...new Set(sides(state).map(([what]) => data.what[what].note?.[two]).filter(Boolean)), ...wagner(state));
   const until = Math.min(...sides(state).map(([what]) => index(data.what[what].end)));
   if (until < index(data.newest)) caveats.push(fill(data.words.ends[two], { end: named(until) }));
-  const { fresh } = data.what[state.what];
-  if (fresh && state.last >= fresh) caveats.push(fill(data.words.provisional[two], { since: named(index(fresh)) }));
-  const [start, end] = extent(state);
+  const [fresh, [start, end]] = [freshOf(state), extent(state)];
+  if (fresh && (other ? end : ordered(state)[0][1]) >= index(fresh)) caveats.push(fill(data.words.provisional[two], { since: named(index(fresh)) }));
   const crossed = ({ seam }) => seam && start < index(seam) && index(seam) <= end;
   if (sides(state).some(([what]) => crossed(data.what[what]))) caveats.push(data.words.seam[two]);
   // What stays in English, and what is said in French of the rest.
-  const credits = [0, 1].map((part) => [...new Set(sides(state).map(([what]) => data.what[what].credit[part]))].filter(Boolean).join(" "));
-  const sources = [...new Set(sides(state).map(([what]) => data.what[what].source))];
+  const credits = [0, 1].map((part) => credited(sides(state).map(([what]) => data.what[what].credit[part]), data.own[part]));
   return {
     title, subtitle: upper(subtitle), measure: upper(measure), alt: fill(data.words[seen.kind][two], given), caveat: caveats.join(" "),
-    interval: ends, rows, code: pythonOf(state), source: two ? credits : [sources.join(" "), ""],
+    interval: ends, rows, code: pythonOf(state), source: two ? credits : [credited(sides(state).map(([what]) => data.what[what].source), data.own[0]), ""],
   }; // prettier-ignore
 }

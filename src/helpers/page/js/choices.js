@@ -62,11 +62,15 @@ function options(state, name) {
 /** Tell whether a choice has an option at all; months beyond the edition are moved, not unknown. */
 const offered = (state, name, option) =>
   name === "first" || name === "last" ? /^\d{4}-(0[1-9]|1[0-2])$/.test(option) : options(state, name).includes(option);
-/** Shift the months of a state into those that its tables cover; their number stays where it can. */
+const LONG = 24;
+/** Shift the months of a state into those that its tables cover; their number stays, but more than two years are cut. */
 function shifted(state) {
   const [low, high] = covered(state);
-  const length = Math.min(index(state.last) - index(state.first), high - low);
-  const last = clip(index(state.last), low + length, high);
+  const [begin, end] = windowOf(state);
+  const cut = [Math.max(begin, low), Math.min(end, high)];
+  if (end - begin >= LONG && cut[0] <= cut[1]) return Object.assign(state, { first: month(cut[0]), last: month(cut[1]) });
+  const length = Math.min(end - begin, high - low);
+  const last = clip(end, low + length, high);
   return Object.assign(state, { first: month(last - length), last: month(last) });
 }
 /** Return what a state could be held against, the nearest to its own months first. */

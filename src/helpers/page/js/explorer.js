@@ -117,8 +117,9 @@ function build(place, figure) {
     wish = { ...fallback, ...asked };
     state = mend(wish, fallback);
     const moved = moves(asked, state, given.filter((one) => !known(one)).map((one) => one.join("=")));
-    draw(moved);
+    draw(moved); // the editions' links carry what was asked, in case another can answer it
     if (elsewhere || !hash) return;
+    if (hash !== address(state)) history.replaceState(history.state, "", address(state));
     const narrow = innerWidth < NARROWER;
     if (narrow) list.open = ask.open = false;
     // What was changed stands above the figure.

@@ -29,6 +29,23 @@ function unsettled(state, one, other) {
   return low <= 1 && high >= 1;
 }
 
+/** Name the regions where the count clearly rose or fell, between the months that the sentence before compares. */
+function clearly(state, rows) {
+  const [now, base] = ordered(state);
+  if (!base) return "";
+  const kinds = { rise: [], fall: [] };
+  for (const { key: region, name } of rows) {
+    const one = series(state.what, region, state.of);
+    const [a, b] = [now, base].map((months) => over(one, months));
+    if (small(a, b)) continue;
+    const found = varying(one, [now, base]);
+    kinds[judged(a, b, interval(a, b, now[1] - now[0] + 1, [found, found]))]?.push(name);
+  }
+  const told = Object.keys(kinds).filter((kind) => kinds[kind].length);
+  const said = told.map((kind) => fill(data.words[`${kind}s`][two], { regions: joining.format(kinds[kind]) }));
+  return said.length ? ` ${upper(listed(said))}.` : "";
+}
+
 /** Say which regions have most, those with as many together; nothing of those that have none. */
 function leaders(state, rows) {
   const some = rows.filter((row) => row.counts[0]);
@@ -38,7 +55,7 @@ function leaders(state, rows) {
   const turned = ordered(state)[0][0] !== windowOf(state)[0]; // the sentence before names other months first
   const given = { when: turned ? ` ${when(windowOf(state), 1)}` : "", first: told(first) };
   if (!second.length) return `${fill(data.words[some.length < rows.length ? "most-alone" : "most-tied"][two], given)}.`;
-  const words = first.length > 1 ? "most-tied" : "most";
-  if (words === "most") given.second = told(second);
-  return `${fill(data.words[words][two], given)}${unsettled(state, first[0], second[0]) ? data.words.open[two] : ""}.`;
+  if (first.length > 1) return `${fill(data.words["most-tied"][two], given)}.`; // as many each: no order to doubt
+  given.second = told(second);
+  return `${fill(data.words.most[two], given)}${unsettled(state, first[0], second[0]) ? data.words.open[two] : ""}.`;
 }

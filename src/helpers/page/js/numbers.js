@@ -20,8 +20,10 @@ function number(value, digits = 0) {
 const digitsOf = (value, low, high) => (low <= 1 && high >= 1 ? 1 : [1, 2].find((digits) => rounded(value, digits) !== 1) ?? 3);
 const joining = new Intl.ListFormat(two ? "fr" : "en-GB");
 const spelled = (count) => (count < 10 ? data.nones[count][two] : number(count));
-function signed(ratio) {
+/** Write an end of an interval as a change in percent; some digits where 0 would hide a clear change (prose.clear_of_zero). */
+function signed(ratio, [low, high]) {
   if (ratio > data.widest) return `${two ? "plus de" : "over"} +${number((data.widest - 1) * 100)}`;
-  const text = number((ratio - 1) * 100);
+  const value = (ratio - 1) * 100;
+  const text = number(value, low <= 1 && high >= 1 ? 0 : [0, 1].find((digits) => rounded(value, digits)) ?? 2);
   return text.startsWith("−") || text === "0" ? text : `+${text}`;
 }

@@ -32,7 +32,7 @@ function specification(state, found) {
   const points = alone(state, found.rows);
   const rows = found.rows.flatMap(({ key, name, part, fresh, counts }) => {
     const shown = bars ? counts.slice(0, labels.length) : lines || base ? counts : [counts[0], counts[2]];
-    const some = shown.map((value, i) => ({ key, name, part, fresh, kind: labels[i], value, alone: points })).filter(({ value }) => value || lines || bars);
+    const some = shown.map((value, i) => ({ key, name, part, fresh, kind: labels[i], value, alone: points })).filter(({ value }) => value || ((lines || bars) && value !== null));
     return some.length ? some : [{ key, name, part, fresh, kind: labels.at(-1), value: 0, alone: points }];
   });
   const years = found.rows.map(({ key }) => key).filter((key) => key.length === 4 || /(-01|Q1|H1)$/.test(key));
@@ -66,7 +66,7 @@ function specification(state, found) {
 
 function tableOf({ title, table }, region) {
   const row = (cells, head) =>
-    tag("tr", {}, ...cells.map((cell, i) => tag(head || !i ? "th" : "td", { scope: head ? "col" : "row", ...(i && { className: "mali-num" }) }, typeof cell === "number" ? number(cell) : cell)));
+    tag("tr", {}, ...cells.map((cell, i) => tag(head || !i ? "th" : "td", { scope: head ? "col" : "row", ...(i && { className: "mali-num" }) }, typeof cell === "number" ? number(cell) : cell ?? "–")));
   const label = `${["Data: ", "Données\u202f: "][two]}${title}`;
   region.setAttribute("aria-label", label);
   const body = tag("tbody", {}, ...table.rows.map((cells) => row(cells, false)));
