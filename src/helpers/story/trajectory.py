@@ -486,12 +486,10 @@ def ways(changes: dict[str, Change]) -> Finding:
     """Title of the ways of fighting: up to two that changed clearly, the largest ratio first."""
     clear = sorted((m_ for m_ in changes if _told(changes[m_])), key=lambda m_: -abs(changes[m_].ratio - 1))[:2]
     if not clear:
-        return Finding(
-            Both(
-                "No way of fighting changed clearly in a year",
-                "Aucune manière de combattre n’a nettement évolué en un an",
-            )
+        none = Both(
+            "No way of fighting changed clearly in a year", "Aucune façon de combattre n’a nettement évolué en un an"
         )
+        return Finding(none)
     note = Both(
         "Property is what is looted or burned, tanker lorries among it",
         "Les atteintes aux biens sont ce qu’on pille ou brûle, camions-citernes compris",
