@@ -156,6 +156,15 @@ def _standing(
     return [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, points, strict=True)]
 
 
+def _is_astray(
+    spot: Spot, box: tuple[float, float, float, float], own: tuple[float, float], points: Sequence[tuple[float, float]]
+) -> bool:
+    """Tell whether a name that stands aslant of its own point may be read as another's, which is about as near."""
+    aslant = spot.align != "center" and spot.baseline != "middle"
+    near = _ASLANT * _gap(box, own) if aslant else 0.0
+    return any(point != own and _gap(box, point) < near for point in points)
+
+
 def place(
     names: Sequence[tuple[str, float, float]],
     box: Sequence[float],
@@ -198,15 +207,10 @@ def place(
     def free(layer: int, index: int, spot: Spot) -> tuple[float, float, float, float] | None:
         where, (across, down) = drawn[layer], sizes[layer]
         found = spot.box(*where[index], names[index][0])
-        if found[0] < 0 or found[1] < 0 or found[2] > across or found[3] > down:
-            return None
         points = [point for i, point in enumerate(where) if dots and i != index]
-        aslant = spot.align != "center" and spot.baseline != "middle"
-        near = _ASLANT * _gap(found, where[index]) if aslant else 0.0
-        if any(point != where[index] and _gap(found, point) < near for point in points):
-            return None
-        others = [(x - reach, y - reach, x + reach, y + reach) for x, y in points]
-        return None if any(overlap(found, other) for other in [*used[layer], *others]) else found
+        others = [*used[layer], *((x - reach, y - reach, x + reach, y + reach) for x, y in points)]
+        away = min(found) < 0 or found[2] > across or found[3] > down or _is_astray(spot, found, where[index], points)
+        return None if away or any(overlap(found, other) for other in others) else found
 
     out = []
     for index, (name, latitude, longitude) in enumerate(names):

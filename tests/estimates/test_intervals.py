@@ -256,13 +256,13 @@ def test_a_subtitle_ends_with_the_intervals_of_the_changes_in_both_languages():
     one, two = compared(119, 100, 0.978, 1.449), compared(50, 100, 0.25, 0.999)
     assert iv.behind(events=one) == "; 95 percent interval of the change: −2 to +45 percent"
     assert f.behind(événements=one) == " ; intervalle à 95 % de la variation : −2 à +45 %"
-    both = "; 95 percent intervals of the changes: events −2 to +45 percent, deaths −75 to 0 percent"
+    both = "; 95 percent intervals of the changes: events −2 to +45 percent, deaths −75 to −0.1 percent"
     assert iv.behind(events=one, deaths=two) == both
-    both_fr = " ; intervalles à 95 % des variations : événements −2 à +45 %, morts −75 à 0 %"
+    both_fr = " ; intervalles à 95 % des variations : événements −2 à +45 %, morts −75 à −0,1 %"
     assert f.behind(événements=one, morts=two) == both_fr
     # Without an event before there is no change to bound; the other keeps its noun.
     assert iv.behind(events=None) == f.behind(événements=None) == ""
-    assert iv.behind(events=None, deaths=two) == "; 95 percent intervals of the changes: deaths −75 to 0 percent"
+    assert iv.behind(events=None, deaths=two) == "; 95 percent intervals of the changes: deaths −75 to −0.1 percent"
 
 
 def test_french_ratios_and_changes_carry_the_english_numbers():
