@@ -291,6 +291,9 @@ class Visit:
                   const shown = [[style.fill, style.fillOpacity], [style.stroke, style.strokeOpacity]].filter(
                     ([ink, opacity]) => ink !== "none" && parse(ink).length && parse(ink)[3] !== 0 && Number(opacity) * Number(style.opacity) > 0.5);
                   const best = Math.max(...shown.map(([ink]) => ratio(ink)));
+                  // The halo of a line has the page's own colour; the line lies on it.
+                  if (mark.parentElement.matches(".mark-line") && [...svg.querySelectorAll(".mark-line path")].some(
+                    (one) => one !== mark && one.getAttribute("d") === mark.getAttribute("d") && ratio(getComputedStyle(one).stroke) >= 3)) continue;
                   if (shown.length && best < 3) seen.set(`${figure.id} marks ${shown}`, best);
                 }
               }

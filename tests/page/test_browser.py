@@ -586,7 +586,8 @@ def try_everything(seen: chromium.Visit) -> None:
 def test_every_page_shows_its_charts_without_scripts(browser):
     with chromium.visit(browser, java_script_enabled=False, width=390) as seen:
         for path in PAGES:
-            if not path.is_relative_to(SITE / DARK_EDITION):
+            # The edition's own index leads on to its summary.
+            if not path.is_relative_to(SITE / DARK_EDITION) or path == SITE / DARK_EDITION / "index.html":
                 continue
             seen.go(path, drawn=False)
             figures = seen.page.locator("figure.mali-figure")

@@ -347,14 +347,22 @@ def _dated(found: pd.DataFrame, to: pd.Period) -> Both:
             f"{fr.month_name(to)} : aucune n’est contemporaine de l’affirmation.",
         )
     elsewhere = int(known["source_kind"].ne("report").sum())
-    apart = fr.agree(elsewhere, "vient d’une autre source", "viennent d’autres sources")
-    return Both(
-        f"To the end of {month_name(to)} the chronology holds {p.count(len(known), 'dated entry', 'dated entries')} on this, "
-        f"{p.word(elsewhere)} from sources other than the reports; {p.word(later) if later else 'none'} came later.",
-        f"Jusqu’à fin {fr.month_name(to)}, la chronologie contient {fr.count(len(known), 'entrée datée', 'entrées datées', feminine=True)} "
-        f"à ce sujet, dont {fr.word(elsewhere, feminine=True)} {apart} que les rapports ; "
-        f"{fr.word(later, feminine=True) if later else 'aucune'} {fr.agree(later, 'est postérieure', 'sont postérieures') if later else 'n’est postérieure'}.",
+    rest = Both(
+        f"; {p.word(later) if later else 'none'} came later.",
+        f" ; {fr.word(later, feminine=True) if later else 'aucune'} {fr.agree(later, 'est postérieure', 'sont postérieures') if later else 'n’est postérieure'}.",
     )
+    held = Both(
+        f"To the end of {month_name(to)} the chronology holds {p.count(len(known), 'dated entry', 'dated entries')} on this, ",
+        f"Jusqu’à fin {fr.month_name(to)}, la chronologie contient {fr.count(len(known), 'entrée datée', 'entrées datées', feminine=True)} à ce sujet, ",
+    )
+    if elsewhere == len(known) > 1:
+        return held + Both("all from sources other than the reports", "toutes d’autres sources que les rapports") + rest
+    apart = fr.agree(elsewhere, "vient d’une autre source", "viennent d’autres sources")
+    said = Both(
+        f"{p.word(elsewhere)} from sources other than the reports",
+        f"dont {fr.word(elsewhere, feminine=True)} {apart} que les rapports",
+    )
+    return held + said + rest
 
 
 def _sourced(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = False) -> list[Row]:

@@ -164,7 +164,7 @@ def cercle_map(
         f"{unit.en} in political violence by all sides, by district (cercle), {place.en}, {names.span(span).en}; the area of a circle "
         "grows with the number",
         f"{unit.fr} dans les violences politiques, tous belligérants confondus, par cercle, Mali, {names.span(span).fr} ; "
-        "l’aire d’un cercle croît avec le nombre",
+        "l’aire d’un disque croît avec le nombre",
     )
     alternative = _leading(value, sums, top, when, place)
     table = pd.DataFrame(
@@ -304,7 +304,7 @@ def cell_map(
 
 MIDDLE_NOTE = Both(
     "A circle stands at the middle of its region’s people, not where the events were.",
-    "Un cercle se trouve au milieu des habitants de sa région, non au lieu des événements.",
+    "Chaque disque est placé au centre de la population de sa région, non au lieu des événements.",
 )
 """Where the circles of `region_map` stand."""
 

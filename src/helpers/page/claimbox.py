@@ -33,7 +33,7 @@ UCDP: Two = ("UCDP differs", "l’UCDP diffère")
 SETTLED: Two = ("What came: below", "Ce qu’il en fut : plus bas")
 """Verdict of a projection at its own date on a page that says further down what came of it."""
 CAME: Two = ("What came: ", "Ce qu’il en fut : ")
-UNCLEAR: Two = ("not told from chance", "non distinguable du hasard")
+UNCLEAR: Two = ("not told from chance", "le hasard peut l’expliquer")
 FEW: Two = ("too few to tell", "trop peu pour trancher")
 
 _HEADS: tuple[Two, ...] = (
@@ -184,7 +184,7 @@ class ClaimBox:
         claim = self.result.claim
         notes: list[tuple[Two, Two]] = [
             (("Measure", "Mesure"), (_capital(claim.measure), _capital(claim.measure_fr))),
-            (("Held against", "Confronté à") if self.outcome else ("As of", "À la date de"), self._as_of()),
+            (("Held against", "Jugé d’après") if self.outcome else ("As of", "À la date de"), self._as_of()),
             (("Published", "Publié"), _published(claim)),
         ]
         if self.verdict:

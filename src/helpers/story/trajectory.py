@@ -67,7 +67,7 @@ def answer(r: Report) -> AnswerBox:
         to = names.prose_month(change.now.window.last)
         text = Both(
             f"Not in number: each of the {prose.word(long)} years to {to.en} brought {prose.spread(low, high)} violent events.",
-            f"Pas en nombre : chacune des {french.word(long)} années s’achevant en {to.fr} a compté de {french.spread(low, high)} "
+            f"Pas en nombre : chacune des {french.word(long)} dernières années, jusqu’en {to.fr}, a compté de {french.spread(low, high)} "
             "événements violents.",
         )
         text = joined([text, _ways_and_places(r)])

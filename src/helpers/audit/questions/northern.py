@@ -102,7 +102,7 @@ def is_civilians(r: Report) -> Answer:
             f"{p.number(vac)} of these {p.number(total)} deaths, {p.share_word(vac / total)} "
             f"({p.percent(vac / total)}), fell in attacks on civilians.",
             f"Sur ces {fr.number(total)} morts, {fr.number(vac)}, soit {_HALVES[p.share_word(vac / total)]} "
-            f"({fr.percent(vac / total)}), sont dus à des attaques contre des civils.",
+            f"({fr.percent(vac / total)}), sont dues à des attaques contre des civils.",
         ),
         {
             "share": quantity(
