@@ -204,6 +204,12 @@ def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
     assert "439" not in standing.last_month(Report("2023-07")).title.en
 
 
+def test_a_table_of_one_month_has_nothing_to_stand_beside_its_last(monkeypatch):
+    monkeypatch.setattr(Report, "first", lambda self, table: self.end(table))
+    top, said = newest.record(Report("latest"))
+    assert (int(top), said.en) == (439, "the most of any month on record")
+
+
 def test_a_newest_month_that_stands_out_is_in_the_answers_and_on_the_front_page(root):
     types = raw(root, "ucdp_types").groupby("month")["deaths"].sum()
     assert int(types["2026-05"]) == 439 > types["2022-04":"2026-04"].max()

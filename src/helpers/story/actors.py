@@ -13,8 +13,8 @@ from helpers.measures.catalogue import attacks_on_civilians, involving
 from helpers.measures.measure import Measure
 from helpers.page.cards import Card, Cards
 from helpers.story import who_whom
+from helpers.story.junta_facts import knows
 from helpers.story.profiles import BACKGROUND, PROFILES, Profile, Said
-from helpers.story.southern import knows
 from helpers.words import Both, joined, judgement, names
 
 GROUPS: dict[str, str] = {

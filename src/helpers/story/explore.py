@@ -552,8 +552,8 @@ def code(report: Report, state: State) -> str:
     """
 
     def made(what: str, where: str) -> str:
-        deaths = state.of == "fatalities" and WHAT[what].group != "ucdp"
-        return WHAT[what].code + WHERE[where] + ".deaths" * deaths
+        deaths = ".deaths" if state.of == "fatalities" and WHAT[what].group != "ucdp" else ""
+        return WHAT[what].code + WHERE[where] + deaths
 
     def when(one: Window) -> str:
         return f'window("{one.first}", "{one.last}")'

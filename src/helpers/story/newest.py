@@ -33,10 +33,10 @@ def record(r: Report) -> tuple[Tally, Both] | None:
     if since:
         past = names.period(since)
         said = Both(f"the most in a month since {past.en}", f"le mois le plus meurtrier depuis {past.fr}")
-    second = max(values, key=lambda when: (when > since, int(values[when])))
-    if int(values[second]) * (1 + d.VINTAGE_TOLERANCE) >= top:
+    count, second = max(((int(value), when) for when, value in values.items() if when > since), default=(0, ""))
+    if second and count * (1 + d.VINTAGE_TOLERANCE) >= top:
         # A revision may turn their order.
-        near, count = names.period(second), int(values[second])
+        near = names.period(second)
         said += Both(
             f", ahead of {near.en} ({prose.number(count)})", f", de peu devant {near.fr} ({french.number(count)})"
         )

@@ -20,7 +20,7 @@ from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
-from helpers.story import dated, ledger, ledger_words, newest, outlook, southern, trajectory
+from helpers.story import dated, junta_facts, ledger, ledger_words, newest, outlook, southern, trajectory
 from helpers.windows import half_before, month
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
@@ -114,7 +114,7 @@ def _sides(r: Report) -> Both:
         "Militant Islamists: JNIM, Al Qaeda’s branch in the Sahel, and its rival, Islamic State Sahel.",
         "Groupes islamistes armés : le GSIM (JNIM), branche d’Al-Qaïda au Sahel, et son rival, l’État islamique au Sahel.",
     )
-    if southern.knows(r, "2024-11-30-fla-founded"):
+    if junta_facts.knows(r, "2024-11-30-fla-founded"):
         fla = Both(
             "FLA: the Azawad Liberation Front, separatists of the north.",
             "FLA : le Front de libération de l’Azawad, séparatistes du nord.",
@@ -122,7 +122,7 @@ def _sides(r: Report) -> Both:
         text = joined([text, fla])
     if str(r.as_of) < d.WAGNER_ARRIVAL:
         return text
-    then = southern.knows(r, "2025-06-06-wagner-says-it-leaves")
+    then = junta_facts.knows(r, "2025-06-06-wagner-says-it-leaves")
     corps = Both(", now Africa Corps", ", aujourd’hui Africa Corps") if then else NOTHING
     return joined(
         [

@@ -15,6 +15,7 @@ from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.story import junta_forces, nowcast
 from helpers.story.explore import State
+from helpers.story.junta_facts import entry, knows
 from helpers.windows import Window, month, trailing
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 from helpers.words.both import listing
@@ -39,11 +40,6 @@ CAPITAL: tuple[tuple[str, Both], ...] = (
 )
 """What JNIM did to the capital, by entry, in order of date."""
 _VIOLENT = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
-
-
-def knows(r: Report, entry: str) -> bool:
-    """Tell whether an entry of the chronology lies before the edition's day."""
-    return bool(r.chronology["id"].eq(entry).any())
 
 
 def answer(r: Report) -> AnswerBox:
@@ -122,7 +118,7 @@ def of_capital(r: Report) -> Both:
 
 def capital(r: Report) -> Both | None:
     """Tell the last two things that JNIM did to the capital, and that no end of its blockade is dated; None before the first."""
-    done = [said for entry, said in CAPITAL if knows(r, entry)][-2:]
+    done = [said for name, said in CAPITAL if knows(r, name)][-2:]
     if not done:
         return None
     said = listing(done)
@@ -134,10 +130,9 @@ def capital(r: Report) -> Both | None:
 
 def blockade(r: Report) -> Both | None:
     """Say since when the capital is under blockade, and that no end is dated; None before it was announced."""
-    told = r.chronology.loc[r.chronology["id"].eq(CAPITAL[-1][0]), "date"]
-    if told.empty:
+    if (told := entry(r, CAPITAL[-1][0])) is None:
         return None
-    when = names.prose_month(month(str(told.iloc[0])[:7]))
+    when = names.prose_month(month(told["date"][:7]))
     return Both(
         f"JNIM’s blockade of Bamako, announced in {when.en}, has no dated end.",
         f"Le blocus de Bamako, annoncé par le GSIM (JNIM) en {when.fr}, n’a pas de fin datée.",
