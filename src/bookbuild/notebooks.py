@@ -106,21 +106,14 @@ def execute(source: Path, parameters: Mapping[str, str], cwd: Path, mark: str = 
 
 @dataclass(frozen=True)
 class Run:
-    """A chapter that was run.
-
-    Attributes
-    ----------
-    notebook : NotebookNode
-        Executed and normalised.
-    reads : list of tuple
-        What it read (see `bookbuild.inputs.Recorder`).
-    beyond : str
-        Why `reads` is not all it depends on; empty where it is.
-    """
+    """A chapter that was run."""
 
     notebook: NotebookNode
+    """Executed and normalised."""
     reads: list[Read]
+    """What it read (see `bookbuild.inputs.Recorder`)."""
     beyond: str
+    """Why `reads` is not all it depends on; empty where it is."""
 
 
 def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "", mark: str = "") -> Run:

@@ -29,22 +29,15 @@ SOURCES = "_sources/"
 
 @dataclass(frozen=True)
 class Reading:
-    """What an earlier build left of a book.
-
-    Attributes
-    ----------
-    changed : list of str
-        Pages, without suffix, that are others now.
-    doctrees, tree : dict
-        SHA-256 by path: of what Sphinx read, and of the built book.
-    reads : list
-        What the book read: kind, name as kept, detail.
-    """
+    """What an earlier build left of a book."""
 
     changed: list[str]
+    """Pages, without suffix, that are others now."""
     doctrees: dict[str, str]
     tree: dict[str, str]
+    """SHA-256 by path: of what Sphinx read, and of the built book."""
     reads: list[list[str]]
+    """What the book read: kind, name as kept, detail."""
 
     def lay(self, cache: Cache, work: Path, unshipped: Callable[[bytes], bytes] = bytes) -> None:
         """Put it below a laid-out book. Sphinx writes into these files: they are copies.

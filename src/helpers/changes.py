@@ -44,24 +44,16 @@ SHOWN = 40
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs between an old and a new set of tables.
-
-    Attributes
-    ----------
-    tables : DataFrame
-        `SUMMARY`: one row a table; `rows_old` or `rows_new` is empty (Int64) where the table is in one set only.
-    rows : DataFrame
-        `ROWS`: one row for each value that is new, gone or other; texts.
-    totals : DataFrame
-        `TOTALS`: months and regions whose sum moved; region is empty for tables without regions.
-    claims : DataFrame
-        `CLAIMS`: audited figures that moved, in the published unit.
-    """
+    """What differs between an old and a new set of tables."""
 
     tables: pd.DataFrame
+    """`SUMMARY`: one row a table; `rows_old` or `rows_new` is empty (Int64) where the table is in one set only."""
     rows: pd.DataFrame
+    """`ROWS`: one row for each value that is new, gone or other; texts."""
     totals: pd.DataFrame
+    """`TOTALS`: months and regions whose sum moved; region is empty for tables without regions."""
     claims: pd.DataFrame
+    """`CLAIMS`: audited figures that moved, in the published unit."""
 
     @property
     def nothing(self) -> bool:

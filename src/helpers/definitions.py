@@ -33,25 +33,17 @@ excessive force against protesters. It never enters a militant Islamist count.""
 
 @dataclass(frozen=True)
 class Group:
-    """A group of actors as the book counts them.
-
-    Attributes
-    ----------
-    id : str
-        Short name used in the tables (`side1`, `side2`).
-    label : str
-        Name shown to readers.
-    family : str
-        `islamist`, `state`, `russia`, `separatist`, `militia`, `international`, `civilians`,
-        `unidentified` or `other`.
-    note : str
-        What belongs here and why.
-    """
+    """A group of actors as the book counts them."""
 
     id: str
+    """Short name used in the tables (`side1`, `side2`)."""
     label: str
+    """Name shown to readers."""
     family: str
+    """`islamist`, `state`, `russia`, `separatist`, `militia`, `international`, `civilians`, `unidentified` or
+    `other`."""
     note: str
+    """What belongs here and why."""
 
 
 GROUPS: tuple[Group, ...] = (
@@ -160,25 +152,17 @@ FLM_PROXY_ZONES: tuple[str, ...] = ("centre", "south")
 
 @dataclass(frozen=True)
 class ActorPattern:
-    """One row of the actor table: a pattern on ACLED's actor name and the group it means.
-
-    Attributes
-    ----------
-    pattern : str
-        Regular expression, matched at the start of the actor's name.
-    group : str
-        Group id.
-    first, last : str
-        Months (`YYYY-MM`) between which the pattern holds; empty where it always does.
-    reason : str
-        Why the name means the group.
-    """
+    """One row of the actor table: a pattern on ACLED's actor name and the group it means."""
 
     pattern: str
+    """Regular expression, matched at the start of the actor's name."""
     group: str
+    """Group id."""
     first: str = ""
     last: str = ""
+    """Months (`YYYY-MM`) between which the pattern holds; empty where it always does."""
     reason: str = ""
+    """Why the name means the group."""
 
 
 # Order matters: the first match wins, so joint and special names stand before general ones.

@@ -27,30 +27,20 @@ LEAST_MONTHS = 6
 
 @dataclass(frozen=True)
 class Edition:
-    """A row of `data/editions.yml`, or one made for any other month.
-
-    Attributes
-    ----------
-    id : str
-        `2022-08`, `2023-07`, `latest`, or any month `YYYY-MM`.
-    title : str
-        As readers see it.
-    as_of : str
-        Last month, or `latest`.
-    compare : int
-        Months that make up "the last months" in comparisons.
-    report : str
-        Id of the report made at that date (`R22`, `R23`), or empty.
-    published : str
-        Day up to which dated facts count (`YYYY-MM-DD`); empty for the end of the `as_of` month.
-    """
+    """A row of `data/editions.yml`, or one made for any other month."""
 
     id: str
+    """`2022-08`, `2023-07`, `latest`, or any month `YYYY-MM`."""
     title: str
+    """As readers see it."""
     as_of: str
+    """Last month, or `latest`."""
     compare: int
+    """Months that make up "the last months" in comparisons."""
     report: str = ""
+    """Id of the report made at that date (`R22`, `R23`), or empty."""
     published: str = ""
+    """Day up to which dated facts count (`YYYY-MM-DD`); empty for the end of the `as_of` month."""
 
     @property
     def facts_to(self) -> str:
@@ -111,15 +101,10 @@ def find(edition: str) -> Edition:
 
 
 class SourceLine(str):
-    """A source line that knows the tables it speaks of.
-
-    Attributes
-    ----------
-    tables : tuple of str
-        Names of the tables.
-    """
+    """A source line that knows the tables it speaks of."""
 
     tables: tuple[str, ...]
+    """Names of the tables."""
 
     def __new__(cls, text: str, tables: tuple[str, ...]) -> SourceLine:
         """Make a line."""

@@ -42,15 +42,10 @@ class WindowError(MaliError):
 
 
 class PastData(WindowError, NotInData):
-    """A window of months begins before the tables or ends after them.
-
-    Attributes
-    ----------
-    windows : tuple
-        The window, and the one that the tables hold, where both are known.
-    """
+    """A window of months begins before the tables or ends after them."""
 
     windows: tuple[Any, ...] = ()
+    """The window, and the one that the tables hold, where both are known."""
 
 
 class EditionError(MaliError):

@@ -31,20 +31,14 @@ def _sign(value: int) -> int:
 
 @dataclass(frozen=True)
 class Spot:
-    """A place for a name relative to its point.
-
-    Attributes
-    ----------
-    align, baseline : str
-        As Vega-Lite's text mark takes them.
-    dx, dy : int
-        Offset of the text, px.
-    """
+    """A place for a name relative to its point."""
 
     align: str
     baseline: str
+    """As Vega-Lite's text mark takes them."""
     dx: int
     dy: int
+    """Offset of the text, px."""
 
     def off(self, px: int) -> Spot:
         """Return the spot farther from its point, each way in which it stands off it."""
@@ -79,26 +73,17 @@ WITHIN: tuple[Spot, ...] = (
 
 @dataclass(frozen=True)
 class Placed:
-    """A name with the spot it was given.
-
-    Attributes
-    ----------
-    name : str
-    latitude, longitude : float
-        Degrees.
-    spot : Spot
-    least : int
-        The narrowest width at which it fits at this spot.
-    most : int
-        The widest for which it was placed.
-    """
+    """A name with the spot it was given."""
 
     name: str
     latitude: float
     longitude: float
+    """Degrees."""
     spot: Spot
     least: int
+    """The narrowest width at which it fits at this spot."""
     most: int = WIDE
+    """The widest for which it was placed."""
 
 
 def mercator(longitude: float, latitude: float) -> tuple[float, float]:

@@ -29,21 +29,14 @@ LOOK_BACK = 24
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a monthly table goes.
-
-    Attributes
-    ----------
-    complete_to : str
-        Last complete month (`YYYY-MM`); later months of the table are partial.
-    taken : str
-        Day, or month, on which the source was taken; empty where unknown.
-    provisional_from : str
-        First month whose figures the producer calls provisional; empty where there is none.
-    """
+    """How far a monthly table goes."""
 
     complete_to: str
+    """Last complete month (`YYYY-MM`); later months of the table are partial."""
     taken: str = ""
+    """Day, or month, on which the source was taken; empty where unknown."""
     provisional_from: str = ""
+    """First month whose figures the producer calls provisional; empty where there is none."""
 
 
 def whole_to(last: str, taken: str) -> str:

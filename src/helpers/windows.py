@@ -39,16 +39,11 @@ def month_name(period: pd.Period) -> str:
 
 @dataclass(frozen=True)
 class Window:
-    """Some whole months, first and last included.
-
-    Attributes
-    ----------
-    first, last : Period
-        Months.
-    """
+    """Some whole months, first and last included."""
 
     first: pd.Period
     last: pd.Period
+    """Months."""
 
     def __post_init__(self) -> None:
         if self.last < self.first:

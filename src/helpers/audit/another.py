@@ -33,31 +33,22 @@ MOST_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class Other:
-    """Another report and its statements.
-
-    Attributes
-    ----------
-    name : str
-        Name of the file.
-    id, title, publisher, date : str
-        As the file gives them; `date` is a day, `YYYY-MM-DD`.
-    data_to : Period
-        Last month that the report's figures hold.
-    address, note : str
-        May be empty.
-    statements : tuple of dict
-        As the file gives them, in the form of the schema, texts made inert.
-    """
+    """Another report and its statements."""
 
     name: str
+    """Name of the file."""
     id: str
     title: str
     publisher: str
     date: str
+    """As the file gives them; `date` is a day, `YYYY-MM-DD`."""
     data_to: pd.Period
+    """Last month that the report's figures hold."""
     address: str
     note: str
+    """May be empty."""
     statements: tuple[dict[str, Any], ...]
+    """As the file gives them, in the form of the schema, texts made inert."""
 
 
 class _Loader(yaml.SafeLoader):

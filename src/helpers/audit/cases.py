@@ -23,50 +23,33 @@ from helpers.words.both import Both
 
 @dataclass(frozen=True)
 class Found:
-    """What a check found.
-
-    Attributes
-    ----------
-    implied : Span
-        What the published figures imply for a number.
-    against : Span
-        What is published, or counted, for that number.
-    measure : str
-        What the number is, with its unit.
-    implies, follows : str
-        The two halves of the sentence.
-    """
+    """What a check found."""
 
     implied: Span
+    """What the published figures imply for a number."""
     against: Span
+    """What is published, or counted, for that number."""
     measure: str
+    """What the number is, with its unit."""
     implies: Both
     follows: Both
+    """The two halves of the sentence."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """A check of some published figures against each other.
-
-    Attributes
-    ----------
-    id : str
-        Short name.
-    claims : tuple of str
-        Claims whose figures it uses.
-    asks : Both
-        The question in words.
-    run : callable
-        Computes it.
-    published : bool
-        Both sides are published statements of fact about the same thing: only then is a gap a contradiction.
-    """
+    """A check of some published figures against each other."""
 
     id: str
+    """Short name."""
     claims: tuple[str, ...]
+    """Claims whose figures it uses."""
     asks: Both
+    """The question in words."""
     run: Callable[[Case], Found]
+    """Computes it."""
     published: bool = False
+    """Both sides are published statements of fact about the same thing: only then is a gap a contradiction."""
 
 
 class Case:

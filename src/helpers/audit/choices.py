@@ -65,19 +65,13 @@ NEAR_BAMAKO = ("150 km", "100 km", "200 km")
 
 @dataclass(frozen=True)
 class Months:
-    """A window with the one it is compared with.
-
-    Attributes
-    ----------
-    now, before : str
-        A year (`2022`), a half-year (`2022H2`) or months (`2022-01..2022-08`); `before` may be empty.
-    per_month : bool
-        Compare monthly means: for windows of different length.
-    """
+    """A window with the one it is compared with."""
 
     now: str
     before: str = ""
+    """A year (`2022`), a half-year (`2022H2`) or months (`2022-01..2022-08`); `before` may be empty."""
     per_month: bool = False
+    """Compare monthly means: for windows of different length."""
 
 
 ONE_WINDOW = ("count", "pace", "share", "area")
@@ -214,35 +208,25 @@ _AREA_HALVES = _pairs(("2023H1", "2022H2"), ("2023H1", "2022H1"), ("2022H2", "20
 
 @dataclass(frozen=True)
 class Space:
-    """The choices that could stand behind one published figure; the first on each axis is the natural one.
-
-    Attributes
-    ----------
-    claim, figure : str
-        Claim id, and the figure's `quantity` in `data/claims.yml`.
-    measure : str
-        One of `MEASURES`.
-    windows : tuple of Months
-        Windows; empty for figures of land and people.
-    actors, types, place : tuple of str
-        What is counted (for shares, of what the share is taken).
-    counted : tuple of str
-        Columns to add up.
-    part_actors, part_types, part_place : tuple of str
-        For shares: how the part differs from the whole; empty where it does not.
-    """
+    """The choices that could stand behind one published figure; the first on each axis is the natural one."""
 
     claim: str
     figure: str
+    """Claim id, and the figure's `quantity` in `data/claims.yml`."""
     measure: str
+    """One of `MEASURES`."""
     windows: tuple[Months, ...] = (Months(""),)
+    """Windows; empty for figures of land and people."""
     actors: tuple[str, ...] = ("mi",)
     types: tuple[str, ...] = ("violent",)
     place: tuple[str, ...] = ("Mali",)
+    """What is counted (for shares, of what the share is taken)."""
     counted: tuple[str, ...] = ("events",)
+    """Columns to add up."""
     part_actors: tuple[str, ...] = ("",)
     part_types: tuple[str, ...] = ("",)
     part_place: tuple[str, ...] = ("",)
+    """For shares: how the part differs from the whole; empty where it does not."""
 
 
 SPACES: tuple[Space, ...] = (

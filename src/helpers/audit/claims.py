@@ -93,48 +93,34 @@ _NEUTRAL = {"percent": 0.0, "times": 1.0}
 
 @dataclass(frozen=True)
 class Row:
-    """One audited figure.
-
-    Attributes
-    ----------
-    claim : Claim
-    figure : Published or None
-        None for claims without a figure.
-    computed, low, high : float or None
-        The main reading and the range over all readings, in the published unit.
-    matches, readings : int
-        How many of the readings give the published figure, to its rounding, and how many there are.
-    verdict, reason : str
-        Keys of `VERDICTS` and `REASONS`.
-    definition : str
-        The main reading in words.
-    matching : str
-        The readings that give the published figure, in words.
-    counts : tuple of float
-        For statements: the count behind the likeliest reading, and the one it is compared with.
-    fact : Fact or None
-        The documented fact that the row judges.
-    other : float or None
-        Where another reading than the likeliest gives the published figure: what that one gives, in the published unit.
-    documents : tuple of Reading
-        What each source other than the report gives, for figures of documented claims.
-    """
+    """One audited figure."""
 
     claim: Claim
     figure: Published | None
+    """None for claims without a figure."""
     verdict: str
     reason: str = ""
+    """Keys of `VERDICTS` and `REASONS`."""
     computed: float | None = None
     low: float | None = None
     high: float | None = None
+    """The main reading and the range over all readings, in the published unit."""
     matches: int = 0
     readings: int = 0
+    """How many of the readings give the published figure, to its rounding, and how many there are."""
     definition: str = ""
+    """The main reading in words."""
     matching: str = ""
+    """The readings that give the published figure, in words."""
     counts: tuple[float, ...] = ()
+    """For statements: the count behind the likeliest reading, and the one it is compared with."""
     fact: Fact | None = None
+    """The documented fact that the row judges."""
     other: float | None = None
+    """Where another reading than the likeliest gives the published figure: what that one gives, in the published
+    unit."""
     documents: tuple[Reading, ...] = ()
+    """What each source other than the report gives, for figures of documented claims."""
 
     @property
     def name(self) -> str:
@@ -144,32 +130,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Result:
-    """A claim with its verdict.
-
-    Attributes
-    ----------
-    claim : Claim
-    rows : tuple of Row
-        Figures at the claim's own date.
-    outcomes : tuple of Row
-        What later months say, for projections.
-    answer : Answer or None
-        The answer at the claim's own date.
-    outcome_answer : Answer or None
-        The answer with later months.
-    sources : DataFrame
-        Chronology entries that bear on the claim (all, whatever the edition).
-    tables : Tables
-        Those it was evaluated on.
-    """
+    """A claim with its verdict."""
 
     claim: Claim
     rows: tuple[Row, ...]
+    """Figures at the claim's own date."""
     outcomes: tuple[Row, ...]
+    """What later months say, for projections."""
     answer: Answer | None
+    """The answer at the claim's own date."""
     outcome_answer: Answer | None
+    """The answer with later months."""
     tables: Tables
+    """Those it was evaluated on."""
     sources: pd.DataFrame = field(repr=False, default_factory=pd.DataFrame)
+    """Chronology entries that bear on the claim (all, whatever the edition)."""
 
     @property
     def deciding(self) -> tuple[Row, ...]:

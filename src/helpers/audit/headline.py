@@ -54,30 +54,20 @@ def rests_on_events(result: Result) -> bool:
 
 @dataclass(frozen=True)
 class Headline:
-    """How the statements made by a date fared, each at its own date.
-
-    Attributes
-    ----------
-    events : dict of str to int
-        Verdicts on statements that event data could be held against, without those that could not be checked.
-    facts : dict of str to int
-        Verdicts on documented facts, without those that no other source carries in any part.
-    other : dict of str to int
-        Verdicts on statements about land and people.
-    proxy : int
-        Statements on events that hold or come close, but whose measure only stands in for what they speak of.
-    unchecked : dict of str to int
-        What could not be checked, by why.
-    partly : int
-        Mixed statements that hold in every part that could be checked.
-    """
+    """How the statements made by a date fared, each at its own date."""
 
     events: dict[str, int]
+    """Verdicts on statements that event data could be held against, without those that could not be checked."""
     facts: dict[str, int]
+    """Verdicts on documented facts, without those that no other source carries in any part."""
     other: dict[str, int]
+    """Verdicts on statements about land and people."""
     proxy: int
+    """Statements on events that hold or come close, but whose measure only stands in for what they speak of."""
     unchecked: dict[str, int]
+    """What could not be checked, by why."""
     partly: int = 0
+    """Mixed statements that hold in every part that could be checked."""
 
     @property
     def checked(self) -> int:

@@ -136,24 +136,16 @@ def others(figure: Published, natural: float) -> list[float]:
 
 @dataclass(frozen=True)
 class Null:
-    """How a published figure compares with other numbers.
-
-    Attributes
-    ----------
-    numbers : int
-        Other numbers tried.
-    reached : float
-        Share of them that at least one definition gives; missing where none can be tried.
-    as_well : float
-        Share of them that definitions of as much weight give as give the published figure; missing where none does.
-    weight : float
-        Weight of the definitions that give the published figure.
-    """
+    """How a published figure compares with other numbers."""
 
     numbers: int
+    """Other numbers tried."""
     reached: float
+    """Share of them that at least one definition gives; missing where none can be tried."""
     as_well: float
+    """Share of them that definitions of as much weight give as give the published figure; missing where none does."""
     weight: float
+    """Weight of the definitions that give the published figure."""
 
 
 def against_others(figure: Published, found: pd.DataFrame) -> Null:

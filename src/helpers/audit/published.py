@@ -75,53 +75,36 @@ _ONE: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Published:
-    """One figure of a claim as published.
-
-    Attributes
-    ----------
-    quantity : str
-        Key of the answer's quantity.
-    test : str
-        One of `rule.WORDINGS`: the words in which the figure was given.
-    unit : str
-        Unit of the published figure.
-    published : float or None
-        The figure; None for statements without one.
-    digits : int
-        Decimals to which it was rounded.
-    reason : str
-        Reason code to give where the figure is not reproduced and the vintage does not explain it.
-    needs, needs_fr : str
-        What our sources lack to settle the figure, in English and in French; empty where they can.
-    entries : tuple of str
-        Chronology entries that state the figure, for documented claims.
-    stated : dict of str to float
-        What an entry's text gives for the figure, where its value column holds another number.
-    rests : str
-        What the computed figure rests on: a key of `rule.REVISIONS`, without `share`.
-    against : str
-        The figure of the same claim with which the report compares it.
-    name, fr : str
-        The figure in a few words, in English and in French.
-    said : tuple of str
-        The published figure as the report gives it, in English and in French, where it is no number.
-    """
+    """One figure of a claim as published."""
 
     quantity: str
+    """Key of the answer's quantity."""
     test: str
+    """One of `rule.WORDINGS`: the words in which the figure was given."""
     unit: str
+    """Unit of the published figure."""
     published: float | None = None
+    """The figure; None for statements without one."""
     digits: int = 0
+    """Decimals to which it was rounded."""
     reason: str = "definition"
+    """Reason code to give where the figure is not reproduced and the vintage does not explain it."""
     needs: str = ""
     needs_fr: str = ""
+    """What our sources lack to settle the figure, in English and in French; empty where they can."""
     entries: tuple[str, ...] = ()
+    """Chronology entries that state the figure, for documented claims."""
     stated: dict[str, float] = field(default_factory=dict)
+    """What an entry's text gives for the figure, where its value column holds another number."""
     rests: str = "events"
+    """What the computed figure rests on: a key of `rule.REVISIONS`, without `share`."""
     against: str = ""
+    """The figure of the same claim with which the report compares it."""
     name: str = ""
     fr: str = ""
+    """The figure in a few words, in English and in French."""
     said: tuple[str, ...] = ()
+    """The published figure as the report gives it, in English and in French, where it is no number."""
 
     def convert(self, value: float) -> float:
         """Bring a computed value to the published unit."""
@@ -241,19 +224,13 @@ class Claim:
 
 @dataclass(frozen=True)
 class Fact:
-    """A dated fact that a documented claim states.
-
-    Attributes
-    ----------
-    name, fr : str
-        The fact in a few words.
-    entries : tuple of str
-        Chronology entries that state it; empty where none does.
-    """
+    """A dated fact that a documented claim states."""
 
     name: str
     fr: str
+    """The fact in a few words."""
     entries: tuple[str, ...] = ()
+    """Chronology entries that state it; empty where none does."""
 
 
 @cache

@@ -18,28 +18,19 @@ LANGUAGES = ("en", "fr")
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply to the verdict on a statement.
-
-    Attributes
-    ----------
-    sender, role : str
-        Who answers, and what they are to the statement.
-    date : date
-        Day of the reply.
-    language : str
-        One of `LANGUAGES`.
-    received : str
-        How it reached the project.
-    text : str
-        The reply, plain text.
-    """
+    """One reply to the verdict on a statement."""
 
     sender: str
     role: str
+    """Who answers, and what they are to the statement."""
     date: dt.date
+    """Day of the reply."""
     language: str
+    """One of `LANGUAGES`."""
     received: str
+    """How it reached the project."""
     text: str
+    """The reply, plain text."""
 
 
 _KEYS = tuple("from" if item.name == "sender" else item.name for item in fields(Reply))

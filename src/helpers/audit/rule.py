@@ -23,28 +23,20 @@ ROOM = 0.10
 
 @dataclass(frozen=True)
 class Wording:
-    """How one way of giving a figure is read.
-
-    Attributes
-    ----------
-    said, said_fr : str
-        Words as a report would use them.
-    band, band_fr : str
-        The band, in words.
-    below, above : float
-        Room under and over the figure, as a share of it; infinite for none, 0 for rounding alone.
-    words, words_fr : str
-        What stands before the number where a page prints the figure.
-    """
+    """How one way of giving a figure is read."""
 
     said: str
     said_fr: str
+    """Words as a report would use them."""
     band: str
     band_fr: str
+    """The band, in words."""
     below: float
     above: float
+    """Room under and over the figure, as a share of it; infinite for none, 0 for rounding alone."""
     words: str = ""
     words_fr: str = ""
+    """What stands before the number where a page prints the figure."""
 
 
 WORDINGS: dict[str, Wording] = {

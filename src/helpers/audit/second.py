@@ -56,42 +56,29 @@ FIRST_YEAR = 2012
 
 @dataclass(frozen=True)
 class Opinion:
-    """UCDP's answer to one figure of a claim.
-
-    Attributes
-    ----------
-    claim, figure : str
-        Claim id and quantity.
-    part : str
-        `statement`, or `outcome` for what later months say to a projection.
-    unit : str
-        Unit of the published figure.
-    value, low, high : float
-        UCDP's figure and its range, in that unit; 1.0 or 0.0 for statements that hold or do not.
-    ours : float or None
-        Our figure from ACLED, in the same unit.
-    agrees : bool or None
-        Whether UCDP's figure goes the way ours does; None for levels, which cannot be compared.
-    later : bool
-        Whether UCDP's figure rests on months after the claim was made.
-    sentence : Both
-        Made from the numbers.
-    why : Both
-        Why the two sources differ.
-    """
+    """UCDP's answer to one figure of a claim."""
 
     claim: str
     figure: str
+    """Claim id and quantity."""
     part: str
+    """`statement`, or `outcome` for what later months say to a projection."""
     unit: str
+    """Unit of the published figure."""
     value: float
     low: float
     high: float
+    """UCDP's figure and its range, in that unit; 1.0 or 0.0 for statements that hold or do not."""
     ours: float | None
+    """Our figure from ACLED, in the same unit."""
     agrees: bool | None
+    """Whether UCDP's figure goes the way ours does; None for levels, which cannot be compared."""
     later: bool
+    """Whether UCDP's figure rests on months after the claim was made."""
     sentence: Both
+    """Made from the numbers."""
     why: Both
+    """Why the two sources differ."""
 
 
 @dataclass(frozen=True)

@@ -40,16 +40,11 @@ VERDICTS_FR: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Span:
-    """A range of values.
-
-    Attributes
-    ----------
-    low, high : float
-        Bounds; infinite where a figure is open at one end.
-    """
+    """A range of values."""
 
     low: float
     high: float
+    """Bounds; infinite where a figure is open at one end."""
 
     @property
     def text(self) -> str:

@@ -29,86 +29,55 @@ same; only several choices together move it. Else the place of the choice that m
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that the words of a statement leave open.
-
-    Attributes
-    ----------
-    name : str
-        A key of `options.LABELS`.
-    keys : tuple of str
-        Its options, the book's first; they stand in addresses.
-    words : tuple of Both
-        The options as they stand in the sentence.
-    """
+    """Something that the words of a statement leave open."""
 
     name: str
+    """A key of `options.LABELS`."""
     keys: tuple[str, ...]
+    """Its options, the book's first; they stand in addresses."""
     words: tuple[Both, ...]
+    """The options as they stand in the sentence."""
 
 
 @dataclass(frozen=True)
 class State:
-    """One figure in one state.
-
-    Attributes
-    ----------
-    value : float
-        In the published unit; missing where this reading gives none (a ratio to nothing).
-    verdict : str
-        What the rule says of this reading alone; empty where there is no value.
-    gives : bool
-        It gives the published figure.
-    low, high : float
-        The values that one more choice makes of it, and itself; missing where there are none.
-    moved : int
-        Place of the choice that, made alone in the book's reading, moves the figure most among those made here; or
-        `BOOK`, `SAME`, `TOGETHER`.
-    """
+    """One figure in one state."""
 
     value: float
+    """In the published unit; missing where this reading gives none (a ratio to nothing)."""
     verdict: str
+    """What the rule says of this reading alone; empty where there is no value."""
     gives: bool
+    """It gives the published figure."""
     low: float
     high: float
+    """The values that one more choice makes of it, and itself; missing where there are none."""
     moved: int
+    """Place of the choice that, made alone in the book's reading, moves the figure most among those made here; or
+    `BOOK`, `SAME`, `TOGETHER`."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A figure of a statement in every state of its choices.
-
-    Attributes
-    ----------
-    figure : Published
-    verdict : str
-        The box's own, over all readings of the words.
-    states : tuple of State
-        In the order of the product of the choices, the last of them fastest.
-    """
+    """A figure of a statement in every state of its choices."""
 
     figure: claims.Published
     verdict: str
+    """The box's own, over all readings of the words."""
     states: tuple[State, ...]
+    """In the order of the product of the choices, the last of them fastest."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Figures that share their choices, and the sentence in which these stand.
-
-    Attributes
-    ----------
-    choices : tuple of Choice
-    parts : tuple of Part
-    pieces : tuple of Both, int or str
-        The sentence: words, the place of a choice, or a sign.
-    acting : bool
-        Attacks on civilians are among the choices, and count where the group acts.
-    """
+    """Figures that share their choices, and the sentence in which these stand."""
 
     choices: tuple[Choice, ...]
     parts: tuple[Part, ...]
     pieces: tuple[Both | int | str, ...]
+    """The sentence: words, the place of a choice, or a sign."""
     acting: bool
+    """Attacks on civilians are among the choices, and count where the group acts."""
 
 
 def spaces_of(claim_id: str) -> list[tuple[Space, ...]]:

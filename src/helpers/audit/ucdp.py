@@ -13,17 +13,12 @@ from helpers.windows import Window, month, year
 
 @dataclass(frozen=True)
 class Estimate:
-    """A count, or a ratio of two, with the range of its producer, which a tally does not have.
-
-    Attributes
-    ----------
-    low, best, high : float
-        UCDP's estimates; equal where it gives none.
-    """
+    """A count, or a ratio of two, with the range of its producer, which a tally does not have."""
 
     low: float
     best: float
     high: float
+    """UCDP's estimates; equal where it gives none."""
 
     def times(self, factor: float) -> Estimate:
         """Return the estimate scaled."""

@@ -36,22 +36,15 @@ RUNS = 300
 
 @dataclass(frozen=True)
 class Change:
-    """A change of level.
-
-    Attributes
-    ----------
-    month : Period
-        First month of the new level.
-    before, after : float
-        Mean monthly counts of the levels on both sides.
-    firmness : int
-        How many of `PENALTIES` find a change within `REACH` months of it.
-    """
+    """A change of level."""
 
     month: pd.Period
+    """First month of the new level."""
     before: float
     after: float
+    """Mean monthly counts of the levels on both sides."""
     firmness: int
+    """How many of `PENALTIES` find a change within `REACH` months of it."""
 
 
 def even(counts: np.ndarray) -> np.ndarray:
@@ -150,31 +143,21 @@ def near(date: pd.Period, found: list[Change]) -> Change | None:
 
 @dataclass(frozen=True)
 class Chance:
-    """What the search finds where there is nothing to find: months drawn about a smooth course.
-
-    Attributes
-    ----------
-    runs : int
-        Simulated series.
-    changes : float
-        Changes found in one, on average.
-    low, high : float
-        Ends between which 90 percent of the runs' changes lie.
-    any_near : float
-        Share of runs with a change near at least one of the dates.
-    near : float
-        Dates with a change near them, on average.
-    as_many : float
-        Share of runs with as many dates near a change as were found, or more.
-    """
+    """What the search finds where there is nothing to find: months drawn about a smooth course."""
 
     runs: int
+    """Simulated series."""
     changes: float
+    """Changes found in one, on average."""
     low: float
     high: float
+    """Ends between which 90 percent of the runs' changes lie."""
     any_near: float
+    """Share of runs with a change near at least one of the dates."""
     near: float
+    """Dates with a change near them, on average."""
     as_many: float
+    """Share of runs with as many dates near a change as were found, or more."""
 
 
 def smooth(counts: pd.Series) -> tuple[np.ndarray, float]:

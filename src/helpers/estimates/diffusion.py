@@ -19,22 +19,15 @@ from helpers.geodesy import great_circle_km
 
 @dataclass(frozen=True)
 class Order:
-    """How far the order in which cercles were reached follows their distance.
-
-    Attributes
-    ----------
-    rho : float
-        Spearman's rank correlation; missing where no cercle or all cercles at once were reached.
-    p : float
-        Its two-sided p-value.
-    cercles, reached : int
-        Cercles ranked, and those reached at all; the others share the last rank.
-    """
+    """How far the order in which cercles were reached follows their distance."""
 
     rho: float
+    """Spearman's rank correlation; missing where no cercle or all cercles at once were reached."""
     p: float
+    """Its two-sided p-value."""
     cercles: int
     reached: int
+    """Cercles ranked, and those reached at all; the others share the last rank."""
 
 
 def order(table: pd.DataFrame, least: int = 3) -> Order:
@@ -151,19 +144,14 @@ def rarefied(footprint: pd.DataFrame, base: str) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Move:
-    """How far the centre moved between two half-years, and how far it would have by luck.
-
-    Attributes
-    ----------
-    km : float
-        Distance.
-    by_cell, by_cercle : float
-        Share of random exchanges between the half-years, cell by cell or cercle by cercle, that move the centre as far.
-    """
+    """How far the centre moved between two half-years, and how far it would have by luck."""
 
     km: float
+    """Distance."""
     by_cell: float
     by_cercle: float
+    """Share of random exchanges between the half-years, cell by cell or cercle by cercle, that move the centre as
+    far."""
 
 
 def moved(footprint: pd.DataFrame, shapes: dict[str, Any], now: str, before: str) -> Move:

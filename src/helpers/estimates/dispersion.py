@@ -28,31 +28,21 @@ _ROUNDS = 50
 
 @dataclass(frozen=True)
 class Dispersion:
-    """How much monthly counts vary beyond chance.
-
-    Attributes
-    ----------
-    months : int
-        Months measured, those of pieces without any event left out.
-    index : float
-        Variance over mean, pooled over pieces: 1 where months vary as chance alone would have it.
-    p_value : float
-        Probability of an index at least as large by chance alone (chi-squared, upper tail).
-    alpha : float
-        Variance of a month's count = mean + alpha x mean².
-    carry : float
-        Correlation of the level of one month with that of the next, from 0 to `MOST_CARRIED`; it falls off by this factor
-        with every month between.
-    df : float
-        Months that the estimate of `alpha` is worth, each piece's mean taken off.
-    """
+    """How much monthly counts vary beyond chance."""
 
     months: int
+    """Months measured, those of pieces without any event left out."""
     index: float
+    """Variance over mean, pooled over pieces: 1 where months vary as chance alone would have it."""
     p_value: float
+    """Probability of an index at least as large by chance alone (chi-squared, upper tail)."""
     alpha: float
+    """Variance of a month's count = mean + alpha x mean²."""
     carry: float
+    """Correlation of the level of one month with that of the next, from 0 to `MOST_CARRIED`; it falls off by this
+    factor with every month between."""
     df: float = float("inf")
+    """Months that the estimate of `alpha` is worth, each piece's mean taken off."""
 
     def inflation(self, number: float, months: int) -> float:
         """Return by how much the variance of a window's count exceeds the Poisson one.

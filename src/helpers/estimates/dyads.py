@@ -106,28 +106,19 @@ def monthly(rows: pd.DataFrame, window: Window, part: pd.DataFrame | None = None
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate or share with its interval.
-
-    Attributes
-    ----------
-    value : float
-        The rate.
-    low, high : float
-        Bounds; missing where the data carry no interval.
-    events : int
-        Events it rests on.
-    counted : int
-        What was counted in them: deaths, or events against civilians.
-    design : float
-        Design effect: how many times wider the variance by month is than that of independent events.
-    """
+    """A rate or share with its interval."""
 
     value: float
+    """The rate."""
     low: float
     high: float
+    """Bounds; missing where the data carry no interval."""
     events: int
+    """Events it rests on."""
     counted: int
+    """What was counted in them: deaths, or events against civilians."""
     design: float
+    """Design effect: how many times wider the variance by month is than that of independent events."""
 
 
 def lethality(rows: pd.DataFrame, window: Window) -> Rate | None:

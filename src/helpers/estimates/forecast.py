@@ -41,19 +41,13 @@ NAIVE = "seasonal"
 
 @dataclass(frozen=True)
 class Forecast:
-    """A forecast of one block.
-
-    Attributes
-    ----------
-    value : float
-        Middle of the forecast.
-    low, high : float
-        Range that should hold the outcome with `LEVEL` probability.
-    """
+    """A forecast of one block."""
 
     value: float
+    """Middle of the forecast."""
     low: float
     high: float
+    """Range that should hold the outcome with `LEVEL` probability."""
 
 
 def blocks(rows: pd.DataFrame, data_window: Window, value: str = "events") -> pd.DataFrame:
@@ -294,24 +288,16 @@ def next_window(last: str | pd.Period) -> Window:
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """A series with its back-test at an edition's date.
-
-    Attributes
-    ----------
-    series : DataFrame
-        As `blocks` returns it.
-    table : DataFrame
-        As `backtest` returns it.
-    skills : DataFrame
-        As `skill` returns it.
-    next : dict
-        As `ahead` returns it.
-    """
+    """A series with its back-test at an edition's date."""
 
     series: pd.DataFrame
+    """As `blocks` returns it."""
     table: pd.DataFrame
+    """As `backtest` returns it."""
     skills: pd.DataFrame
+    """As `skill` returns it."""
     next: dict[str, Forecast]
+    """As `ahead` returns it."""
 
 
 @cache

@@ -36,41 +36,29 @@ Closing = tuple[pd.Period, pd.Period]
 
 @dataclass(frozen=True)
 class Departure:
-    """Events in the cercles that lost a base, over what the others would have given.
-
-    Attributes
-    ----------
-    cercles, others : tuple of str
-        Cercles that lost a base; cercles held against them.
-    before, after, expected : float
-        Events in the cercles, a year: before, after, and after had they gone as the others did.
-    ratio : float
-        After over expected.
-    interval : Interval
-        95 percent: the ratios that random choices of cercles do not rule out.
-    share : float
-        Part of the random choices with a ratio as far from 1 (the p-value of the randomisation test).
-    dates, dates_share : int, float or None
-        Other dates tried, and part of them with a ratio as far from 1; none where there is no such date.
-    seen : float
-        Factor above 1 that the test would tell from none in 80 percent of cases.
-    course : DataFrame
-        `months` (from the handover: the first month of each quarter; months since the last are counted from 1), `ratio`,
-        and `low`, `high`: where 95 percent of the random choices lie.
-    """
+    """Events in the cercles that lost a base, over what the others would have given."""
 
     cercles: tuple[str, ...]
     others: tuple[str, ...]
+    """Cercles that lost a base; cercles held against them."""
     before: float
     after: float
     expected: float
+    """Events in the cercles, a year: before, after, and after had they gone as the others did."""
     ratio: float
+    """After over expected."""
     interval: Interval
+    """95 percent: the ratios that random choices of cercles do not rule out."""
     share: float
+    """Part of the random choices with a ratio as far from 1 (the p-value of the randomisation test)."""
     dates: int
     dates_share: float | None
+    """Other dates tried, and part of them with a ratio as far from 1; none where there is no such date."""
     seen: float
+    """Factor above 1 that the test would tell from none in 80 percent of cases."""
     course: pd.DataFrame
+    """`months` (from the handover: the first month of each quarter; months since the last are counted from 1),
+    `ratio`, and `low`, `high`: where 95 percent of the random choices lie."""
 
 
 def panel(rows: pd.DataFrame, cercles: Sequence[str], whole: Window) -> pd.DataFrame:

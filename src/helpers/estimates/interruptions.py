@@ -53,46 +53,31 @@ LENGTHS = (18, 24, 36, 48)
 
 @dataclass(frozen=True)
 class Effect:
-    """What a date changed in a monthly series.
-
-    Attributes
-    ----------
-    date : Period
-        Month of the event; it counts neither as before nor as after.
-    months_after : int
-        Months after it that were used.
-    ratio : float
-        Mean ratio, over those months, of the fitted course to the trend carried on.
-    interval : Interval
-        95 percent.
-    growth : float
-        Yearly growth factor of the trend before the date.
-    growth_interval : Interval
-        Its 95 percent interval.
-    step : float
-        Ratio at the first month after the date.
-    alpha : float
-        Negative binomial dispersion.
-    before, after : float
-        Monthly means of the counts.
-    error : float
-        Standard error of the logarithm of `ratio`.
-    df : float
-        Degrees of freedom of its t distribution (`worth`).
-    """
+    """What a date changed in a monthly series."""
 
     date: pd.Period
+    """Month of the event; it counts neither as before nor as after."""
     months_after: int
+    """Months after it that were used."""
     ratio: float
+    """Mean ratio, over those months, of the fitted course to the trend carried on."""
     interval: Interval
+    """95 percent."""
     growth: float
+    """Yearly growth factor of the trend before the date."""
     growth_interval: Interval
+    """Its 95 percent interval."""
     step: float
+    """Ratio at the first month after the date."""
     alpha: float
+    """Negative binomial dispersion."""
     before: float
     after: float
+    """Monthly means of the counts."""
     error: float
+    """Standard error of the logarithm of `ratio`."""
     df: float
+    """Degrees of freedom of its t distribution (`worth`)."""
 
     @property
     def size(self) -> float:
@@ -102,24 +87,16 @@ class Effect:
 
 @dataclass(frozen=True)
 class Judgement:
-    """An effect among those of other dates.
-
-    Attributes
-    ----------
-    verdict : str
-        A key of `STRENGTHS`.
-    others : int
-        Placebo dates.
-    share : float, optional
-        Part of them with an effect as large, in units of its error; None with fewer than `LEAST_PLACEBOS` of them.
-    seen : float
-        Factor above 1 that would be told from none in 80 percent of cases; its inverse for a fall.
-    """
+    """An effect among those of other dates."""
 
     verdict: str
+    """A key of `STRENGTHS`."""
     others: int
+    """Placebo dates."""
     share: float | None
+    """Part of them with an effect as large, in units of its error; None with fewer than `LEAST_PLACEBOS` of them."""
     seen: float
+    """Factor above 1 that would be told from none in 80 percent of cases; its inverse for a fall."""
 
 
 def counts_of(rows: pd.DataFrame, whole: Window) -> pd.Series:

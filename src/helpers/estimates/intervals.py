@@ -49,38 +49,26 @@ __all__ = ["Comparison", "Dispersion", "beside", "breslow", "compare", "dispersi
 
 @dataclass(frozen=True)
 class Comparison:
-    """A ratio of two windows with its intervals.
-
-    Attributes
-    ----------
-    now, before : int
-        Counts.
-    ratio : float
-        Of the counts, or of the monthly rates where `rates`.
-    poisson : Interval
-        By chance alone, exact.
-    interval : Interval
-        With overdispersion and carry-over.
-    dispersion : Dispersion
-        As measured up to the later window.
-    months_now, months_before : int
-        Months of the windows.
-    rates : bool
-        Whether the ratio is one of monthly rates.
-    counts : tuple of float
-        Monthly counts that the dispersion was measured in.
-    """
+    """A ratio of two windows with its intervals."""
 
     now: int
     before: int
+    """Counts."""
     ratio: float
+    """Of the counts, or of the monthly rates where `rates`."""
     poisson: Interval
+    """By chance alone, exact."""
     interval: Interval
+    """With overdispersion and carry-over."""
     dispersion: Dispersion
+    """As measured up to the later window."""
     months_now: int
     months_before: int
+    """Months of the windows."""
     rates: bool
+    """Whether the ratio is one of monthly rates."""
     counts: tuple[float, ...] = ()
+    """Monthly counts that the dispersion was measured in."""
 
     def around(self, block: int) -> Comparison:
         """Return the comparison with the dispersion measured around blocks of so many months instead of a trend.

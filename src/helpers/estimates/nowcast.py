@@ -34,17 +34,12 @@ MEASURES = {"events": "Events", "fatalities": "Deaths"}
 
 @dataclass(frozen=True)
 class Estimate:
-    """An estimate of one zone.
-
-    Attributes
-    ----------
-    value, low, high : float
-        Sum of twelve months with its `LEVEL` range.
-    """
+    """An estimate of one zone."""
 
     value: float
     low: float
     high: float
+    """Sum of twelve months with its `LEVEL` range."""
 
 
 def parts(ways: np.ndarray, counted: np.ndarray) -> np.ndarray:

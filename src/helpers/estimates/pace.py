@@ -91,30 +91,20 @@ def backtest(rows: pd.DataFrame, windows: list[Window], data: Window, value: str
 
 @dataclass(frozen=True)
 class Skill:
-    """How good a rule was.
-
-    Attributes
-    ----------
-    rule : str
-        A key of `RULES`.
-    forecasts : int
-        How many could be judged.
-    error : float
-        Mean absolute error, as a share of what came.
-    median : float
-        Median absolute error: one wild year does not move it.
-    within : float
-        Share of forecasts within `WITHIN` of what came.
-    over : float
-        Share of forecasts above what came.
-    """
+    """How good a rule was."""
 
     rule: str
+    """A key of `RULES`."""
     forecasts: int
+    """How many could be judged."""
     error: float
+    """Mean absolute error, as a share of what came."""
     median: float
+    """Median absolute error: one wild year does not move it."""
     within: float
+    """Share of forecasts within `WITHIN` of what came."""
     over: float
+    """Share of forecasts above what came."""
 
 
 def skill(table: pd.DataFrame, rule: str = "pace") -> Skill:

@@ -44,21 +44,14 @@ POINTS: dict[str, Callable[[np.ndarray], float]] = {
 
 @dataclass(frozen=True)
 class Predicted:
-    """A forecast as a distribution: log(1 + count) is the middle plus a scaled Student's t.
-
-    Attributes
-    ----------
-    middle : float
-        Of log(1 + count).
-    scale : float
-        Root mean square of the rule's past errors of log(1 + count), above zero.
-    df : int
-        How many of them.
-    """
+    """A forecast as a distribution: log(1 + count) is the middle plus a scaled Student's t."""
 
     middle: float
+    """Of log(1 + count)."""
     scale: float
+    """Root mean square of the rule's past errors of log(1 + count), above zero."""
     df: int
+    """How many of them."""
 
     def quantile(self, at: np.ndarray | float) -> np.ndarray:
         """Return the counts below which these shares of outcomes should lie, none below zero."""

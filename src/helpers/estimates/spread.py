@@ -212,33 +212,23 @@ def _region(feature: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Centre:
-    """The centre of mass of the events of a half-year.
-
-    Attributes
-    ----------
-    half : str
-        Half-year.
-    events, cells : int
-        What it rests on.
-    latitude, longitude : float
-        Degrees.
-    error_km : float
-        Radius (km) that holds 95 percent of the centres of resampled cercles.
-    major_km, minor_km : float
-        Semi-axes of the standard deviational ellipse: one standard deviation along and across the main direction.
-    bearing : float
-        Direction of the main axis, degrees from north to east, 0 to 180.
-    """
+    """The centre of mass of the events of a half-year."""
 
     half: str
+    """Half-year."""
     events: int
     cells: int
+    """What it rests on."""
     latitude: float
     longitude: float
+    """Degrees."""
     error_km: float
+    """Radius (km) that holds 95 percent of the centres of resampled cercles."""
     major_km: float
     minor_km: float
+    """Semi-axes of the standard deviational ellipse: one standard deviation along and across the main direction."""
     bearing: float
+    """Direction of the main axis, degrees from north to east, 0 to 180."""
 
 
 def ellipse(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:

@@ -29,61 +29,39 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Page:
-    """One page.
-
-    Attributes
-    ----------
-    rows : list of dict
-    last : bool
-        The service says that nothing follows.
-    next : int
-        Number of the page that follows, as the service counts.
-    short : bool
-        It holds fewer rows than were asked for, so that nothing should follow.
-    """
+    """One page."""
 
     rows: list[Row]
     last: bool
+    """The service says that nothing follows."""
     next: int
+    """Number of the page that follows, as the service counts."""
     short: bool = False
+    """It holds fewer rows than were asked for, so that nothing should follow."""
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """A file that a fetch left behind.
-
-    Attributes
-    ----------
-    path : Path
-        The file, as `ingest` takes it.
-    rows : int
-        Rows in it.
-    changed : bool
-        False where the same bytes lay there already.
-    """
+    """A file that a fetch left behind."""
 
     path: Path
+    """The file, as `ingest` takes it."""
     rows: int
+    """Rows in it."""
     changed: bool
+    """False where the same bytes lay there already."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """What rows of a service look like.
-
-    Attributes
-    ----------
-    needed : tuple of str
-        Columns every row must have.
-    key : str
-        Column that identifies a row.
-    newest : str
-        Column by which the newer of two rows with one key is told; empty where the first stands.
-    """
+    """What rows of a service look like."""
 
     needed: tuple[str, ...]
+    """Columns every row must have."""
     key: str
+    """Column that identifies a row."""
     newest: str = ""
+    """Column by which the newer of two rows with one key is told; empty where the first stands."""
 
 
 def _digest(content: bytes) -> str:
@@ -164,21 +142,14 @@ class Store:
 
 @dataclass
 class Rows:
-    """What the pages so far hold.
-
-    Attributes
-    ----------
-    columns : list of str
-        In the order in which the service gave them.
-    best : dict
-        Key of a row to the stamp, page and place of its newest version.
-    contents : set of bytes
-        Hashes of all rows, by which a page that repeats is told from one with newer versions.
-    """
+    """What the pages so far hold."""
 
     columns: list[str] = field(default_factory=list)
+    """In the order in which the service gave them."""
     best: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    """Key of a row to the stamp, page and place of its newest version."""
     contents: set[bytes] = field(default_factory=set)
+    """Hashes of all rows, by which a page that repeats is told from one with newer versions."""
 
 
 def collect(name: str, store: Store, form: Form, ask: Callable[[int], Page], first: int, around: Surroundings) -> Rows:

@@ -103,24 +103,16 @@ def _silent(line: str) -> None:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a fetch takes from the outside: where it talks, how it waits, what time it is, and its dice.
-
-    Attributes
-    ----------
-    say : callable
-        Takes a line of progress.
-    sleep : callable
-        Waits so many seconds.
-    now : callable
-        Returns the time, with its zone.
-    chance : random.Random
-        Spreads the pauses, so that many clients do not come back at once.
-    """
+    """What a fetch takes from the outside: where it talks, how it waits, what time it is, and its dice."""
 
     say: Callable[[str], None] = _silent
+    """Takes a line of progress."""
     sleep: Callable[[float], None] = time.sleep
+    """Waits so many seconds."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    """Returns the time, with its zone."""
     chance: random.Random = field(default_factory=random.Random)
+    """Spreads the pauses, so that many clients do not come back at once."""
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,14 @@ from helpers.words.both import Both, listing
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar.
-
-    Attributes
-    ----------
-    label : Both
-        Name of the bar.
-    value : float
-        Its length: a share of one, or a count.
-    colour : str
-        Palette name; bars of one colour belong together.
-    """
+    """One bar."""
 
     label: Both
+    """Name of the bar."""
     value: float
+    """Its length: a share of one, or a count."""
     colour: str = "neutral"
+    """Palette name; bars of one colour belong together."""
 
 
 def bars(

@@ -23,36 +23,24 @@ from helpers.words.both import NOTHING, Both, joined, listing
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A chart, its table and its words.
-
-    Attributes
-    ----------
-    chart : altair.Chart
-        May be layered on before it becomes a figure.
-    frame : DataFrame
-        The table behind it, with column names for readers.
-    what : Both
-        Subtitle: measure, place, unit, dates.
-    alt : Both
-        What the chart shows, for those who do not see it.
-    source : str
-        Source line.
-    words : mapping of str to str
-        English to French for every word that stands inside the chart or heads the table.
-    periods : sequence of Window
-        Months of each column or point of a form over time, as far as it is drawn.
-    noun : Both
-        What those periods are called, a plural.
-    """
+    """A chart, its table and its words."""
 
     chart: Any = field(repr=False)
+    """May be layered on before it becomes a figure."""
     frame: pd.DataFrame = field(repr=False)
+    """The table behind it, with column names for readers."""
     what: Both
+    """Subtitle: measure, place, unit, dates."""
     alt: Both
+    """What the chart shows, for those who do not see it."""
     source: str
+    """Source line."""
     words: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """English to French for every word that stands inside the chart or heads the table."""
     periods: Sequence[Window] = field(default=(), repr=False)
+    """Months of each column or point of a form over time, as far as it is drawn."""
     noun: Both = NOTHING
+    """What those periods are called, a plural."""
 
     def tail(self, more: Both) -> Form:
         """Add to the subtitle what the form cannot know."""
@@ -80,24 +68,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a figure's title says, and the numbers that it rests on.
-
-    Attributes
-    ----------
-    title : Both
-        One sentence, at most two numbers.
-    rests_on : sequence of Tally
-        Tallies behind the title; one below ten brings the caveat of small counts.
-    changes : sequence of Change
-        Changes that the title states; the subtitle gives their intervals.
-    caveat : Both, optional
-        What would mislead, in at most two sentences.
-    """
+    """What a figure's title says, and the numbers that it rests on."""
 
     title: Both
+    """One sentence, at most two numbers."""
     rests_on: Sequence[Tally] = ()
+    """Tallies behind the title; one below ten brings the caveat of small counts."""
     changes: Sequence[Change] = ()
+    """Changes that the title states; the subtitle gives their intervals."""
     caveat: Both | None = None
+    """What would mislead, in at most two sentences."""
 
 
 def moved(subject: Both, change: Change, *, caveat: Both | None = None) -> Finding:

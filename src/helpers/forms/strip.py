@@ -26,28 +26,19 @@ _CIVILIANS = Both("Civilians killed", "Civils tués")
 
 @dataclass(frozen=True)
 class Row:
-    """One group of a strip.
-
-    Attributes
-    ----------
-    group : str
-        Palette name.
-    label : Both
-        Name of the group.
-    series : Series
-        Its events by half-year.
-    events, killed : Tally
-        Its events, and the deaths in its attacks on civilians, in the last 12 months.
-    regions : sequence of Both
-        Regions in which it acts most, most first.
-    """
+    """One group of a strip."""
 
     group: str
+    """Palette name."""
     label: Both
+    """Name of the group."""
     series: Series
+    """Its events by half-year."""
     events: Tally
     killed: Tally
+    """Its events, and the deaths in its attacks on civilians, in the last 12 months."""
     regions: Sequence[Both]
+    """Regions in which it acts most, most first."""
 
 
 def strip(rows: Sequence[Row], what: Both) -> Form:

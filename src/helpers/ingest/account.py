@@ -33,21 +33,14 @@ def seen(text: str, most: int = 40) -> str:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a row is set aside.
-
-    Attributes
-    ----------
-    text : str
-        As the account says it.
-    column : str
-        Column that decides.
-    expected : str
-        What was expected, with what to do; empty where nothing is wrong with the row.
-    """
+    """Why a row is set aside."""
 
     text: str
+    """As the account says it."""
     column: str = ""
+    """Column that decides."""
     expected: str = ""
+    """What was expected, with what to do; empty where nothing is wrong with the row."""
 
     @property
     def fault(self) -> bool:

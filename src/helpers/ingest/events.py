@@ -80,28 +80,19 @@ _NAMES = ("", "wagner", "macina", "wagner macina")
 
 @dataclass(frozen=True)
 class Events:
-    """What a user's ACLED files hold.
-
-    Attributes
-    ----------
-    frame : DataFrame
-        One row per event: `date` datetime64, `event_type`, `actor1`, `actor2`, `region`, `mentions` category,
-        `latitude`, `longitude` float (degrees), `fatalities` int; ready for `acled.attribute`.
-    account : Account
-        What became of each row.
-    files : list of tuple
-        File name and SHA-256.
-    has_notes : bool
-        Whether every file tells which forces the notes name.
-    covers : Window
-        Months that the files hold, by their rows or as their owner says.
-    """
+    """What a user's ACLED files hold."""
 
     frame: pd.DataFrame
+    """One row per event: `date` datetime64, `event_type`, `actor1`, `actor2`, `region`, `mentions` category,
+    `latitude`, `longitude` float (degrees), `fatalities` int; ready for `acled.attribute`."""
     account: Account
+    """What became of each row."""
     files: list[tuple[str, str]]
+    """File name and SHA-256."""
     has_notes: bool
+    """Whether every file tells which forces the notes name."""
     covers: Window
+    """Months that the files hold, by their rows or as their owner says."""
 
 
 class _Parsers:

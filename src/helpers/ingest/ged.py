@@ -83,27 +83,18 @@ _COUNTS = ("state_based", "non_state", "one_sided")
 
 @dataclass(frozen=True)
 class Tables:
-    """What a user's files give.
-
-    Attributes
-    ----------
-    tables : dict of str to DataFrame
-        By table name.
-    account : Account
-        What became of each row.
-    files : list of tuple
-        File name and SHA-256.
-    years : tuple of int
-        Years that the files give as final.
-    months : tuple of str
-        Months (`YYYY-MM`) that they give as candidate months.
-    """
+    """What a user's files give."""
 
     tables: dict[str, pd.DataFrame]
+    """By table name."""
     account: Account
+    """What became of each row."""
     files: list[tuple[str, str]]
+    """File name and SHA-256."""
     years: tuple[int, ...] = ()
+    """Years that the files give as final."""
     months: tuple[str, ...] = ()
+    """Months (`YYYY-MM`) that they give as candidate months."""
 
 
 def read(

@@ -51,48 +51,32 @@ REST = "the project's own tables"
 
 @dataclass(frozen=True)
 class Own:
-    """Tables from a user's own files, ready to be written.
-
-    Attributes
-    ----------
-    kind : str
-        A key of `KINDS`.
-    tables : dict of str to DataFrame
-        What the files give, checked.
-    account : Account
-        What became of each row.
-    files : list of tuple
-        File name and SHA-256 of each.
-    limits : tuple of str
-        Sentences on what these data cannot support, shown on every page.
-    unknown : DataFrame
-        `actor`, `events`: names that no pattern fits, counted under "other".
-    without : tuple of str
-        What the files lack: `notes`.
-    reach : dict of str to Reach
-        How far monthly tables go that hold a month the files do not complete; others end with a complete month.
-    covers : dict of str to tuple
-        By table, first and last month (`YYYY-MM`) that the files hold.
-    partial : str
-        What a filter has taken away, in a sentence; empty where nothing.
-    meant : bool
-        Whether the files' owner says that it is so on purpose.
-    short : str
-        How much they hold of ACLED's totals where that is too little for verdicts, in a sentence.
-    """
+    """Tables from a user's own files, ready to be written."""
 
     kind: str
+    """A key of `KINDS`."""
     tables: dict[str, pd.DataFrame]
+    """What the files give, checked."""
     account: Account
+    """What became of each row."""
     files: list[tuple[str, str]]
+    """File name and SHA-256 of each."""
     limits: tuple[str, ...] = ()
+    """Sentences on what these data cannot support, shown on every page."""
     unknown: pd.DataFrame | None = None
+    """`actor`, `events`: names that no pattern fits, counted under "other"."""
     without: tuple[str, ...] = ()
+    """What the files lack: `notes`."""
     reach: dict[str, Reach] = field(default_factory=dict)
+    """How far monthly tables go that hold a month the files do not complete; others end with a complete month."""
     covers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By table, first and last month (`YYYY-MM`) that the files hold."""
     partial: str = ""
+    """What a filter has taken away, in a sentence; empty where nothing."""
     meant: bool = False
+    """Whether the files' owner says that it is so on purpose."""
     short: str = ""
+    """How much they hold of ACLED's totals where that is too little for verdicts, in a sentence."""
 
     def reaches(self) -> dict[str, Reach]:
         """Return how far each monthly table goes."""

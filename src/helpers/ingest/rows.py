@@ -49,41 +49,27 @@ KINDS = {
 
 @dataclass(frozen=True)
 class File:
-    """A file, or one inside a zip.
-
-    Attributes
-    ----------
-    name : str
-        As the account names it.
-    opener : callable
-        Opens it for reading bytes.
-    size : int
-        Bytes.
-    """
+    """A file, or one inside a zip."""
 
     name: str
+    """As the account names it."""
     opener: Callable[[], IO[bytes]]
+    """Opens it for reading bytes."""
     size: int
+    """Bytes."""
 
 
 @dataclass(frozen=True)
 class Broken:
-    """A row that is not well-formed.
-
-    Attributes
-    ----------
-    first, lines : int
-        Number of its first line, and how many lines.
-    why : str
-        What is wrong.
-    cells : tuple of str
-        What could be read of it; empty where nothing could.
-    """
+    """A row that is not well-formed."""
 
     first: int
     lines: int
+    """Number of its first line, and how many lines."""
     why: str
+    """What is wrong."""
     cells: tuple[str, ...] = ()
+    """What could be read of it; empty where nothing could."""
 
     def of_another_country(self, names: Sequence[str]) -> bool:
         """Tell whether the row can be told to be another country's: it was split into cells, and none names ours."""
@@ -92,21 +78,14 @@ class Broken:
 
 @dataclass(frozen=True)
 class Block:
-    """Some rows of a file.
-
-    Attributes
-    ----------
-    numbers : list of int
-        Row numbers as a spreadsheet shows them: the header is row 1.
-    columns : dict of str to sequence of str
-        The wanted columns that the file has.
-    broken : list of Broken
-        Rows that are not well-formed.
-    """
+    """Some rows of a file."""
 
     numbers: list[int]
+    """Row numbers as a spreadsheet shows them: the header is row 1."""
     columns: dict[str, Sequence[str]]
+    """The wanted columns that the file has."""
     broken: list[Broken]
+    """Rows that are not well-formed."""
 
 
 def sha256_of(path: Path) -> str:
@@ -476,27 +455,18 @@ def _text(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """What a file says of how much there is beyond it.
-
-    Attributes
-    ----------
-    name : str
-        File.
-    rows : int
-        Rows that it holds.
-    total : int or None
-        Rows that the API's answer says there are in all.
-    following : bool
-        Whether the answer names a page that follows.
-    keys : frozenset of int
-        Of its different rows one number each: a page that is given twice is no other page.
-    """
+    """What a file says of how much there is beyond it."""
 
     name: str
+    """File."""
     rows: int
+    """Rows that it holds."""
     total: int | None = None
+    """Rows that the API's answer says there are in all."""
     following: bool = False
+    """Whether the answer names a page that follows."""
     keys: frozenset[int] = frozenset()
+    """Of its different rows one number each: a page that is given twice is no other page."""
 
 
 def page_of(reader: Reader, name: str) -> Page:

@@ -7,33 +7,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Source:
-    """A raw file and what must be said of it.
-
-    Attributes
-    ----------
-    path : str
-        Path under the raw folder.
-    label, terms : str
-        Name with version, and terms, as short as a source line under a figure needs them.
-    title, version, licence, citation, route : str
-        What readers are told: who made it, which release, under which terms, how to cite it and by which way it
-        came to the project.
-    taken : str
-        Day (or month, where only that is known) on which the file was taken from its producer; empty where unknown.
-    also : tuple of str
-        Paths of further files that belong to it.
-    """
+    """A raw file and what must be said of it."""
 
     path: str
+    """Path under the raw folder."""
     label: str
     terms: str
+    """Name with version, and terms, as short as a source line under a figure needs them."""
     title: str
     version: str
     licence: str
     citation: str
     route: str
+    """What readers are told: who made it, which release, under which terms, how to cite it and by which way it came
+    to the project."""
     taken: str = ""
+    """Day (or month, where only that is known) on which the file was taken from its producer; empty where unknown."""
     also: tuple[str, ...] = ()
+    """Paths of further files that belong to it."""
 
 
 _ACLED_TERMS = "ACLED Terms of Use: attribution, non-commercial; only aggregates of our own analysis are shared"

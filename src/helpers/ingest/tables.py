@@ -65,24 +65,16 @@ class RawFiles:
 
 @dataclass(frozen=True)
 class Derived:
-    """What ingest derives.
-
-    Attributes
-    ----------
-    tables : dict of str to DataFrame
-        One frame per table, checked against its schema and sorted.
-    shapes : dict of str to dict
-        GeoJSON by level.
-    unknown_actors : DataFrame
-        `actor`, `events`: names counted under "other" because no pattern fits.
-    reach : dict of str to Reach
-        How far each monthly table goes.
-    """
+    """What ingest derives."""
 
     tables: dict[str, pd.DataFrame]
+    """One frame per table, checked against its schema and sorted."""
     shapes: dict[str, dict]
+    """GeoJSON by level."""
     unknown_actors: pd.DataFrame
+    """`actor`, `events`: names counted under "other" because no pattern fits."""
     reach: dict[str, reach.Reach]
+    """How far each monthly table goes."""
 
 
 def derive(raw: RawFiles) -> Derived:

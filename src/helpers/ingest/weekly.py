@@ -54,24 +54,17 @@ _CLASS = {sub: method for method, subs in d.METHODS.items() for sub in subs}
 
 @dataclass(frozen=True)
 class Weekly:
-    """What a file of weekly aggregates holds.
-
-    Attributes
-    ----------
-    frame : DataFrame
-        `week` (datetime64, the Saturday that opens it), `region`, `sub_event_type`, `method`, `events`, `fatalities`.
-    last_day : date
-        Friday that ends the newest week of the file, whatever its country.
-    account : Account
-        What became of each row.
-    files : list of tuple
-        File name and SHA-256.
-    """
+    """What a file of weekly aggregates holds."""
 
     frame: pd.DataFrame
+    """`week` (datetime64, the Saturday that opens it), `region`, `sub_event_type`, `method`, `events`,
+    `fatalities`."""
     last_day: datetime.date
+    """Friday that ends the newest week of the file, whatever its country."""
     account: Account
+    """What became of each row."""
     files: list[tuple[str, str]]
+    """File name and SHA-256."""
 
     @property
     def complete_to(self) -> str:

@@ -35,27 +35,18 @@ DEPTH = 60
 
 @dataclass(frozen=True)
 class Caps:
-    """What a workbook of one kind may hold.
-
-    Attributes
-    ----------
-    kind : str
-        As messages name it.
-    rows : int
-        Rows of a sheet.
-    elements : int
-        Elements of one part.
-    unpacked : int
-        Bytes that all parts unpack to.
-    beside : int
-        Bytes that the parts beside the sheets unpack to, which readers hold in memory whole.
-    """
+    """What a workbook of one kind may hold."""
 
     kind: str
+    """As messages name it."""
     rows: int
+    """Rows of a sheet."""
     elements: int
+    """Elements of one part."""
     unpacked: int
+    """Bytes that all parts unpack to."""
     beside: int
+    """Bytes that the parts beside the sheets unpack to, which readers hold in memory whole."""
 
 
 HDX = Caps("workbook of HDX", rows=100_000, elements=2_000_000, unpacked=2**26, beside=2**26)

@@ -304,19 +304,13 @@ def change(now: float, before: float) -> float:
 
 @dataclass(frozen=True)
 class Interval:
-    """A range with its level.
-
-    Attributes
-    ----------
-    low, high : float
-        Bounds.
-    level : float
-        Coverage, 0.95 for 95 percent.
-    """
+    """A range with its level."""
 
     low: float
     high: float
+    """Bounds."""
     level: float = 0.95
+    """Coverage, 0.95 for 95 percent."""
 
     def __str__(self) -> str:
         low, high = (prose.number(end, prose.apart(end, self.low, self.high)) for end in (self.low, self.high))

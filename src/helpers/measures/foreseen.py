@@ -24,33 +24,22 @@ Rows = Callable[[pd.DataFrame], pd.DataFrame]
 
 @dataclass(frozen=True)
 class Foreseen:
-    """A measure before its edition is known: a back-test makes it of the same table cut at many months.
-
-    Attributes
-    ----------
-    noun : Noun
-        What one event of the rows is called, or one death where the table counts deaths alone.
-    rows : callable
-        Select the rows of the table.
-    short : Both
-        The series in a list of all of them, where the noun is too long.
-    brief : Both
-        The series inside a sentence that has said whose events it means.
-    label : Both
-        The series as a row or a panel names it.
-    value : {"events", "fatalities"}
-        What is added up.
-    place : Place
-        Where.
-    """
+    """A measure before its edition is known: a back-test makes it of the same table cut at many months."""
 
     noun: Noun
+    """What one event of the rows is called, or one death where the table counts deaths alone."""
     rows: Rows
+    """Select the rows of the table."""
     short: Both
+    """The series in a list of all of them, where the noun is too long."""
     brief: Both
+    """The series inside a sentence that has said whose events it means."""
     label: Both
+    """The series as a row or a panel names it."""
     value: Value = "events"
+    """What is added up."""
     place: Place = field(default_factory=Place)
+    """Where."""
 
     def of(self, report: Report, *, later: bool = False) -> Measure:
         """Return the measure of a series by actor in an edition, or (later) of the whole table."""

@@ -57,39 +57,26 @@ def lie(here: Set[Any], there: Set[Any]) -> Lie:
 
 @dataclass(frozen=True, eq=False)
 class Measure:
-    """Some rows of a monthly table, and the words for them.
-
-    Attributes
-    ----------
-    report : Report
-        The edition.
-    table : str
-        The table the rows come from.
-    rows : DataFrame
-        With `month`, `region` where the table has it, and the columns `events` and `fatalities`.
-    noun : Noun
-        What one event of the rows is called.
-    group : str
-        Palette name of the colour: the acting group, or `neutral` for all sides.
-    place : Place
-        What the filters by place left.
-    value : {"events", "fatalities"}
-        What is added up.
-    later : bool
-        Whether the rows run past the edition: only for what happened next.
-    names_deaths : bool
-        Whether the noun is already one of deaths, as UCDP's are.
-    """
+    """Some rows of a monthly table, and the words for them."""
 
     report: Report
+    """The edition."""
     table: str
+    """The table the rows come from."""
     rows: pd.DataFrame = field(repr=False)
+    """With `month`, `region` where the table has it, and the columns `events` and `fatalities`."""
     noun: Noun
+    """What one event of the rows is called."""
     group: str = "neutral"
+    """Palette name of the colour: the acting group, or `neutral` for all sides."""
     place: Place = field(default_factory=Place)
+    """What the filters by place left."""
     value: Value = "events"
+    """What is added up."""
     later: bool = False
+    """Whether the rows run past the edition: only for what happened next."""
     names_deaths: bool = False
+    """Whether the noun is already one of deaths, as UCDP's are."""
 
     # ------------------------------------------------------------------ filters
 
@@ -287,13 +274,7 @@ class Measure:
 
 
 class Tally(int):
-    """A number that knows what it counts and in which months.
-
-    Attributes
-    ----------
-    measure : Measure
-    window : Window
-    """
+    """A number that knows what it counts and in which months."""
 
     measure: Measure
     window: Window
@@ -332,18 +313,12 @@ class Tally(int):
 
 @dataclass(frozen=True)
 class Change:
-    """Two tallies of one measure, and what the change between them is worth.
-
-    Attributes
-    ----------
-    now, before : Tally
-    found : Comparison or None
-        Ratio and intervals; none where the earlier window is empty.
-    """
+    """Two tallies of one measure, and what the change between them is worth."""
 
     now: Tally
     before: Tally
     found: Comparison | None
+    """Ratio and intervals; none where the earlier window is empty."""
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -441,25 +416,16 @@ def records_together(changes: Mapping[Both, Change]) -> Both:
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """A measure by calendar period.
-
-    Attributes
-    ----------
-    measure : Measure
-    period : str
-        `month`, `quarter`, `half` or `year`.
-    window : Window
-    frame : DataFrame
-        `period` (key of the period), `months` (how many of its months the window holds), `value` (int).
-    rolled : int
-        Months that each value adds up, where a value is one of the last months and not of the period alone.
-    """
+    """A measure by calendar period."""
 
     measure: Measure
     period: By
+    """`month`, `quarter`, `half` or `year`."""
     window: Window
     frame: pd.DataFrame
+    """`period` (key of the period), `months` (how many of its months the window holds), `value` (int)."""
     rolled: int = 1
+    """Months that each value adds up, where a value is one of the last months and not of the period alone."""
 
     @property
     def partial(self) -> list[str]:

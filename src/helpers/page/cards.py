@@ -28,31 +28,21 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Card:
-    """One card.
-
-    Attributes
-    ----------
-    id : str
-        Slug: the anchor is `group-<id>`.
-    title, text : Both
-        Heading and plain text.
-    counts : Both or None
-        A computed line.
-    rows : DataFrame or None
-        Dated facts, rows of the `chronology` table.
-    sources : sequence of Source
-        What the text rests on.
-    colour : str
-        Palette name of the mark beside the heading; none where empty.
-    """
+    """One card."""
 
     id: str
+    """Slug: the anchor is `group-<id>`."""
     title: Both
     text: Both
+    """Heading and plain text."""
     counts: Both | None = None
+    """A computed line."""
     rows: pd.DataFrame | None = None
+    """Dated facts, rows of the `chronology` table."""
     sources: Sequence[Source] = ()
+    """What the text rests on."""
     colour: str = ""
+    """Palette name of the mark beside the heading; none where empty."""
 
     def facts(self) -> list[dict[str, Any]]:
         """Return its dated facts, newest first."""
@@ -61,17 +51,11 @@ class Card:
 
 @dataclass(frozen=True, eq=False)
 class Cards:
-    """Cards one after another.
-
-    Attributes
-    ----------
-    cards : sequence of Card
-    level : int
-        Level of their headings.
-    """
+    """Cards one after another."""
 
     cards: Sequence[Card] = field(default_factory=tuple)
     level: int = 3
+    """Level of their headings."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         en, fr = (

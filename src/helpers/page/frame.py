@@ -25,27 +25,19 @@ from helpers.words.both import Both, listing
 
 @dataclass(frozen=True)
 class Key:
-    """One of the three numbers that a chapter turns on.
-
-    Attributes
-    ----------
-    value : Both
-        The number as readers see it.
-    label : Both
-        What is counted, with its period by its end.
-    judged : Both
-        `clear rise from 175`, `no clear change`, `after eight`, or what the number is held against.
-    change : Change, optional
-        What the words were made from, where they compare a count with that of the year before.
-    subject : Both, optional
-        The head of a row of its own, where the label only goes on from the number: who or what it is of. A date stands last.
-    """
+    """One of the three numbers that a chapter turns on."""
 
     value: Both
+    """The number as readers see it."""
     label: Both
+    """What is counted, with its period by its end."""
     judged: Both
+    """`clear rise from 175`, `no clear change`, `after eight`, or what the number is held against."""
     change: Change | None = None
+    """What the words were made from, where they compare a count with that of the year before."""
     subject: Both | None = None
+    """The head of a row of its own, where the label only goes on from the number: who or what it is of. A date stands
+    last."""
 
 
 def key(change: Change) -> Key:
@@ -63,19 +55,13 @@ def key(change: Change) -> Key:
 
 @dataclass(frozen=True)
 class AnswerBox:
-    """A chapter's question, its answer and its key figures, in a box at the head of the page.
-
-    Attributes
-    ----------
-    question, answer : Both
-        One sentence each.
-    keys : sequence of Key
-        Two to four.
-    """
+    """A chapter's question, its answer and its key figures, in a box at the head of the page."""
 
     question: Both
     answer: Both
+    """One sentence each."""
     keys: Sequence[Key]
+    """Two to four."""
 
     def __post_init__(self) -> None:
         if not 2 <= len(self.keys) <= 4:
@@ -94,24 +80,16 @@ def two_languages(en: str, fr: str, plain: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """Dated facts, newest first, one line each with its source.
-
-    Attributes
-    ----------
-    rows : DataFrame
-        Rows of the `chronology` table.
-    title : Both
-        What they are about.
-    of : int
-        How many entries there are in all, where not all are shown; 0 says nothing.
-    who : Both, optional
-        Who those are that they name by abbreviations.
-    """
+    """Dated facts, newest first, one line each with its source."""
 
     rows: pd.DataFrame
+    """Rows of the `chronology` table."""
     title: Both
+    """What they are about."""
     of: int = 0
+    """How many entries there are in all, where not all are shown; 0 says nothing."""
     who: Both | None = None
+    """Who those are that they name by abbreviations."""
 
     @property
     def _rest(self) -> Both | None:

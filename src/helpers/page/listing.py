@@ -41,24 +41,16 @@ def _filed(rows: pd.DataFrame) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """Entries of the chronology as a list that can be filtered.
-
-    Attributes
-    ----------
-    rows : DataFrame
-        Rows of the `chronology` table; `region` may name several, separated by blanks.
-    id : str
-        Slug: anchors are `<id>-<year>`; each entry's is `entry-<id of the entry>`.
-    regions : mapping of str to Both
-        Names of regions by their id, in the order of the menu.
-    claims : mapping of str to Both
-        What each claim says, by its id, in the order of the menu.
-    """
+    """Entries of the chronology as a list that can be filtered."""
 
     rows: pd.DataFrame = field(repr=False)
+    """Rows of the `chronology` table; `region` may name several, separated by blanks."""
     id: str
+    """Slug: anchors are `<id>-<year>`; each entry's is `entry-<id of the entry>`."""
     regions: Mapping[str, Both]
+    """Names of regions by their id, in the order of the menu."""
     claims: Mapping[str, Both] = field(default_factory=dict)
+    """What each claim says, by its id, in the order of the menu."""
 
     def _menus(self) -> list[tuple[str, Both, Both, list[tuple[str, Both]]]]:
         """Return each menu: its name, its label, the choice of everything, and the values with their words."""
@@ -95,40 +87,26 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Spot:
-    """One place of the gazetteer.
-
-    Attributes
-    ----------
-    place : str
-    region : Both
-        Its region as readers see it.
-    entry : str
-        Id of the newest entry that names it.
-    date, precision : str
-        Of that entry.
-    coordinates : Both
-        Latitude and longitude with their source, or a dash.
-    """
+    """One place of the gazetteer."""
 
     place: str
     region: Both
+    """Its region as readers see it."""
     entry: str
+    """Id of the newest entry that names it."""
     date: str
     precision: str
+    """Of that entry."""
     coordinates: Both
+    """Latitude and longitude with their source, or a dash."""
 
 
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
-    """Places of the chronology with region, newest entry (a link into the timeline) and coordinates.
-
-    Attributes
-    ----------
-    spots : sequence of Spot
-        In order of name.
-    """
+    """Places of the chronology with region, newest entry (a link into the timeline) and coordinates."""
 
     spots: Sequence[Spot]
+    """In order of name."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         title = Both("Places named in the timeline", "Lieux nommés dans la chronologie")

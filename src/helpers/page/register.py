@@ -12,44 +12,29 @@ from helpers.markup import PAGES
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry.
-
-    Attributes
-    ----------
-    id : str
-        Anchor on the page.
-    title, text : str
-        What is the matter, and what that means.
-    state : str
-        One or two words, shown beside the title.
-    facts : sequence of str
-        What stands in small print below.
-    links : sequence of (str, str)
-        Names of pages and their addresses.
-    """
+    """One entry."""
 
     id: str
+    """Anchor on the page."""
     title: str
     text: str
+    """What is the matter, and what that means."""
     state: str
+    """One or two words, shown beside the title."""
     facts: Sequence[str] = ()
+    """What stands in small print below."""
     links: Sequence[tuple[str, str]] = ()
+    """Names of pages and their addresses."""
 
 
 @dataclass(frozen=True)
 class Register:
-    """A list of entries, the same in JupyterLab and in the book.
-
-    Attributes
-    ----------
-    name : str
-        What the list holds, for those who hear the page.
-    entries : sequence of Entry
-        At least one.
-    """
+    """A list of entries, the same in JupyterLab and in the book."""
 
     name: str
+    """What the list holds, for those who hear the page."""
     entries: Sequence[Entry]
+    """At least one."""
 
     def __post_init__(self) -> None:
         if not self.entries:

@@ -162,29 +162,20 @@ class State:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What the page shows for a state.
-
-    Attributes
-    ----------
-    title, subtitle, alt : Both
-    caveat : Both, optional
-    interval : tuple of float, or None
-        Of the ratio that the title states.
-    rows : list
-        For each period its key, whether it is held in part, whether provisional, and its counts: in the months counted, in those
-        they are held against, in others; or of both measures. For each region the same, without other months.
-    code : str
-        Lines of Python that give the same.
-    source : str
-    """
+    """What the page shows for a state."""
 
     title: Both
     subtitle: Both
     alt: Both
     caveat: Both | None
     interval: tuple[float, float] | None
+    """Of the ratio that the title states."""
     rows: list[list[Any]]
+    """For each period its key, whether it is held in part, whether provisional, and its counts: in the months
+    counted, in those they are held against, in others; or of both measures. For each region the same, without other
+    months."""
     code: str
+    """Lines of Python that give the same."""
     source: str
 
 

@@ -20,24 +20,16 @@ COMPILED = "Chronology of this project; each entry names its source."
 
 @dataclass(frozen=True)
 class Term:
-    """A term of office that the junta announced.
-
-    Attributes
-    ----------
-    entry : str
-        Entry of the chronology that announces it.
-    first : str
-        Month from which it counts.
-    months : int
-        Its length.
-    label : Both
-        Its name in a chart.
-    """
+    """A term of office that the junta announced."""
 
     entry: str
+    """Entry of the chronology that announces it."""
     first: str
+    """Month from which it counts."""
     months: int
+    """Its length."""
     label: Both
+    """Its name in a chart."""
 
     @property
     def end(self) -> str:

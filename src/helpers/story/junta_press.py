@@ -21,27 +21,18 @@ PUBLIC_FROM = {"rsf": (0, 5), "fh": (0, 3), "eiu": (1, 2), "vdem": (1, 3), "iiag
 
 
 class Index(NamedTuple):
-    """One of the four indices of freedom.
-
-    Attributes
-    ----------
-    name : str
-        Id in the table `indices`.
-    label : Both
-        Name and scale, as the panel's heading.
-    lag : int
-        Years from the year that a figure describes to the year of its edition.
-    up : bool
-        Whether a higher value is freer; a rank is freer the lower it is.
-    digits : int
-        Decimals.
-    """
+    """One of the four indices of freedom."""
 
     name: str
+    """Id in the table `indices`."""
     label: Both
+    """Name and scale, as the panel's heading."""
     lag: int
+    """Years from the year that a figure describes to the year of its edition."""
     up: bool
+    """Whether a higher value is freer; a rank is freer the lower it is."""
     digits: int
+    """Decimals."""
 
 
 FREEDOMS = (

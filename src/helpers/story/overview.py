@@ -42,18 +42,12 @@ _EVENTS = Noun(Both("violent event", "événement violent"), Both("violent event
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of the front page.
-
-    Attributes
-    ----------
-    text : Both
-        One sentence.
-    page : str
-        Page and anchor of the figure it rests on.
-    """
+    """One line of the front page."""
 
     text: Both
+    """One sentence."""
     page: str
+    """Page and anchor of the figure it rests on."""
 
 
 # --------------------------------------------------------------------------- the facts

@@ -80,50 +80,32 @@ TUAREG = Source(
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence, and the entries of the chronology from which on and up to which it holds.
-
-    Attributes
-    ----------
-    text : Both
-    since, until : str
-        Ids of entries; empty where it always holds.
-    """
+    """A sentence, and the entries of the chronology from which on and up to which it holds."""
 
     text: Both
     since: str = ""
     until: str = ""
+    """Ids of entries; empty where it always holds."""
 
 
 @dataclass(frozen=True)
 class Profile:
-    """One card of the page.
-
-    Attributes
-    ----------
-    id : str
-        Slug.
-    title : sequence of Said
-        Its heading; the last that holds.
-    text : sequence of Said
-        Its sentences.
-    group : str
-        Whose events the computed line counts; none where empty.
-    colour : str
-        Palette name.
-    since : str
-        Entry of the chronology from which on the card is shown.
-    entries : tuple of str
-        Ids of the entries of which the newest stand on the card.
-    sources : tuple of Source
-    """
+    """One card of the page."""
 
     id: str
+    """Slug."""
     title: tuple[Said, ...]
+    """Its heading; the last that holds."""
     text: tuple[Said, ...]
+    """Its sentences."""
     group: str = ""
+    """Whose events the computed line counts; none where empty."""
     colour: str = ""
+    """Palette name."""
     since: str = ""
+    """Entry of the chronology from which on the card is shown."""
     entries: tuple[str, ...] = ()
+    """Ids of the entries of which the newest stand on the card."""
     sources: tuple[Source, ...] = field(default=())
 
 

@@ -34,25 +34,17 @@ WAYS = {
 
 @dataclass(frozen=True)
 class Carried:
-    """A count held against a trend carried on.
-
-    Attributes
-    ----------
-    way : str
-        A key of `WAYS`.
-    before : int
-        Months from which the trend is taken.
-    observed, expected : float
-        Count; what the trend gives.
-    interval : Interval
-        95 percent interval of the count, were the trend to go on.
-    """
+    """A count held against a trend carried on."""
 
     way: str
+    """A key of `WAYS`."""
     before: int
+    """Months from which the trend is taken."""
     observed: float
     expected: float
+    """Count; what the trend gives."""
     interval: Interval
+    """95 percent interval of the count, were the trend to go on."""
 
     @property
     def lies(self) -> str:

@@ -29,26 +29,18 @@ FIRST = "2012-01"
 
 @dataclass(frozen=True)
 class Turn:
-    """A date that the reports treat as a turning point.
-
-    Attributes
-    ----------
-    id, date : str
-        Short name, and month (`YYYY-MM`).
-    short : str
-        On axes and over panels, where room is scarce.
-    label, label_fr : str
-        As readers see it, with its month.
-    zone : str
-        Zone in which it would have worked first; empty for the whole country.
-    """
+    """A date that the reports treat as a turning point."""
 
     id: str
     date: str
+    """Short name, and month (`YYYY-MM`)."""
     short: str
+    """On axes and over panels, where room is scarce."""
     label: str
     label_fr: str
+    """As readers see it, with its month."""
     zone: str = ""
+    """Zone in which it would have worked first; empty for the whole country."""
 
 
 TURNS = (

@@ -208,27 +208,18 @@ _BLOCK_COLOURS = {"neutral": "Blocks of 2", "state": "Blocks of 3", "internation
 
 @dataclass(frozen=True)
 class Stated:
-    """A ratio or change that one of the reports publishes, with ours.
-
-    Attributes
-    ----------
-    claim : str
-        Claim id.
-    quantity : str
-        The claim's figure.
-    label : str
-        What is compared, in short.
-    published : float
-        As a ratio: 2.5 for a rise of 150 percent.
-    ours : Comparison
-        At the report's own date.
-    """
+    """A ratio or change that one of the reports publishes, with ours."""
 
     claim: str
+    """Claim id."""
     quantity: str
+    """The claim's figure."""
     label: str
+    """What is compared, in short."""
     published: float
+    """As a ratio: 2.5 for a rise of 150 percent."""
     ours: Comparison
+    """At the report's own date."""
 
     def again(self, block: int) -> Comparison:
         """Return our ratio with the dispersion measured around blocks of so many months (0: around a trend)."""

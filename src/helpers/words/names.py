@@ -22,19 +22,13 @@ from helpers.words.both import Both, listing
 
 @dataclass(frozen=True)
 class Noun:
-    """What is counted, in singular and plural.
-
-    Attributes
-    ----------
-    one, many : Both
-        As in `militant Islamist event` and `militant Islamist events`.
-    feminine : bool
-        Gender of the French noun.
-    """
+    """What is counted, in singular and plural."""
 
     one: Both
     many: Both
+    """As in `militant Islamist event` and `militant Islamist events`."""
     feminine: bool = False
+    """Gender of the French noun."""
 
     def counted(self, value: int) -> Both:
         """Return a count with the noun, small counts in words.
@@ -284,19 +278,13 @@ def deaths(noun: Noun) -> Noun:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a measure counts: the country, or what filters left of it.
-
-    Attributes
-    ----------
-    zones, regions : tuple of str
-        Ids; empty where not filtered.
-    km : int
-        Radius around Bamako; 0 where not filtered.
-    """
+    """Where a measure counts: the country, or what filters left of it."""
 
     zones: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    """Ids; empty where not filtered."""
     km: int = 0
+    """Radius around Bamako; 0 where not filtered."""
 
     def within(self, **given: object) -> Place:
         """Return the place after one more filter."""

@@ -22,39 +22,26 @@ from helpers.words import NOTHING, Both, names
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a statement, and the figure it gives: no measure, since it may be a ratio, a share or a truth value.
-
-    Attributes
-    ----------
-    label : Both
-        Definition and window, in words.
-    value : float
-        The figure; 1.0 or 0.0 for statements that hold or do not.
-    beside : bool
-        No reading of the statement's words (another radius, deaths for events), but shown beside those that are, for
-        how far the figure hangs on it. It decides no verdict.
-    """
+    """One way to read a statement, and the figure it gives: no measure, since it may be a ratio, a share or a truth value."""
 
     label: Both
+    """Definition and window, in words."""
     value: float
+    """The figure; 1.0 or 0.0 for statements that hold or do not."""
     beside: bool = False
+    """No reading of the statement's words (another radius, deaths for events), but shown beside those that are, for
+    how far the figure hangs on it. It decides no verdict."""
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A figure with all its readings, the likeliest first.
-
-    Attributes
-    ----------
-    readings : tuple of Reading
-        At least one; the first is never beside the words.
-    counts : tuple of float
-        For statements that hold or do not: the count that the likeliest reading rests on, and the one it is compared
-        with, where there is one.
-    """
+    """A figure with all its readings, the likeliest first."""
 
     readings: tuple[Reading, ...]
+    """At least one; the first is never beside the words."""
     counts: tuple[float, ...] = ()
+    """For statements that hold or do not: the count that the likeliest reading rests on, and the one it is compared
+    with, where there is one."""
 
     @property
     def stated(self) -> tuple[Reading, ...]:
@@ -79,31 +66,22 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the data say to a question.
-
-    Attributes
-    ----------
-    said : Both
-        A sentence made from the numbers.
-    quantities : dict of str to Quantity
-        The figures, by the names that `data/claims.yml` uses.
-    caveat : Both
-        What a reader must know to weigh it; may be empty.
-    compared : dict of str to Comparison
-        Ratios and changes that the sentence states with their interval, by the quantity they are the main reading of
-        where there is one.
-    lacking : bool
-        Whether a user's own data lack what the question needs, as the sentence says.
-    until : Period or None
-        Last month of the likeliest readings, where it is not the last of the report: of what came after a projection.
-    """
+    """What the data say to a question."""
 
     said: Both
+    """A sentence made from the numbers."""
     quantities: dict[str, Quantity] = field(default_factory=dict)
+    """The figures, by the names that `data/claims.yml` uses."""
     caveat: Both = NOTHING
+    """What a reader must know to weigh it; may be empty."""
     compared: dict[str, intervals.Comparison] = field(default_factory=dict)
+    """Ratios and changes that the sentence states with their interval, by the quantity they are the main reading of
+    where there is one."""
     lacking: bool = False
+    """Whether a user's own data lack what the question needs, as the sentence says."""
     until: pd.Period | None = None
+    """Last month of the likeliest readings, where it is not the last of the report: of what came after a
+    projection."""
 
     @property
     def sentence(self) -> str:
