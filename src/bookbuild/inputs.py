@@ -458,15 +458,10 @@ def surroundings(mark: str = "") -> dict[str, str]:
 
 @dataclass
 class Files:
-    """Hashes of what was read, each computed once.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder; paths in it are kept relative to it.
-    """
+    """Hashes of what was read, each computed once."""
 
     root: Path
+    """The project's folder; paths in it are kept relative to it."""
     _digests: dict[Read, str] = field(default_factory=dict)
     _packages: dict[str, Any] = field(default_factory=dict)
 

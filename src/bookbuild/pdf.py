@@ -51,50 +51,33 @@ class PdfError(BookError):
 
 @dataclass(frozen=True)
 class Cover:
-    """Words of the first page.
-
-    Parameters
-    ----------
-    title, edition
-        Title of the book and of the edition.
-    citation
-        How to cite the edition.
-    terms
-        Sources and licences, one paragraph each.
-    """
+    """Words of the first page."""
 
     title: str
     edition: str
+    """Title of the book and of the edition."""
     citation: str
+    """How to cite the edition."""
     terms: tuple[str, ...] = ()
+    """Sources and licences, one paragraph each."""
 
 
 @dataclass(frozen=True)
 class Press:
-    """What a book's own PDFs are made with.
-
-    Parameters
-    ----------
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`): names of PDFs begin with it.
-    sheets : tuple of Path
-        Style sheets.
-    letters : callable
-        Returns rules that stand before them.
-    screen_only : str
-        Selector of what of the book's own has no use on paper.
-    opened : str
-        Selector of disclosures that stand open on paper; all others go.
-    charts : callable
-        Takes the HTML of the joined book and returns it with its charts as paper needs them.
-    """
+    """What a book's own PDFs are made with."""
 
     mark: str
+    """Of the book (`bookbuild.recipe.Recipe`): names of PDFs begin with it."""
     sheets: tuple[Path, ...] = ()
+    """Style sheets."""
     letters: Callable[[], str] = str
+    """Returns rules that stand before them."""
     screen_only: str = ""
+    """Selector of what of the book's own has no use on paper."""
     opened: str = ""
+    """Selector of disclosures that stand open on paper; all others go."""
     charts: Callable[[str], str] = str
+    """Takes the HTML of the joined book and returns it with its charts as paper needs them."""
 
     @property
     def gone(self) -> str:

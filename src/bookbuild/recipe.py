@@ -23,103 +23,74 @@ def _nothing(*_: Any) -> Any:
 
 @dataclass(frozen=True)
 class Over:
-    """Pages of a site that stand over its editions, made from what each edition tells.
-
-    Parameters
-    ----------
-    files : sequence of str
-        Their names in the site.
-    make : callable
-        Takes the records of the editions, the paths of the files that the site will hold, and the folder of drawn charts;
-        returns content by name.
-    is_one : callable
-        Tells whether a file is such a page, as a build has made it.
-    code : sequence of str
-        Modules that make them.
-    """
+    """Pages of a site that stand over its editions, made from what each edition tells."""
 
     files: Sequence[str]
+    """Their names in the site."""
     make: Callable[[list[str], Mapping[str, str], Path], dict[str, str]]
+    """Takes the records of the editions, the paths of the files that the site will hold, and the folder of drawn
+    charts; returns content by name."""
     is_one: Callable[[Path], bool]
+    """Tells whether a file is such a page, as a build has made it."""
     code: Sequence[str]
+    """Modules that make them."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a book is made, as far as it is its own.
-
-    Parameters
-    ----------
-    mark : str
-        Short name. It stands in names of what builds leave (`.MARK-build-SITE`), in notebooks that were written, and begins
-        the names of the book's environment variables (`MARK_DATA`).
-    packages : tuple of Path
-        Folders of the packages of which chapters and pages may use modules: one that changed runs again what reaches it.
-    marks : bookbuild.site.Marks
-        By what a site is known as made by builds.
-    listed : callable
-        Returns the ids of editions that are no months.
-    plan : callable
-        Takes the ids of the editions that are wanted, of those that the site keeps, and the folder of tables (or None); returns
-        what JSON can carry: `chosen` and `shown`, lists of id and title of the editions to be built and of all; `switch`, ids
-        to which every page links; `front`, HTML of the front pages by the name of their file (`bookbuild.site.Marks.pages`).
-    plan_code : tuple of str
-        Modules that `plan` runs.
-    plan_files : callable
-        Takes the folder of tables as given, and returns the files on which `plan` may rest.
-    tables : callable
-        Takes the folder of tables as given, empty where none is, and returns the folder that is read.
-    given : callable
-        Takes the same, and returns it as chapters get it: absolute, from the environment where none is given.
-    lay_out : callable
-        Writes the sources of one edition's book into a folder (see `bookbuild.books.lay_out`): keywords `config`, `toc`,
-        `edition`, `shown`, `pages`, `runs`, `pictures`, `changed`.
-    make : str
-        Builds that folder (see `bookbuild.books.make`), given its path and that of the drawn charts.
-    pages_code : tuple of str
-        Further modules that pages are made with.
-    ship : str
-        Writes the built pages as they are shipped, given their folder, the one to fill, and the files that stay from before.
-    unshipped : callable
-        Takes the search index of a book as `ship` has written it, and returns it as Sphinx had.
-    record : tuple of str
-        Name of the file in an edition's folder in which it tells what it holds, and what makes that, given edition, folder of
-        tables and folder of chapters: returns `script`, `reads` and `beyond`. None where empty.
-    ahead : tuple of str
-        Module, and a function that is called once with the folder of tables, in the process that all others are forked from,
-        where chapters reach that module: what it reads is in memory for all. None where empty.
-    front : callable
-        Takes a front page of a plan, whether there are pages over the editions, the site and the hashes of the files that it
-        will hold by path; returns the page as it is written.
-    over : Over, optional
-        Pages over the editions.
-    twin : str
-        What the name of a page in a second language, which the contents do not name, ends with.
-    alone : bool
-        Where prose changed, the pages that `lay_out` is told as `changed` can be made alone: an extension of the book sees to
-        it, and `make` tells where it could not (`bookbuild.reading`).
-    """
+    """How a book is made, as far as it is its own."""
 
     mark: str
+    """Short name. It stands in names of what builds leave (`.MARK-build-SITE`), in notebooks that were written, and
+    begins the names of the book's environment variables (`MARK_DATA`)."""
     packages: tuple[Path, ...]
+    """Folders of the packages of which chapters and pages may use modules: one that changed runs again what reaches
+    it."""
     plan: Callable[[Sequence[str], Sequence[str], str | None], dict[str, Any]]
+    """Takes the ids of the editions that are wanted, of those that the site keeps, and the folder of tables (or
+    None); returns what JSON can carry: `chosen` and `shown`, lists of id and title of the editions to be built and of
+    all; `switch`, ids to which every page links; `front`, HTML of the front pages by the name of their file
+    (`bookbuild.site.Marks.pages`)."""
     lay_out: Callable[..., None]
+    """Writes the sources of one edition's book into a folder (see `bookbuild.books.lay_out`): keywords `config`,
+    `toc`, `edition`, `shown`, `pages`, `runs`, `pictures`, `changed`."""
     make: str = "bookbuild.books:make"
+    """Builds that folder (see `bookbuild.books.make`), given its path and that of the drawn charts."""
     ship: str = "bookbuild.books:ship"
+    """Writes the built pages as they are shipped, given their folder, the one to fill, and the files that stay from
+    before."""
     unshipped: Callable[[bytes], bytes] = bytes
+    """Takes the search index of a book as `ship` has written it, and returns it as Sphinx had."""
     marks: Marks = field(default_factory=Marks)
+    """By what a site is known as made by builds."""
     listed: Callable[[], Sequence[str]] = _nothing
+    """Returns the ids of editions that are no months."""
     plan_code: tuple[str, ...] = ()
+    """Modules that `plan` runs."""
     plan_files: Callable[[str], Iterable[Path]] = _nothing
+    """Takes the folder of tables as given, and returns the files on which `plan` may rest."""
     tables: Callable[[str], Path] = Path
+    """Takes the folder of tables as given, empty where none is, and returns the folder that is read."""
     given: Callable[[str], str] = str
+    """Takes the same, and returns it as chapters get it: absolute, from the environment where none is given."""
     pages_code: tuple[str, ...] = ()
+    """Further modules that pages are made with."""
     record: tuple[str, str] | None = None
+    """Name of the file in an edition's folder in which it tells what it holds, and what makes that, given edition,
+    folder of tables and folder of chapters: returns `script`, `reads` and `beyond`. None where empty."""
     ahead: tuple[str, str] | None = None
+    """Module, and a function that is called once with the folder of tables, in the process that all others are forked
+    from, where chapters reach that module: what it reads is in memory for all. None where empty."""
     front: Callable[[str, bool, Path, Mapping[str, str]], str] = lambda page, *_: page
+    """Takes a front page of a plan, whether there are pages over the editions, the site and the hashes of the files
+    that it will hold by path; returns the page as it is written."""
     over: Over | None = None
+    """Pages over the editions."""
     twin: str = ""
+    """What the name of a page in a second language, which the contents do not name, ends with."""
     alone: bool = False
+    """Where prose changed, the pages that `lay_out` is told as `changed` can be made alone: an extension of the book
+    sees to it, and `make` tells where it could not (`bookbuild.reading`)."""
 
     @property
     def book_code(self) -> tuple[str, ...]:
@@ -129,21 +100,14 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Project:
-    """Where a book's sources lie, and how it is made.
-
-    Parameters
-    ----------
-    root : Path
-        Folder with `_config.yml`, `_toc.yml` and `chapters/`.
-    recipe : Recipe
-        How it is made.
-    kept : Path, optional
-        Folder of results; `build/cache` beside the sources where not given.
-    """
+    """Where a book's sources lie, and how it is made."""
 
     root: Path
+    """Folder with `_config.yml`, `_toc.yml` and `chapters/`."""
     recipe: Recipe
+    """How it is made."""
     kept: Path | None = None
+    """Folder of results; `build/cache` beside the sources where not given."""
 
     @property
     def cache(self) -> Path:

@@ -18,35 +18,24 @@ from bookbuild.swaps import taken
 
 @dataclass(frozen=True)
 class Marks:
-    """By what a site and its parts are known as made by builds of a book.
-
-    Parameters
-    ----------
-    manifest : str
-        Name of the file in a site that says what builds have put there.
-    fronts : tuple of str
-        Lines of which every front page that a build makes holds one, those of earlier versions too.
-    pages : tuple of str
-        Names of the front pages; one in each language, the first of them `index.html`.
-    within : tuple of str
-        Files of which every edition's folder holds one, beside its sources.
-    shared : str
-        Folder of a site that holds what its editions share; none where empty.
-    uses : callable
-        Takes the folder of an edition, and returns which folders of `shared` its pages name.
-    parts : str
-        Pattern of paths in the folder of an edition that is in no manifest, where its pages lie.
-    """
+    """By what a site and its parts are known as made by builds of a book."""
 
     manifest: str = ".book-site.json"
+    """Name of the file in a site that says what builds have put there."""
     fronts: tuple[str, ...] = ()
+    """Lines of which every front page that a build makes holds one, those of earlier versions too."""
     pages: tuple[str, ...] = ("index.html",)
+    """Names of the front pages; one in each language, the first of them `index.html`."""
     within: tuple[str, ...] = ("genindex.html",)
+    """Files of which every edition's folder holds one, beside its sources."""
     shared: str = ""
+    """Folder of a site that holds what its editions share; none where empty."""
     uses: Callable[[Path], set[str]] = field(default=lambda _: set())
+    """Takes the folder of an edition, and returns which folders of `shared` its pages name."""
     parts: str = (
         r"(_sources|_static|_images|_downloads|_sphinx_design_static|chapters)/|[\w.-]+\.(html|js|inv|xml)|\.buildinfo"
     )
+    """Pattern of paths in the folder of an edition that is in no manifest, where its pages lie."""
 
     def place(self, edition: str, name: str) -> str:
         """Return where a file of a book lies in a site: in the edition's folder, or beside it where editions share it."""

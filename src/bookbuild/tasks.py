@@ -62,25 +62,16 @@ class Clock:
 
 @dataclass(frozen=True)
 class Options:
-    """How to build.
-
-    Parameters
-    ----------
-    jobs : int
-        Processes; as many as there are cores where 0.
-    force : bool
-        Run everything, whatever the cache holds.
-    scheduler : str
-        Address of a Dask scheduler whose workers run the chapters (sources, tables and Python environment must be at
-        the same places for them); this machine runs them where empty.
-    cold : bool
-        Start every kernel and every book in a process of its own instead of forking a warm one.
-    cache : Path, optional
-        Folder of results; `build/cache` in the project where not given.
-    """
+    """How to build."""
 
     jobs: int = 0
+    """Processes; as many as there are cores where 0."""
     force: bool = False
+    """Run everything, whatever the cache holds."""
     scheduler: str = ""
+    """Address of a Dask scheduler whose workers run the chapters (sources, tables and Python environment must be at
+    the same places for them); this machine runs them where empty."""
     cold: bool = False
+    """Start every kernel and every book in a process of its own instead of forking a warm one."""
     cache: Path | None = None
+    """Folder of results; `build/cache` in the project where not given."""

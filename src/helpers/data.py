@@ -221,11 +221,6 @@ class Citation:
 class Tables:
     """The tables of a folder, opened once and passed on; equal and hashed by the folder.
 
-    Parameters
-    ----------
-    folder : str or Path, optional
-        Folder of tables; `$MALI_DATA` or the project's own where empty.
-
     Raises
     ------
     DataError
@@ -233,6 +228,7 @@ class Tables:
     """
 
     folder: Path
+    """Folder of tables; `$MALI_DATA` or the project's own where empty."""
 
     def __init__(self, folder: str | Path | None = None):
         object.__setattr__(self, "folder", folders.folder(folder))

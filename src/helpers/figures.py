@@ -96,20 +96,14 @@ def _require_addresses(hrefs: Mapping[str, Sequence[str]], frame: pd.DataFrame, 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a figure in another language than English.
-
-    Parameters
-    ----------
-    title, subtitle, alt
-        As in :class:`Figure`, made from the same numbers.
-    chart
-        The words inside the chart and at the head of its table, by their English.
-    """
+    """The words of a figure in another language than English."""
 
     title: str
     subtitle: str
     alt: str
+    """As in :class:`Figure`, made from the same numbers."""
     chart: Mapping[str, str] = field(default_factory=dict)
+    """The words inside the chart and at the head of its table, by their English."""
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt"):
@@ -124,32 +118,6 @@ class Words:
 class Figure:
     """A chart with all that a reader needs to trust it, read it anywhere and take it away.
 
-    Parameters
-    ----------
-    id
-        Slug, unique in the book: pages refer to the figure as ``fig-<id>``.
-    title
-        The finding, as one sentence; the capital and the full stop come by themselves.
-    subtitle
-        Measure, unit, place and dates.
-    chart
-        Altair chart without a title: a single view, a layer, a facet or a concatenation.
-    frame
-        The numbers behind the chart, with column names made for readers.
-    alt
-        What the chart shows, for those who do not see it.
-    source
-        One line: source, version, licence.
-    caveat
-        What a reader must keep in mind, in both languages; may be none. :data:`SMALL_CAVEAT` is added by itself, by the
-        rule of :func:`rests_on_few`.
-    fr
-        Title, subtitle and alternative text in French.
-    rests_on
-        Counts that the title rests on, stated or not, such as both ends of a percentage.
-    hrefs
-        Addresses by column name of `frame`, one for each row: in the data table the cell becomes a link.
-
     Raises
     ------
     DataError
@@ -158,16 +126,28 @@ class Figure:
     """
 
     id: str
+    """Slug, unique in the book: pages refer to the figure as ``fig-<id>``."""
     title: str
+    """The finding, as one sentence; the capital and the full stop come by themselves."""
     subtitle: str
+    """Measure, unit, place and dates."""
     chart: Any = field(repr=False)
+    """Altair chart without a title: a single view, a layer, a facet or a concatenation."""
     frame: pd.DataFrame = field(repr=False)
+    """The numbers behind the chart, with column names made for readers."""
     alt: str
+    """What the chart shows, for those who do not see it."""
     source: str
+    """One line: source, version, licence."""
     caveat: Both = NOTHING
+    """What a reader must keep in mind, in both languages; may be none. :data:`SMALL_CAVEAT` is added by itself, by
+    the rule of :func:`rests_on_few`."""
     fr: Words | None = None
+    """Title, subtitle and alternative text in French."""
     rests_on: Sequence[float] = ()
+    """Counts that the title rests on, stated or not, such as both ends of a percentage."""
     hrefs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Addresses by column name of `frame`, one for each row: in the data table the cell becomes a link."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not _SLUG.fullmatch(self.id):
@@ -273,21 +253,14 @@ def few(value: float) -> Both:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One number that a chapter turns on.
-
-    Parameters
-    ----------
-    value
-        The number as readers see it, with its unit.
-    label
-        What is counted, where and when.
-    note
-        What it is held against; may be empty.
-    """
+    """One number that a chapter turns on."""
 
     value: str
+    """The number as readers see it, with its unit."""
     label: str
+    """What is counted, where and when."""
     note: str = ""
+    """What it is held against; may be empty."""
 
     def __post_init__(self) -> None:
         _require(self.value, "a value", "A key figure")
@@ -296,18 +269,12 @@ class KeyFigure:
 
 @dataclass(frozen=True, eq=False)
 class KeyFigures:
-    """The key figures at the top of a chapter.
-
-    Parameters
-    ----------
-    figures
-        Two to five of them.
-    title
-        Name of the block for screen readers.
-    """
+    """The key figures at the top of a chapter."""
 
     figures: Sequence[KeyFigure]
+    """Two to five of them."""
     title: str = "Key figures"
+    """Name of the block for screen readers."""
 
     def __post_init__(self) -> None:
         if not 2 <= len(self.figures) <= 5:
@@ -323,33 +290,22 @@ class KeyFigures:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A small table for readers, the same in JupyterLab and in the book.
-
-    Parameters
-    ----------
-    title
-        Caption of the table.
-    frame
-        Rows and columns as they should be read; the index is not shown.
-    source
-        One line: source, version, licence; may be empty where the text gives it.
-    note
-        What a reader must keep in mind; may be empty.
-    decimals
-        Number of decimals by column name, where the default does not suit.
-    hrefs
-        Addresses by column name, one for each row: the cell becomes a link where the address is one of the web.
-    fold
-        How long the table is (`24 rows`): it opens on a click. Empty for a table that stands open.
-    """
+    """A small table for readers, the same in JupyterLab and in the book."""
 
     title: str
+    """Caption of the table."""
     frame: pd.DataFrame = field(repr=False)
+    """Rows and columns as they should be read; the index is not shown."""
     source: str = ""
+    """One line: source, version, licence; may be empty where the text gives it."""
     note: str = ""
+    """What a reader must keep in mind; may be empty."""
     decimals: Mapping[str, int] = field(default_factory=dict)
+    """Number of decimals by column name, where the default does not suit."""
     hrefs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Addresses by column name, one for each row: the cell becomes a link where the address is one of the web."""
     fold: str = ""
+    """How long the table is (`24 rows`): it opens on a click. Empty for a table that stands open."""
 
     def __post_init__(self) -> None:
         _require(self.title, "a title", "A table")
@@ -394,23 +350,16 @@ class Listing(Table):
     """A long table that readers of the book can search, narrow down and take away as CSV.
 
     The table itself is plain HTML; ``mali.js`` adds the controls, so that without JavaScript every row stands there.
-
-    Parameters
-    ----------
-    id
-        Slug, unique in the book: name of the download.
-    filters
-        Columns that get a menu of their values; a categorical column gives the order of the menu.
-    links
-        Address on the site by the text of the first column.
-    csv
-        Text of the download; no button where it is empty.
     """
 
     id: str = ""
+    """Slug, unique in the book: name of the download."""
     filters: tuple[str, ...] = ()
+    """Columns that get a menu of their values; a categorical column gives the order of the menu."""
     links: Mapping[str, str] = field(default_factory=dict)
+    """Address on the site by the text of the first column."""
     csv: str = field(default="", repr=False)
+    """Text of the download; no button where it is empty."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

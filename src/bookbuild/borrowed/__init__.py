@@ -12,21 +12,14 @@ from importlib.metadata import version
 
 @dataclass(frozen=True)
 class Loan:
-    """What is borrowed from a library.
-
-    Parameters
-    ----------
-    library : str
-        Its name on the package index; ``python`` for Python itself.
-    written_for : str
-        Version whose insides were read when the module was written.
-    used_in : tuple of str
-        Modules that call it.
-    """
+    """What is borrowed from a library."""
 
     library: str
+    """Its name on the package index; ``python`` for Python itself."""
     written_for: str
+    """Version whose insides were read when the module was written."""
     used_in: tuple[str, ...]
+    """Modules that call it."""
 
     def broken(self, what: str) -> str:
         """Return the sentence with which a test fails where something borrowed is no longer there.

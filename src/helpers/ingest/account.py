@@ -58,15 +58,10 @@ class _Line:
 
 @dataclass
 class Account:
-    """Counts rows as they are read, kept and set aside.
-
-    Parameters
-    ----------
-    source : str
-        `acled`, `ucdp` or `hdx`.
-    """
+    """Counts rows as they are read, kept and set aside."""
 
     source: str
+    """`acled`, `ucdp` or `hdx`."""
     seen: dict[str, int] = field(default_factory=dict)
     lines: dict[tuple[str, str, str], _Line] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

@@ -30,15 +30,10 @@ VINTAGE_MONTHS = ("2017-01", "2020-07")
 
 @dataclass(frozen=True)
 class RawFiles:
-    """The folder of raw files and their names in it.
-
-    Parameters
-    ----------
-    folder : Path
-        Folder laid out as `SOURCES` says.
-    """
+    """The folder of raw files and their names in it."""
 
     folder: Path
+    """Folder laid out as `SOURCES` says."""
 
     def path(self, source: str) -> Path:
         """Return the path of a raw file, or say in one sentence that it is missing."""

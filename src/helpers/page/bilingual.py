@@ -37,12 +37,6 @@ class Bilingual:
     The book shows one of the two, by the page's language switch; JupyterLab shows both, the French below. Without
     scripts the page shows the English, and the French behind a disclosure.
 
-    Parameters
-    ----------
-    english, french
-        Markdown without headings (references to figures and pages work in both), or a `Table` or `KeyFigures`
-        made twice from the same numbers. Both of one kind.
-
     Raises
     ------
     DataError
@@ -51,6 +45,8 @@ class Bilingual:
 
     english: str | Table | KeyFigures
     french: str | Table | KeyFigures
+    """Markdown without headings (references to figures and pages work in both), or a `Table` or `KeyFigures` made
+    twice from the same numbers. Both of one kind."""
 
     def __post_init__(self) -> None:
         for name, made in (("English", self.english), ("French", self.french)):

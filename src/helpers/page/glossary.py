@@ -35,27 +35,18 @@ _FILE = Path(__file__).parent / "templates" / "glossary.yml"
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the glossary.
-
-    Parameters
-    ----------
-    id : str
-        Slug; the entry's anchor is ``term-<id>``.
-    name : str
-        Heading of the entry.
-    text : str
-        Definition in one or two sentences.
-    forms : str
-        Regular expression of the forms in which pages mention the term; empty where only the glossary has it.
-    group : str
-        Id of `definitions.GROUPS` whose note says what the book counts under it; empty where there is none.
-    """
+    """A term of the glossary."""
 
     id: str
+    """Slug; the entry's anchor is ``term-<id>``."""
     name: str
+    """Heading of the entry."""
     text: str
+    """Definition in one or two sentences."""
     forms: str = ""
+    """Regular expression of the forms in which pages mention the term; empty where only the glossary has it."""
     group: str = ""
+    """Id of `definitions.GROUPS` whose note says what the book counts under it; empty where there is none."""
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -20,24 +20,16 @@ DISTRIBUTION = "mali-executable-report"
 
 @dataclass(frozen=True)
 class Run:
-    """How one chapter was run.
-
-    Parameters
-    ----------
-    chapter
-        Name, as `trajectory` or `method/data`.
-    seconds
-        Wall-clock time of the run.
-    day
-        Day of the run, UTC (`YYYY-MM-DD`).
-    cells
-        Code cells run.
-    """
+    """How one chapter was run."""
 
     chapter: str
+    """Name, as `trajectory` or `method/data`."""
     seconds: float
+    """Wall-clock time of the run."""
     day: str
+    """Day of the run, UTC (`YYYY-MM-DD`)."""
     cells: int
+    """Code cells run."""
 
 
 def packages(names: Iterable[str] | None = None) -> dict[str, str]:

@@ -132,16 +132,11 @@ def english_page(docname: str) -> str:
 
 @dataclass(frozen=True)
 class Tongue:
-    """The language of a page.
-
-    Parameters
-    ----------
-    name : str
-        ``"en"`` or ``"fr"`` where the page has a twin in the other language; empty where it is in English and a
-        switch changes what it has in French.
-    """
+    """The language of a page."""
 
     name: str = ""
+    """``"en"`` or ``"fr"`` where the page has a twin in the other language; empty where it is in English and a switch
+    changes what it has in French."""
 
     def says(self, english: str, french: str) -> str:
         """Return the words that the page shows."""

@@ -27,11 +27,6 @@ _SIGN = re.compile(r"(?<!\s)(?=[;:?!%])")
 class Both:
     """The same words in English and in French, made from the same numbers.
 
-    Parameters
-    ----------
-    en, fr
-        The text. French spaces before signs are put in by itself.
-
     Raises
     ------
     DataError
@@ -40,6 +35,7 @@ class Both:
 
     en: str
     fr: str
+    """The text. French spaces before signs are put in by itself."""
 
     def __post_init__(self) -> None:
         for name, text, other in (("English", self.en, self.fr), ("French", self.fr, self.en)):
