@@ -157,13 +157,5 @@ def make(
 
 
 def ship(built: str, out: str, known: list[str]) -> None:
-    """Ship built pages as they are: a recipe may name what does more.
-
-    Parameters
-    ----------
-    built, out : str
-        Folder of the pages, and the one to fill.
-    known : list of str
-        Files that stay from an earlier build.
-    """
+    """Ship built pages as they are, but for the `known` files of an earlier build: a recipe may name what does more."""
     shutil.copytree(built, out, dirs_exist_ok=True)

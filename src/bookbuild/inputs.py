@@ -211,26 +211,9 @@ class Imports:
 
 
 def imports_of(code: str, module: str = "", is_package: bool = False) -> Imports:
-    """Return every name that code may import, wherever the statement stands.
+    """Return every name that a `module`'s code may import, wherever the statement stands.
 
-    Parameters
-    ----------
-    code : str
-        Python source.
-    module : str
-        Its dotted name, for relative imports.
-    is_package : bool
-        Whether it is a package's `__init__`.
-
-    Returns
-    -------
-    Imports
-        Names are not resolved: `from a import b` gives `a` and `a.b`, and so does `b.c` further on give `a.b.c`.
-
-    Raises
-    ------
-    SyntaxError
-        The source is no Python.
+    Names are not resolved: `from a import b` gives `a` and `a.b`, and so does `b.c` further on give `a.b.c`.
     """
     names: set[str] = set()
     bound: dict[str, set[str]] = {}

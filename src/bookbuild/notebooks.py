@@ -35,13 +35,7 @@ class ChapterError(BookError):
 
 
 def parameters_of(path: Path) -> dict[str, Any]:
-    """Return the parameters a chapter declares, with their defaults.
-
-    Raises
-    ------
-    RequestError
-        The notebook has no cell tagged `parameters`.
-    """
+    """Return the parameters a chapter declares, with their defaults; one without such a cell is refused."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
     declared = papermill.inspect_notebook(str(path))
     if not declared:
@@ -56,14 +50,9 @@ def parameters_of(path: Path) -> dict[str, Any]:
 
 
 def check_parameters(path: Path, given: Mapping[str, Any]) -> None:
-    """Refuse parameters that the chapter does not declare or that are not text.
+    """Refuse, in one sentence, parameters that the chapter does not declare or that are not text.
 
     papermill only logs an unknown name and turns 2022 into a number; both would run and mislead.
-
-    Raises
-    ------
-    RequestError
-        In one sentence: chapter, parameter, what was expected.
     """
     known = parameters_of(path)
     for name, value in given.items():

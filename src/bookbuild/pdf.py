@@ -97,15 +97,7 @@ def path_of(site: Path, press: Press, edition: str) -> Path:
 
 
 def fingerprint(press: Press, files: Mapping[str, str]) -> str:
-    """Return the SHA-256 of all that the PDF of an edition is made from.
-
-    Parameters
-    ----------
-    press : Press
-        Of the book.
-    files : mapping of str to str
-        SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
-    """
+    """Return the SHA-256 of all that the PDF of an edition is made from; `files` may hold others of its folder besides."""
     used = {name: digest for name, digest in files.items() if name.startswith(SOURCES)}
     for path in (
         Path(__file__),
@@ -144,13 +136,7 @@ def current(site: Path, press: Press, edition: str, files: Mapping[str, str]) ->
 
 
 def refuse(site: Path, press: Press, edition: str) -> None:
-    """Refuse to print over a file that this program has not printed, or that was changed since.
-
-    Raises
-    ------
-    bookbuild.swaps.SwapError
-        In one sentence: what lies there, and what to do.
-    """
+    """Refuse, in one sentence, to print over a file that this program has not printed, or that was changed since."""
     out = path_of(site, press, edition)
     if os.path.lexists(out.parent) and (out.parent.is_symlink() or not out.parent.is_dir()):
         raise taken(out.parent)

@@ -278,10 +278,7 @@ def swap(staged: Path, folder: Path, seen: dict[str, list[Stamp]] | None = None)
 def recover(folder: Path, scratch: Path) -> bool:
     """End a swap that was stopped: put the old folder back where there is none, else bring over what is not ours.
 
-    Returns
-    -------
-    bool
-        Whether nothing of the user's lies in the workroom any more.
+    Returns whether nothing of the user's lies in the workroom any more.
     """
     note = _note(scratch)
     left = False

@@ -109,13 +109,7 @@ def extent(shapes: Mapping[str, Any]) -> tuple[float, float, float, float]:
 def fitted(
     box: Sequence[float], width: float, height: float, points: Iterable[tuple[float, float]]
 ) -> list[tuple[float, float]]:
-    """Return points (longitude, latitude) as px on a map of a box, as d3's `fitSize` places them.
-
-    Parameters
-    ----------
-    box : sequence of float
-        West, south, east, north (degrees).
-    """
+    """Return points (longitude, latitude) as px on a map of a box (west, south, east, north), as d3's `fitSize` does."""
     (left, bottom), (right, top) = mercator(box[0], box[1]), mercator(box[2], box[3])
     scale = min(width / (right - left), height / (bottom - top))
     shift_x = (width - scale * (left + right)) / 2

@@ -193,21 +193,12 @@ def _of_claim(claim_id: str, page: str, tables: Tables) -> list[tuple[str, str, 
 
 
 def differences(old: pd.DataFrame, new: pd.DataFrame, between: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return what two editions say differently.
+    """Return what two editions say differently; a text is empty where an edition does not say it.
 
-    Parameters
-    ----------
-    old, new : DataFrame
-        `STATED` of both.
-    between : DataFrame, optional
-        `STATED` of the new edition on the old tables; where not given, both rest on the same tables.
-
-    Returns
-    -------
-    DataFrame
-        `DIFFERENCES`; a text is empty where an edition does not say it. `moved_by`: `question` where the two are key
-        figures of different measures, places or units, or answers to different questions, which cannot be compared; `time` where the new edition says the
-        same on the old tables, `revision` where the old edition's words hold on them, else `time and revision`.
+    Where both do not rest on the same tables, `between` is what the new edition says on the old ones. `moved_by` is
+    `question` where the two are key figures of different measures, places or units, or answers to different questions,
+    which cannot be compared; `time` where the new edition says the same on the old tables, `revision` where the old
+    edition's words hold on them, else `time and revision`.
 
     Examples
     --------

@@ -164,13 +164,9 @@ def without_largest_sentence(r: Report) -> Both:
 
 
 def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
-    """Return militant Islamist events and deaths by region, for every 100,000 people.
+    """Return militant Islamist events and deaths by region, for every 100,000 people, highest rate first.
 
-    Returns
-    -------
-    DataFrame
-        `region`, `zone`, `population`, `events`, `deaths`, `deaths_per_100k`, `times_mali` (deaths per head over
-        those of the whole country), `rank_rate`; highest rate first. See `RATES_CAVEAT`.
+    `times_mali` is deaths per head over those of the whole country. See `RATES_CAVEAT`.
     """
     when = r.checked(when) if when else r.last_12
     mi = m.militant_islamist(r.actors)
@@ -262,13 +258,9 @@ _KILLERS: tuple[tuple[str, str, Callable[[pd.DataFrame], pd.Series]], ...] = (
 
 
 def killers(r: Report, when: Window | None = None) -> pd.DataFrame:
-    """Return who attacks civilians: events and deaths by acting group.
+    """Return who attacks civilians: events and deaths of every acting group, most deaths first.
 
-    Returns
-    -------
-    DataFrame
-        `group`, `family`, `events`, `deaths`, `share_events`, `share_deaths`, `deaths_per_event`; every group, most
-        deaths first. Shares are missing where there is nothing to share.
+    Shares are missing where there is nothing to share.
     """
     when = r.checked(when) if when else r.last_12
     vac = m.against_civilians(r.actors)
@@ -298,13 +290,7 @@ def killers(r: Report, when: Window | None = None) -> pd.DataFrame:
 
 
 def by_family(r: Report, when: Window | None = None) -> pd.DataFrame:
-    """Return `killers` by camp: militant Islamists, the state with its Russian partners, and the rest.
-
-    Returns
-    -------
-    DataFrame
-        `camp`, `events`, `deaths`, `share_events`, `share_deaths`, in this order.
-    """
+    """Return `killers` by camp, in this order: militant Islamists, the state with its Russian partners, and the rest."""
     table = killers(r, when)
     camp = (
         table["family"]

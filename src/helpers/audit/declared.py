@@ -149,14 +149,9 @@ def reading(report: Report, spec: Spec, unit: str, test: str) -> tuple[Reading, 
 
 
 def merged(spec: Spec, changes: Spec) -> Spec:
-    """Return a reading with some fields changed; None takes a field away.
+    """Return a reading with some fields changed; None takes a field away, and a measure must have all of its fields.
 
     Another measure does not inherit what only the first one has (its group, say).
-
-    Raises
-    ------
-    ClaimError
-        The measure lacks one of its fields.
 
     Examples
     --------

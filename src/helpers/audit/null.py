@@ -82,13 +82,7 @@ LEVELS: dict[str, str] = {
 
 
 def weights(found: pd.DataFrame) -> pd.Series:
-    """Return the weight of each definition: on every axis each choice weighs the same; together they make 1.
-
-    Parameters
-    ----------
-    found : DataFrame
-        Rows of `space.search` that have a value.
-    """
+    """Return the weight of each definition with a value: on every axis each choice weighs the same; together they make 1."""
     weight = pd.Series(1.0, index=found.index)
     for axis in AXES:
         columns = [column for column in axis if column in found]
@@ -98,18 +92,9 @@ def weights(found: pd.DataFrame) -> pd.Series:
 
 
 def curve(found: pd.DataFrame) -> pd.DataFrame:
-    """Return every distinct value that the definitions give, with its weight.
+    """Return every distinct `value` (published unit) that the definitions give, lowest first, with its `weight` (sum 1).
 
-    Parameters
-    ----------
-    found : DataFrame
-        As `space.search` returns it.
-
-    Returns
-    -------
-    DataFrame
-        `value` (published unit), `weight` (together 1), `definitions`; the lowest value first. Definitions that give
-        one value are one point.
+    Definitions that give one value are one point; `definitions` counts them.
     """
     known = found.dropna(subset="value")
     known = known.assign(weight=weights(known), value=known["value"].round(6))
@@ -179,17 +164,8 @@ def against_others(figure: Published, found: pd.DataFrame) -> Null:
 def support(found: pd.DataFrame) -> pd.Series:
     """Return, for each choice that can be made otherwise, the share of the other ways to make it that give the figure.
 
-    A share over all choices at once would let many like windows outvote every other answer to who counts.
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `space.search` returns it, the natural definition first.
-
-    Returns
-    -------
-    Series
-        By the first column of an axis (`AXES`); empty where nothing was varied.
+    A share over all choices at once would let many like windows outvote every other answer to who counts. The natural
+    definition stands first in `found`; the shares are by the first column of an axis (`AXES`).
     """
     known = found.dropna(subset="value")
     beside = known[known["choices"].eq(1)]

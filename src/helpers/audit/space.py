@@ -326,13 +326,7 @@ def _departures(axes: dict[str, Both], natural: dict[str, Both]) -> list[Both]:
 
 
 def space_of(claim_id: str, figure: str) -> Space:
-    """Return the space of a figure.
-
-    Raises
-    ------
-    ClaimError
-        The figure has no space.
-    """
+    """Return the space of a figure; one without is refused."""
     for row in SPACES:
         if (row.claim, row.figure) == (claim_id, figure):
             return row

@@ -106,11 +106,6 @@ def front_pages(shown: Sequence[Edition], tables: Tables | None = None) -> dict[
     """Return the site's front page in each language: a map, who attacks civilians, the main facts, the last dates, editions.
 
     It speaks of the latest edition in the site; no script is needed.
-
-    Parameters
-    ----------
-    shown : sequence of Edition
-        Editions in the site.
     """
     listed = {edition.id for edition in editions.listed()}
     few = len(shown) <= SWITCH

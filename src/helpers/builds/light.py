@@ -130,16 +130,9 @@ _KEPT = re.compile(r"(<(?:script|style|pre|textarea)\b.*?</(?:script|style|pre|t
 
 
 def lighten(book: str, out: str, known: Collection[str] = ()) -> None:
-    """Write a built book as it is shipped.
+    """Write a built book as it is shipped: the edition's files, and `assets/<hash>/` with what it shares with others.
 
-    Parameters
-    ----------
-    book : str
-        Folder of the pages as built.
-    out : str
-        Folder to fill: the edition's files, and `assets/<hash>/` with what it shares with others.
-    known : collection of str
-        Files that an earlier build of the edition wrote and that stay, where this one wrote some pages only.
+    `known` are files of an earlier build that stay, where this one wrote some pages only.
     """
     source, target = Path(book), Path(out)
     files = {path.relative_to(source).as_posix(): path for path in sorted(source.rglob("*")) if path.is_file()}

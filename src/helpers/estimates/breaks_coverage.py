@@ -174,13 +174,7 @@ def _neighbours(y: np.ndarray, means: np.ndarray, alpha: float, before: int = it
 
 
 def residual(y: np.ndarray) -> tuple[float, float]:
-    """Return the first autocorrelation of a fit's residuals, the date's month left out, and its dispersion.
-
-    Parameters
-    ----------
-    y : ndarray
-        Months before and after a date, in order.
-    """
+    """Return the first autocorrelation of a fit's residuals, the date's month left out, and its dispersion."""
     result, alpha = it.fit(y, it._design(it.BEFORE, len(y) - it.BEFORE, 1))
     return _neighbours(y, np.asarray(result.fittedvalues), alpha, it.BEFORE), alpha
 

@@ -82,12 +82,7 @@ def noise(values: np.ndarray) -> float:
 def breaks(values: np.ndarray, penalty: float) -> list[int]:
     """Return the places at which the mean of a series changes, each the first of its new level.
 
-    Parameters
-    ----------
-    values : ndarray
-        Series on a scale of even noise.
-    penalty : float
-        Squared error that one more change must save.
+    The series has even noise; `penalty` is the squared error that one more change must save.
 
     Notes
     -----
@@ -162,11 +157,6 @@ class Chance:
 
 def smooth(counts: pd.Series) -> tuple[np.ndarray, float]:
     """Return a course without any change of level that follows monthly counts, and their dispersion about it.
-
-    Parameters
-    ----------
-    counts : Series
-        As `interruptions.counts_of` returns it.
 
     Notes
     -----

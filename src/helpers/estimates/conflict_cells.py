@@ -38,19 +38,9 @@ CLASSES = {
 
 
 def nearest_ratio(x: np.ndarray, y: np.ndarray, area: float) -> float:
-    """Return the mean distance to the nearest neighbour over that of points strewn at random in an area.
+    """Return the mean distance (km) to the nearest neighbour over that of points strewn at random in an `area` (km²).
 
-    Parameters
-    ----------
-    x, y : ndarray
-        Places in kilometres, at least two; an event a place, so that places may repeat.
-    area : float
-        Square kilometres.
-
-    Raises
-    ------
-    NotInData
-        Fewer than two places have no neighbours.
+    An event is a place, so that places may repeat; fewer than two have no neighbours and are refused.
 
     Notes
     -----
@@ -73,17 +63,9 @@ def nearest_ratio(x: np.ndarray, y: np.ndarray, area: float) -> float:
 
 
 def classify(x: np.ndarray, y: np.ndarray, area: float = SIDE_KM**2) -> tuple[float, float, str]:
-    """Return density (events per km²), nearest-neighbour ratio and class of the events of one cell.
+    """Return density (events per km²), nearest-neighbour ratio and class of the events of one cell, placed in kilometres.
 
-    Parameters
-    ----------
-    x, y : ndarray
-        Places of events in kilometres.
-
-    Returns
-    -------
-    float, float, str
-        The ratio is missing and the class empty for a single event.
+    The ratio is missing and the class empty for a single event.
     """
     density = len(x) / area
     if len(x) < 2:

@@ -87,13 +87,6 @@ def origins(table: pd.DataFrame, shapes: dict[str, Any], least: int = 3) -> pd.D
 def expected_cells(events: np.ndarray, drawn: int) -> float:
     """Return how many cells so many events would touch, drawn without replacement from those of all cells.
 
-    Parameters
-    ----------
-    events : ndarray of int
-        Events by cell.
-    drawn : int
-        Events drawn, at most all.
-
     Notes
     -----
     Σ 1 - C(N - n_i, k) / C(N, k). Hurlbert, S. H. (1971), Ecology 52, pp. 577-586.

@@ -51,19 +51,9 @@ class Forecast:
 
 
 def blocks(rows: pd.DataFrame, data_window: Window, value: str = "events") -> pd.DataFrame:
-    """Add up a column over blocks of six months that end with the last month of a window.
+    """Add up a column over blocks of six months that end with the last month of a window, oldest first.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows with `month` and the column.
-    data_window : Window
-        Months that the rows cover; months at its beginning that fill no block are left out.
-
-    Returns
-    -------
-    DataFrame
-        `last` (last month of the block, `YYYY-MM`), `label`, `count` (int), oldest first.
+    Months at its beginning that fill no block are left out; `last` is the last month of a block (`YYYY-MM`).
     """
     number = data_window.months // MONTHS
     windows = [
@@ -186,18 +176,7 @@ METHODS: dict[str, Callable[[np.ndarray], Forecast]] = {
 
 
 def backtest(series: pd.DataFrame) -> pd.DataFrame:
-    """Forecast every block from the blocks before it, by every rule.
-
-    Parameters
-    ----------
-    series : DataFrame
-        As `blocks` returns it.
-
-    Returns
-    -------
-    DataFrame
-        `last`, `label`, `actual`, `rule`, `value`, `low`, `high`, `error` (forecast less actual), `covered` (bool).
-    """
+    """Forecast every block (see `blocks`) from the blocks before it, by every rule; `error` is forecast less actual."""
     counts = series["count"].to_numpy()
     records = []
     for i in range(LEAST, len(series)):

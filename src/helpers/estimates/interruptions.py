@@ -342,12 +342,7 @@ STRENGTHS = {
 def strength(found: Interval, share: float | None) -> str:
     """Judge an effect: `break`, `common`, `alone` or `none`.
 
-    Parameters
-    ----------
-    found : Interval
-        Interval of the effect.
-    share : float, optional
-        Part of the placebo dates with an effect as large; None where there are too few of them.
+    `share` is the part of the placebo dates with an effect as large; None where there are too few of them.
 
     Notes
     -----

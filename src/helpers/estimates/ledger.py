@@ -60,18 +60,7 @@ def scored(series: str, tables: Tables, last: str) -> pd.DataFrame:
 
 
 def made(tables: Tables, made_on: str) -> pd.DataFrame:
-    """Forecast the six months after the last complete month of every series, by every rule.
-
-    Parameters
-    ----------
-    made_on : str
-        Day (`YYYY-MM-DD`) on which it is made.
-
-    Returns
-    -------
-    DataFrame
-        Rows of the `standing` table, without seals.
-    """
+    """Forecast the six months after the last complete month of every series: rows of `standing` without seals."""
     records = []
     for series, (table, _) in d.FORESEEN.items():
         counts, _ = monthly(series, tables)
@@ -94,15 +83,7 @@ def made(tables: Tables, made_on: str) -> pd.DataFrame:
 def appended(kept: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
     """Add to the kept forecasts those that none of the same origin, series and model stands among.
 
-    Parameters
-    ----------
-    kept, fresh : DataFrame
-        Rows of the `standing` table as it lies in the folder, and as `made` returns them, of one day.
-
-    Returns
-    -------
-    DataFrame
-        All rows, sealed, sorted by the table's key; the kept ones as they were.
+    Returned are all rows, sealed, sorted by the table's key; the kept ones as they were.
 
     Raises
     ------

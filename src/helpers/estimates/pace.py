@@ -44,21 +44,9 @@ def halves(first: str, last: str) -> list[Window]:
 def backtest(rows: pd.DataFrame, windows: list[Window], data: Window, value: str = "events") -> pd.DataFrame:
     """Forecast the 12 months that begin with each window from the window alone, and hold it against what came.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows to count, with `month` and the column.
-    windows : list of Window
-        The months known at each forecast: half-years, or January to August.
-    data : Window
-        Months that the rows cover; windows whose 12 months are not complete in them are left out.
-
-    Returns
-    -------
-    DataFrame
-        One row a window: `window`, `year` (the 12 months), `to_date`, `realised`; for each rule of `RULES` its
-        forecast (`pace`, `naive`, `rest`), and its error as a share of what came (`pace_error` …; missing where
-        nothing came, or the rule reaches back before the data).
+    The windows are half-years, or January to August; those whose 12 months are not complete in `data` are left out. For
+    each rule of `RULES` there is its forecast, and its error as a share of what came, missing where nothing came, or the rule
+    reaches back before the data.
     """
     records = []
     for when in windows:

@@ -28,12 +28,7 @@ RIVALS = {"theta": "Theta", "ets": "Exponential smoothing, damped"}
 
 
 def ahead(months: np.ndarray, rival: str) -> float:
-    """Forecast the sum of the next six months.
-
-    Parameters
-    ----------
-    rival : str
-        A key of `RIVALS`.
+    """Forecast the sum of the next six months by one of `RIVALS`.
 
     Notes
     -----

@@ -84,20 +84,10 @@ class Predicted:
 
 
 def predicted(points: np.ndarray, actual: np.ndarray, place: int) -> Predicted | None:
-    """Make a distribution from a rule's forecast and the errors it is known to have made.
+    """Make a distribution for the origin at `place` from a rule's forecasts and the errors it is known to have made.
 
-    Parameters
-    ----------
-    points, actual : ndarray
-        Forecasts of every origin, and what came (missing where not known).
-    place : int
-        Position of the origin.
-
-    Returns
-    -------
-    Predicted or None
-        None with fewer than `FEW` past errors. Errors are half a year apart and end where the outcome was just known at the
-        origin; at most `MEMORY`.
+    Errors are half a year apart and end where the outcome was just known at the origin; at most `MEMORY`, and with fewer
+    than `FEW` there is none.
     """
     known = np.arange(place - MONTHS, -1, -MONTHS)[:MEMORY]
     errors = np.log1p(actual[known]) - np.log1p(points[known])
@@ -176,19 +166,9 @@ def table(counts: np.ndarray, first: pd.Period, others: dict[str, np.ndarray] | 
 
 
 def diebold_mariano(losses: np.ndarray, horizon: int = MONTHS) -> tuple[float, float]:
-    """Test whether differences of losses have a mean of zero, where forecasts overlap.
+    """Test whether differences of losses, by origin, have a mean of zero, where forecasts `horizon` months ahead overlap.
 
-    Parameters
-    ----------
-    losses : ndarray
-        Loss of the one forecast less that of the other, by origin.
-    horizon : int
-        Months ahead; differences share months up to one less.
-
-    Returns
-    -------
-    float, float
-        The statistic, negative where the one is better, and its two-sided p-value.
+    Returned are the statistic, negative where the one is better, and its two-sided p-value.
 
     Notes
     -----

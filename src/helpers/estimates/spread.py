@@ -104,13 +104,7 @@ def to_border(cells: pd.DataFrame, shapes: dict[str, Any]) -> np.ndarray:
 
 
 def axis_lines(places: pd.DataFrame) -> list[list[tuple[float, float]]]:
-    """Return the axes as lines of longitude and latitude.
-
-    Raises
-    ------
-    NotInData
-        A town of `AXES` is not in the table.
-    """
+    """Return the axes as lines of longitude and latitude; every town of `AXES` must be in the table."""
     known = places.set_index("place")
     lines = []
     for towns in AXES.values():

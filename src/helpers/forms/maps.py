@@ -325,13 +325,7 @@ BESIDE: Mapping[str, lb.Spot] = {
 
 
 def middles(report: Report) -> pd.DataFrame:
-    """Return where each region's people live on average: the middles of its cercles, weighted by people.
-
-    Returns
-    -------
-    DataFrame
-        `region`, `latitude`, `longitude` (degrees).
-    """
+    """Return where each region's people live on average: the middles of its cercles (degrees), weighted by people."""
     people = report.cercles.set_index("cercle")["population"]
     rows = []
     for feature in report.tables.shapes("cercles")["features"]:

@@ -36,10 +36,7 @@ from helpers.windows import Window, half_of, month, month_name
 def from_weekly(path: Path, *, meant: bool = False, today: datetime.date | None = None) -> Own:
     """Derive the table of methods from ACLED's weekly aggregates (see `weekly.read`).
 
-    Raises
-    ------
-    DataError
-        The file holds no whole month, or a filter has taken something away and nobody says that it is `meant`.
+    A file without a whole month is refused, and one from which a filter has taken something unless it is `meant`.
     """
     found = weekly.read(path, today=today)
     methods = checked("methods", weekly.methods_table(found.frame))
@@ -117,19 +114,9 @@ def from_acled(
 
 
 def tables_of(found: Events, *, meant: bool = False) -> Own:
-    """Derive the event tables from events.
+    """Derive the event tables from events; `meant` says that their owner left some out on purpose.
 
-    Parameters
-    ----------
-    found : Events
-        As `events.read` returns them.
-    meant : bool
-        Whether their owner says that a filter has taken events away on purpose.
-
-    Returns
-    -------
-    Own
-        With `actors`, `footprint` and `areas`. A half-year that the data begin within is left out of the last two.
+    A half-year that the data begin within is left out of `footprint` and `areas`.
     """
     attributed, unknown = acled.attribute(boundaries.in_menaka(found.frame, data.project().shapes("regions")))
     made = {"actors": acled.actors_table(attributed)}

@@ -33,17 +33,7 @@ Days = dict[int, int]
 
 
 def release_of(text: str) -> tuple[int, bool]:
-    """Return a release as a number that grows, and whether it is final.
-
-    Parameters
-    ----------
-    text : str
-        As UCDP names it: `25.1` (final), `26.0.3` or `25.01.25.12` (candidate).
-
-    Raises
-    ------
-    DataError
-        It is no release.
+    """Return a release as a number that grows, and whether it is final: `25.1` is, `26.0.3` and `25.01.25.12` are not.
 
     Examples
     --------

@@ -190,22 +190,10 @@ def areas_table(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def vintages_table(older: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Count the same months in the export of August 2020 and in today's events.
+    """Count the same months (`VINTAGE_MONTHS`) in the export of August 2020 and in today's events: `_then` and `_now`.
 
     The last months of that export were fresh when it was made, as 2022 and 2023 were when the reports were
     written: how they moved since is the measure of what a later vintage changes.
-
-    Parameters
-    ----------
-    older : DataFrame
-        As `acled.read_events` returns it, for `VINTAGE_MONTHS`.
-    events : DataFrame
-        As `acled.attribute` returns it.
-
-    Returns
-    -------
-    DataFrame
-        `month` and, each `_then` and `_now`: `events`, `fatalities`, `mi_events`, `mi_civilian_events`.
     """
     columns = {}
     fresh, _ = acled.attribute(older)

@@ -18,13 +18,7 @@ FIRST = "1989-01"
 
 
 def reach(meta: Path) -> tuple[str, str, str]:
-    """Return the day the release was fetched, its last month, and the first month that is provisional.
-
-    Parameters
-    ----------
-    meta : Path
-        The release's statement of what it holds (YAML).
-    """
+    """Return the day the release was fetched, its last month, and the first month that is provisional, from its YAML."""
     stated = yaml.safe_load(meta.read_text(encoding="utf-8"))
     try:
         taken, last = str(stated["downloaded"])[:10], str(stated["data_through"])[:7]

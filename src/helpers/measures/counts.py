@@ -82,13 +82,7 @@ def between(rows: pd.DataFrame, one: Iterable[str], other: Iterable[str]) -> pd.
 
 
 def with_notes(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows that tell where only the notes name a force, or refuse them.
-
-    Raises
-    ------
-    DataError
-        The rows come from a user's own events without notes (`data.load` marks them).
-    """
+    """Return rows that tell where only the notes name a force; refuse own events without notes (see `data.load`)."""
     if rows.attrs.get("without_notes"):
         raise NotInData(
             "the events came without notes, so it is not known where only the notes name a force.",
@@ -263,13 +257,7 @@ def pace(count_to_date: float, months: int) -> float:
 
 
 def tally(rows: pd.DataFrame, window: Window, by: str | list[str], value: str = "events") -> pd.DataFrame:
-    """Sum a column over a window by one or more columns, largest first, with each row's share.
-
-    Returns
-    -------
-    DataFrame
-        The key columns, the sum, and `share` (0 to 1; missing where the sum of all is zero).
-    """
+    """Sum a column over a window by others, largest first, with each row's share (missing where all is zero)."""
     inside = rows[window.contains(rows["month"])]
     keys = [by] if isinstance(by, str) else by
     sums = inside.groupby(keys, as_index=False)[[value]].sum()
@@ -321,13 +309,9 @@ class Interval:
 def poisson_ratio_interval(
     now: int, before: int, months_now: float = 1, months_before: float = 1, level: float = 0.95
 ) -> Interval:
-    """Return the exact conditional interval of the ratio of two Poisson rates.
+    """Return the exact conditional interval of a ratio of Poisson rates, (now / months_now) / (before / months_before).
 
-    Returns
-    -------
-    Interval
-        Bounds of (now / months_now) / (before / months_before). It allows for chance alone: events that come in
-        bouts make the true uncertainty wider.
+    It allows for chance alone: events that come in bouts make the true uncertainty wider.
 
     Notes
     -----
@@ -366,17 +350,7 @@ def deadliest_operation(rows: pd.DataFrame, window: Window) -> int:
 
 
 def share_range_without_deadliest(rows: pd.DataFrame, part: pd.DataFrame, window: Window) -> tuple[float, float, float]:
-    """Return a share of fatalities with its range when the deadliest operation of either side is left out.
-
-    Parameters
-    ----------
-    rows, part : DataFrame
-        All rows, and those of them whose share is wanted.
-
-    Returns
-    -------
-    tuple of float
-        The share; without the part's deadliest operation; without that of the rest.
+    """Return the part's share of fatalities, and it without the part's deadliest operation, and without that of the rest.
 
     Notes
     -----
@@ -413,18 +387,7 @@ def area(areas: pd.DataFrame, name: str, method: str, size: float, basis: str = 
 
 
 def area_changes(areas: pd.DataFrame, now: str, before: str, basis: str = "mi") -> pd.DataFrame:
-    """Compare two half-years under every definition of the footprint.
-
-    Returns
-    -------
-    DataFrame
-        `method`, `size`, `now`, `before` (km²), `ratio`.
-
-    Raises
-    ------
-    NotInData
-        The table holds no such half-year.
-    """
+    """Compare two half-years (km²) under every definition of the footprint; both must be in the table."""
     chosen = areas[areas["basis"].eq(basis) & areas["half"].isin([now, before])]
     if missing := {now, before} - set(chosen["half"]):
         raise NotInData(f"areas: no half-year {min(missing)} to compare.")
@@ -435,20 +398,7 @@ def area_changes(areas: pd.DataFrame, now: str, before: str, basis: str = "mi") 
 
 
 def per_100k(counts: pd.DataFrame, people: pd.DataFrame, key: str, value: str) -> pd.DataFrame:
-    """Add a rate per 100,000 people.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        With the key and the value.
-    people : DataFrame
-        With the key and `population`.
-
-    Returns
-    -------
-    DataFrame
-        `counts` with `population` and `per_100k`.
-    """
+    """Add to counts by a key the `population` of that key and `per_100k`, a rate per 100,000 people."""
     merged = counts.merge(people[[key, "population"]], on=key, how="left", validate="many_to_one")
     if merged["population"].isna().any():
         odd = merged.loc[merged["population"].isna(), key].iloc[0]

@@ -265,14 +265,7 @@ def visit_address_other(self: Any, node: mali_address) -> None:
 def anchor_html(anchor: str, speaks: str, to: str) -> str:
     """Return a link to a place on the page itself, which Tab reaches and everybody sees.
 
-    Parameters
-    ----------
-    anchor : str
-        Id of the place.
-    speaks : str
-        Language of the page; empty where a switch chooses it.
-    to : {"sentence", "claim", "card", "entry"}
-        What stands there.
+    `speaks` is empty where a switch chooses the language; `to` says what stands there: sentence, claim, card or entry.
     """
     english, french = {
         "sentence": ("Link to this passage", "Lien vers ce passage"),

@@ -294,20 +294,7 @@ def citation(
 ) -> str:
     """Return how to cite a figure: the figure, the book, its edition and version, the data, the address and a hash.
 
-    Parameters
-    ----------
-    words
-        ``usermeta["mali"]`` of the figure.
-    config
-        Sphinx configuration: author, copyright year, title, edition.
-    number
-        The figure's number as the page shows it (``"Figure 5"``), where it has one.
-    speaks
-        Language of the page.
-    where
-        Address and hash of the content (`addresses.reference`), where known.
-    page
-        The title of its page, where known: a number counts on one page.
+    Not always known are `where` (see `addresses.reference`), `page`, and `number`, which counts on one page.
     """
     year = re.search(r"\d{4}", str(config.copyright))
     edition = edition_title(config)
@@ -350,17 +337,7 @@ def english_only(app: Sphinx, pagename: str) -> str:
 
 
 def edition_html(config: Any, pagename: str, speaks: Tongue = SWITCHED) -> str:
-    """Return the edition switch of a page.
-
-    Parameters
-    ----------
-    config
-        Sphinx configuration with ``mali_edition`` and ``mali_editions``.
-    pagename
-        Name of the page without suffix: links go to the page of the same name.
-    speaks
-        Language of the page.
-    """
+    """Return the edition switch of a page: links go to the page of the same name."""
     editions = _editions(config)
     if len(editions) < 2:
         title = french_pages.edition(edition_title(config), speaks)

@@ -48,15 +48,7 @@ def lost(doctrees: Path) -> bool:
 def seen(env: Any) -> list[str]:
     """Return hashes of what a page may show of others, or of the book: all but what French pages say of themselves, and that.
 
-    Parameters
-    ----------
-    env
-        Sphinx's environment after reading.
-
-    Returns
-    -------
-    list of str
-        Empty where the content of something cannot be told.
+    The list is empty where the content of something cannot be told.
     """
     known = sphinx.shared(env)
     french: dict[str, Any] = {}

@@ -403,13 +403,7 @@ def _map(tables: Tables) -> dict[str, Any]:
 
 
 def payload(report: Report) -> dict[str, Any]:
-    """Return all that the page answers from, as JSON would hold it.
-
-    Parameters
-    ----------
-    report : Report
-        The edition; no month after it is in the data.
-    """
+    """Return all that the page answers from, as JSON would hold it; no month after the edition is in the data."""
     words: dict[str, dict[str, Both]] = {
         "words": asking.WORDS, "controls": asking.CONTROLS, "why": asking.WHY, "groups": asking.GROUPS, "draw": asking.DRAW,
         "against": asking.AGAINST, "periods": explore.BY, "incomplete": asking.INCOMPLETE,

@@ -56,21 +56,9 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.
 
 
 def atom(moves: pd.DataFrame, *, title: str, author: str, base: str = "") -> bytes:
-    """Return what moved as a feed, newest first.
+    """Return what moved as a feed in UTF-8, newest first; a day of a release is its midnight in UTC.
 
-    Parameters
-    ----------
-    moves : DataFrame
-        The `moves` table.
-    title, author : str
-        Of the book.
-    base : str
-        Address of the edition, where it is published; links are relative to it, or to the feed where empty.
-
-    Returns
-    -------
-    bytes
-        UTF-8. A day of a release is its midnight in UTC.
+    Links are relative to `base`, the address of the edition where it is published, or to the feed where that is empty.
     """
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed", {f"{{{_XML}}}lang": "en"})

@@ -23,19 +23,9 @@ FILE = "mali-findings.js"
 def findings(env: Any, figure: type[nodes.Element]) -> list[dict[str, str]]:
     """Return every figure of the book, and every term of the glossary, in the order of its pages.
 
-    Parameters
-    ----------
-    env
-        Sphinx's environment after reading.
-    figure
-        Class of the figures' nodes.
-
-    Returns
-    -------
-    list of dict
-        ``href`` from the root of the edition, ``kind`` (`Figure 5` or `Term`), ``title``, ``page`` (its title), and
-        ``fr``, the title in French, where there is one, ``hrefFr`` where it has a page of its own; ``more`` is searched but not shown, ``text`` is shown but not
-        searched.
+    `href` is from the root of the edition, `kind` is `Figure 5` or `Term`, `page` its page's title; `fr` is the title in
+    French, where there is one, `hrefFr` stands where it has a page of its own. `more` is searched but not shown, `text`
+    shown but not searched.
     """
     found = []
     # A figure with two pages is one finding, with an address for each language.

@@ -120,21 +120,9 @@ def _pattern(left: frozenset[str], french: bool) -> re.Pattern[str]:
 
 
 def mentions(text: str, left: frozenset[str], *, french: bool = False) -> Iterator[tuple[int, int, str]]:
-    """Return the first mention of each term in a text.
+    """Return the first mention of each term in a text without markup: start, end and the term's id, in the text's order.
 
-    Parameters
-    ----------
-    text : str
-        Text without markup.
-    left : frozenset of str
-        Ids of the terms to look for.
-    french : bool
-        Whether the text is in French.
-
-    Yields
-    ------
-    tuple of int, int, str
-        Start and end of the mention, and the term's id, in the order of the text.
+    `left` are the ids of the terms to look for.
 
     Examples
     --------

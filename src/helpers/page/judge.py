@@ -176,13 +176,7 @@ def _group(group: states.Group, prefix: str) -> dict[str, Any]:
 
 
 def payload(claim_id: str, tables: Tables | None = None) -> dict[str, Any]:
-    """Return all that the box of a claim shows, as JSON would hold it.
-
-    Parameters
-    ----------
-    claim_id : str
-        Id in `data/claims.yml`.
-    """
+    """Return all that the box of a claim shows, as JSON would hold it."""
     found = states.groups(claim_id, tables)
     return {
         "id": claim_id,

@@ -48,17 +48,7 @@ def shared(config: Any) -> list[dict[str, Any]]:
 
 
 def dataset(words: dict[str, Any], config: Any, page: str, anchor: str, language: str) -> dict[str, Any]:
-    """Return a figure as a schema.org `Dataset`.
-
-    Parameters
-    ----------
-    words : dict
-        `usermeta["mali"]` of the figure, in the language of the page.
-    config
-        Sphinx configuration.
-    page, anchor, language : str
-        Where the figure stands, and the language of the page.
-    """
+    """Return a figure as a schema.org `Dataset`, from its `usermeta["mali"]` in the language of the page."""
     where = addresses.address(config, page, anchor)
     # Relative addresses are seen from the page, as those of its links.
     base = str(config.html_baseurl or "").rstrip("/")
@@ -100,17 +90,7 @@ def report(name: str) -> dict[str, Any]:
 
 
 def claim_review(box: Tag, config: Any, page: str, language: str) -> dict[str, Any] | None:
-    """Return the verdict in a box as a schema.org `ClaimReview`; nothing where it is none.
-
-    Parameters
-    ----------
-    box : Tag
-        The element of the claim (`page.claimbox`).
-    config
-        Sphinx configuration.
-    page, language : str
-        Where it stands, and the language of the page.
-    """
+    """Return the verdict in a box (`page.claimbox`) as a schema.org `ClaimReview`; nothing where it is none."""
     said, verdict = (box.select_one(f".mali-claim__{part}") for part in ("statement", "verdict"))
     word = verdict.get_text(strip=True) if verdict else ""
     if said is None or word in UNJUDGED:

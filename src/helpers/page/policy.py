@@ -50,13 +50,7 @@ def _hashed(code: str) -> str:
 
 
 def policy(page: str) -> str:
-    """Return the policy of a page.
-
-    Parameters
-    ----------
-    page : str
-        Its HTML.
-    """
+    """Return the policy of a page, given as HTML."""
     found = list(inline(page))
     hashes = sorted({_hashed(code) for _, code in found})
     handlers = ["'unsafe-hashes'"] if any(kind == "handler" for kind, _ in found) else []

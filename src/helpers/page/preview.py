@@ -28,17 +28,7 @@ FOLDER = "_static/preview"
 
 
 def card(book_title: str, edition: str, page: str, text: str, chart: str = "") -> str:
-    """Return a card as SVG.
-
-    Parameters
-    ----------
-    book_title, edition, page
-        Titles, shortest last.
-    text
-        The finding of the chart, or the page's description.
-    chart
-        SVG of a chart to set below the text.
-    """
+    """Return a card as SVG: titles, the finding of the chart or the page's description, and the SVG of a chart below it."""
     lines = [(f"{book_title} · {edition}" if edition else book_title, 44 + 22, 22, MUTED, False)]
     y = 110
     for line in textwrap.wrap(page, 40)[:2]:

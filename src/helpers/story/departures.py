@@ -49,13 +49,7 @@ _CASES = Both(
 
 
 def closings(r: Report) -> pd.DataFrame:
-    """Return the cercles in which MINUSMA left a base: `cercle`, `region`, `first`, `last` (Period).
-
-    Raises
-    ------
-    DataError
-        A base whose cercle is not known.
-    """
+    """Return the cercles in which MINUSMA left a base: `cercle`, `region`, `first`, `last` (Period)."""
     rows = r.tables.bases()
     rows = rows[rows["mission"].eq("MINUSMA") & rows["date"].str[:7].le(d.MINUSMA_END) & rows["region"].ne("Bamako")]
     unknown = sorted(set(rows["place"]) - set(CERCLES))
@@ -86,16 +80,9 @@ def _others(r: Report, counts: pd.DataFrame, zones: Sequence[str]) -> list[str]:
 
 
 def departure(r: Report, region: str = "", zones: Sequence[str] = ("north", "centre")) -> handovers.Departure:
-    """Compare the cercles of a region that lost a base, or of all but Kidal, with cercles without one.
+    """Compare the cercles of a region that lost a base, or of all but `APART`, with cercles of some zones without one.
 
-    Parameters
-    ----------
-    r : Report
-        Edition; later months are looked at all the same.
-    region : str
-        Region; empty for all but `APART`.
-    zones : sequence of str
-        Zones of the cercles without a base.
+    Months after the edition are looked at all the same.
     """
     rows = closings(r)
     rows = rows[rows["region"].eq(region) if region else rows["region"].ne(APART)]

@@ -54,27 +54,8 @@ def cases(rows: pd.DataFrame) -> pd.DataFrame:
 def handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period) -> pd.DataFrame:
     """Compare the 12 months before and after the handovers of each case, in their region and in the rest of Mali.
 
-    A case is what `cases` makes one. Its months from the first to the last handover count for neither side.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the table `bases`.
-    totals : DataFrame
-        Table `totals`.
-    last : Period
-        Last month of the totals that counts.
-
-    Returns
-    -------
-    DataFrame
-        `label`, `label_fr`, `region`, `month`, `bases`, counts `in_before`, `in_after`, `rest_before`, `rest_after`,
-        comparisons `in_compared`, `rest_compared`, and the verdict `kind`; clear rises first, then by ratio.
-
-    Raises
-    ------
-    NotInEdition
-        No handover lies far enough back.
+    A case is what `cases` makes one. Its months from the first to the last handover count for neither side, and none
+    after `last`. Clear rises come first, then by ratio; `kind` is the verdict.
     """
     out = []
     for (first, region), group in cases(rows).groupby(["case", "region"], sort=False):

@@ -79,22 +79,7 @@ _DRAWN = {"foreign": "international", "russian": "wagner", "joint": "state"}
 
 
 def span_rows(r: Report, rows: tuple[tuple[str, str, str, str], ...], labels: dict[str, str]) -> pd.DataFrame:
-    """Return spans known at the edition's day; open ones end there.
-
-    Parameters
-    ----------
-    r : Report
-        Edition.
-    rows : tuple
-        Label, kind, entry that begins and entry that ends each.
-    labels : dict of str to str
-        Name of each kind in the chart.
-
-    Returns
-    -------
-    DataFrame
-        `What`, `From`, `To` (days), `Kind`, `Open`.
-    """
+    """Return spans (label, kind, entries that begin and end each) known at the edition's day; open ones end there."""
     now, out = last_day(r), []
     for label, kind, first, last in rows:
         start, end = entry(r, first), entry(r, last)

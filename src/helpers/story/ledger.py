@@ -185,13 +185,7 @@ def sets(r: Report) -> list[Row]:
 
 
 def standing_rows(r: Report) -> pd.DataFrame:
-    """Return the standing forecasts that had been made by the edition's day: the newest of each series and rule.
-
-    Raises
-    ------
-    NotInEdition
-        There was none.
-    """
+    """Return the standing forecasts that had been made by the edition's day: the newest of each series and rule."""
     rows, until = r.tables.standing(), r.edition.facts_to
     rows = rows[rows["made_on"].le(until)] if until else rows
     if rows.empty:

@@ -250,13 +250,7 @@ _LABELS = {
 
 
 def stated(r: Report) -> list[Stated]:
-    """Return every ratio and change that the reports publish and our counts give, made by the edition's date.
-
-    Raises
-    ------
-    NotInEdition
-        None of the reports had been written.
-    """
+    """Return every ratio and change that the reports publish and our counts give, made by the edition's date."""
     found = []
     for claim in claims.due(r):
         answer = QUESTIONS[claim.question](Report(claim.made_in, r.tables)) if claim.id in _LABELS else None
