@@ -104,10 +104,7 @@ class Cache:
     def lay(self, digest: str, target: Path) -> None:
         """Lay a content out as a file: a hard link where the file system can, else a copy.
 
-        Raises
-        ------
-        FileNotFoundError
-            The content is absent.
+        Raises `FileNotFoundError`: the content is absent.
         """
         link(self._object(digest), target)
 
@@ -116,12 +113,7 @@ class Cache:
     def find(self, key: str, digest: Callable[[Read], str]) -> Result | None:
         """Return the result for a key whose inputs are all as they were, or None.
 
-        Parameters
-        ----------
-        key : str
-            Hash of all that is known before a run.
-        digest : callable
-            Gives the hash of an input as it is now.
+        `key`: hash of all that is known before a run. `digest`: gives the hash of an input as it is now.
         """
         folder = self.folder / "results" / key
         try:

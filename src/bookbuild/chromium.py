@@ -40,10 +40,7 @@ def find() -> str | None:
 def executable() -> str:
     """Return the browser to use (see `find`).
 
-    Raises
-    ------
-    NoBrowser
-        There is none.
+    Raises `NoBrowser`: there is none.
     """
     found = find()
     if not found:

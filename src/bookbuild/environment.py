@@ -29,12 +29,8 @@ _SECRET = ("PASSWORD", "PASSWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "AUTH",
 def allowed(environment: Mapping[str, str], mark: str = "") -> dict[str, str]:
     """Return the variables that a process of a build may have.
 
-    Parameters
-    ----------
-    environment : mapping of str to str
-        As of this process.
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`), which may have variables of its own.
+    `environment`: as of this process. `mark`: of the book (`bookbuild.recipe.Recipe`), which may have variables of its
+    own.
 
     Examples
     --------

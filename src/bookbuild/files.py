@@ -21,10 +21,7 @@ _RENAME_EXCHANGE = _RENAME_SWAP = 2
 def private(folder: Path) -> Path:
     """Make a folder that only this user may enter, or see that one is.
 
-    Raises
-    ------
-    BookError
-        Something else lies there: a file, a link, or a folder of another user.
+    Raises `BookError`: something else lies there: a file, a link, or a folder of another user.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -80,15 +77,7 @@ def link(source: Path, target: Path) -> None:
 def exchange(first: Path, second: Path) -> bool:
     """Exchange two folders in one step, where the platform can (Linux and macOS).
 
-    Returns
-    -------
-    bool
-        Whether it was done; nothing has happened where not.
-
-    Raises
-    ------
-    OSError
-        The platform can, but it failed.
+    Returns whether it was done; nothing has happened where not. Raises `OSError`: the platform can, but it failed.
     """
     if sys.platform not in ("linux", "darwin"):
         return False

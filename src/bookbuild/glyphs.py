@@ -45,10 +45,7 @@ def is_drawn(drawing: bytes) -> bool:
 def fonts(objects: dict[int, bytes]) -> dict[int, Font]:
     """Return the fonts of a file by the number of their object, which is their name too.
 
-    Parameters
-    ----------
-    objects : dict
-        What is no stream, by number.
+    `objects`: what is no stream, by number.
     """
     found = {}
     for number, body in objects.items():
@@ -96,12 +93,7 @@ class _Line:
 def lined(drawing: bytes, known: dict[int, Font]) -> bytes:
     """Return a page's drawing with its text in lines; as it is where it places text in a way that is not known here.
 
-    Parameters
-    ----------
-    drawing : bytes
-        Operators, one a line, as Chromium writes them.
-    known : dict
-        What `fonts` returns.
+    `drawing`: operators, one a line, as Chromium writes them. `known`: what `fonts` returns.
     """
     out: list[bytes] = []
     line, font, size = _Line(), None, 1.0

@@ -307,10 +307,7 @@ class Modules:
     def reach(self, *starts: Imports | str) -> list[str]:
         """Return every module that code can reach, the starting modules included, sorted.
 
-        Parameters
-        ----------
-        starts : Imports or str
-            What code imports, or a module's name.
+        `starts` (Imports or str): what code imports, or a module's name.
         """
         pending: list[str] = []
         for start in starts:
@@ -364,10 +361,7 @@ def chapter(path: Path) -> Chapter:
 
     No cell of code can see the prose between, so that a run is good for whatever stands there.
 
-    Raises
-    ------
-    ValueError
-        The file is no notebook.
+    Raises `ValueError`: the file is no notebook.
     """
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cells: list[dict[str, Any]] = []
@@ -424,10 +418,7 @@ def packages() -> dict[str, str]:
 def surroundings(mark: str = "") -> dict[str, str]:
     """Return what every run depends on beside sources and data: format, Python, packages, environment.
 
-    Parameters
-    ----------
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`).
+    `mark`: of the book (`bookbuild.recipe.Recipe`).
     """
     out = {"format": FORMAT, "Python": f"{platform.python_implementation()} {sys.version}"}
     out |= {f"package {name}": version for name, version in packages().items()}

@@ -21,10 +21,7 @@ from bookbuild.inputs import Read, Recorder
 def serve(arguments: Sequence[str]) -> None:
     """Be a kernel until told to shut down.
 
-    Parameters
-    ----------
-    arguments : sequence of str
-        Those of ipykernel, after a first one: the file into which the record of inputs is written.
+    `arguments`: those of ipykernel, after a first one: the file into which the record of inputs is written.
     """
     target, *rest = arguments
     sys.argv[1:] = arguments
@@ -47,12 +44,7 @@ def serve(arguments: Sequence[str]) -> None:
 def read_record(path: Path, cells: int) -> tuple[list[Read], str]:
     """Return what a kernel recorded: inputs, and why they are not all (empty where they are).
 
-    Parameters
-    ----------
-    path : Path
-        The record.
-    cells : int
-        Cells that were run; a record of fewer is not whole.
+    `path`: the record. `cells`: cells that were run; a record of fewer is not whole.
     """
     try:
         record = json.loads(path.read_text(encoding="utf-8"))

@@ -240,12 +240,7 @@ def normalise(notebook: NotebookNode, parameters: Mapping[str, str] | None = Non
 def with_prose(executed: bytes, source: Path) -> bytes:
     """Return an executed notebook with the prose that its chapter has now: the same bytes as a run would give.
 
-    Parameters
-    ----------
-    executed : bytes
-        A chapter as `normalise` left it.
-    source : Path
-        The chapter; its code is that of the run.
+    `executed`: a chapter as `normalise` left it. `source`: the chapter; its code is that of the run.
     """
     done = nbformat.reads(executed.decode(), as_version=4)
     ran = iter([cell for cell in done.cells if cell.cell_type == "code"])

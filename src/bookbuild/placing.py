@@ -69,10 +69,7 @@ class Place:
     def refuse(self, wanted: list[str]) -> None:
         """Refuse what would have to be destroyed before anything runs.
 
-        Raises
-        ------
-        bookbuild.swaps.SwapError
-            In one sentence: what lies there, and what to do.
+        Raises `bookbuild.swaps.SwapError`, which says what lies there, and what to do.
         """
         sites.refuse(self.site, self.marks, self.noted, wanted)
         made = sites.made(self.marks, self.noted, self.there)

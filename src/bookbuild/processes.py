@@ -70,10 +70,7 @@ WARM = (
 def cluster(address: str) -> Any:
     """Return a Dask cluster's workers as an executor.
 
-    Raises
-    ------
-    BuildError
-        dask.distributed is not installed, or nothing answers at the address.
+    Raises `BuildError`: dask.distributed is not installed, or nothing answers at the address.
     """
     try:
         from distributed import Client

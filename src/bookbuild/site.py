@@ -128,10 +128,7 @@ def is_front(site: Path, marks: Marks, noted: dict[str, Any], name: str = "index
 def refuse(site: Path, marks: Marks, noted: dict[str, Any], wanted: Collection[str]) -> None:
     """Refuse what would have to be destroyed: a file in the site's place, a front page or an edition no build has made.
 
-    Raises
-    ------
-    SwapError
-        In one sentence: what lies there, and what to do.
+    Raises `SwapError`, which says what lies there, and what to do.
     """
     swaps.refuse(site)
     for name in marks.pages:

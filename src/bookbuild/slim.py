@@ -33,10 +33,8 @@ _KEPT = re.compile(rb"/(?:Root|Info) \d+ 0 R|/ID\s*\[.*?\]", re.DOTALL)
 def slim(pdf: bytes) -> bytes:
     """Return a PDF that shows the same in fewer bytes.
 
-    Parameters
-    ----------
-    pdf : bytes
-        As Chromium prints it, with one table of references; any other, which may be slim already, is returned as it is.
+    `pdf`: as Chromium prints it, with one table of references; any other, which may be slim already, is returned as it
+    is.
     """
     start = pdf.rfind(b"startxref")
     table = int(pdf[start:].split()[1]) if start >= 0 else -1

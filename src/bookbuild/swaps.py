@@ -45,10 +45,7 @@ def scratch_of(folder: Path, mark: str = MARK) -> Path:
 def refuse(folder: Path) -> None:
     """Refuse a place in which no folder can be changed: a file, below a file, around the current or the home folder.
 
-    Raises
-    ------
-    SwapError
-        In one sentence: what lies there, and what to do.
+    Raises `SwapError`, which says what lies there, and what to do.
     """
     for path in (folder, *folder.parents):
         if os.path.lexists(path) and not path.is_dir():

@@ -26,10 +26,7 @@ Kid = tuple[int, bytes]
 def plain(objects: dict[int, bytes]) -> dict[int, bytes]:
     """Return what is no stream of a PDF without the tags that say nothing.
 
-    Parameters
-    ----------
-    objects : dict
-        By number.
+    `objects`: by number.
     """
     gone = {number: found for number, body in objects.items() if (found := _NOTHING.fullmatch(body.strip()))}
     # One without a kept tag above it stays.

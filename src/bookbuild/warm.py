@@ -220,12 +220,8 @@ class Call:
     def answer(self) -> Any:
         """Wait for the child's answer and return it.
 
-        Raises
-        ------
-        BookError
-            The child's own, or one that says that it broke or was killed.
-        OSError
-            The child's own, such as a full disk.
+        Raises `BookError`: the child's own, or one that says that it broke or was killed. Raises `OSError`: the child's
+        own, such as a full disk.
         """
         line = self._answers.readline()
         self.close()

@@ -18,16 +18,8 @@ DAY, SEAL, LETTERS = "made_on", "seal", 16
 def sealed(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with their seals.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        With `made_on` (`YYYY-MM-DD`); a column `seal` is made anew.
-
-    Returns
-    -------
-    DataFrame
-        The same rows in the same order, and `seal`: the first 16 letters of the SHA-256 of the row as CSV after all
-        seals of earlier days, in order.
+    `rows`: with `made_on` (`YYYY-MM-DD`); a column `seal` is made anew. Returns the same rows in the same order, and
+    `seal`: the first 16 letters of the SHA-256 of the row as CSV after all seals of earlier days, in order.
     """
     texts = inert.to_csv(rows.drop(columns=SEAL, errors="ignore")).splitlines()[1:]
     seals = pd.Series("", index=rows.index, dtype="str")
@@ -41,10 +33,7 @@ def sealed(rows: pd.DataFrame) -> pd.DataFrame:
 def hold(rows: pd.DataFrame, table: str) -> None:
     """Refuse rows that were changed after they were made.
 
-    Raises
-    ------
-    DataError
-        A row does not fit its seal; the message is one sentence.
+    Raises `DataError`: a row does not fit its seal.
     """
     wrong = rows[SEAL].ne(sealed(rows)[SEAL])
     if wrong.any():

@@ -128,14 +128,7 @@ def row_changes(old: pd.DataFrame, new: pd.DataFrame, keys: Sequence[str]) -> pd
 def data_diff(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) -> Changes:
     """Compare two sets of tables; the claims are left empty.
 
-    Parameters
-    ----------
-    old, new : mapping of str to DataFrame
-        Tables by name.
-
-    Returns
-    -------
-    Changes
+    `old`, `new`: tables by name.
     """
     summary, rows = [], []
     for name, schema in SCHEMAS.items():
@@ -261,10 +254,7 @@ def _figures(claim_id: str, tables: Tables) -> dict[tuple[str, str], _Figure]:
 def compare(old: Tables, new: Tables) -> Changes:
     """Compare two folders of tables: data-diff and claims-diff.
 
-    Raises
-    ------
-    DataError
-        A folder, a table or a value is not as expected.
+    Raises `DataError`: a folder, a table or a value is not as expected.
     """
     found = data_diff(loaded(old), loaded(new))
     return Changes(found.tables, found.rows, found.totals, claims_diff(old, new))

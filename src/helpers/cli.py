@@ -316,15 +316,7 @@ def _audit(args: argparse.Namespace) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
 
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        Command line; that of the process where not given.
-
-    Returns
-    -------
-    int
-        Exit code.
+    `arguments`: command line; that of the process where not given. Returns the exit code.
     """
     if sys.platform == "win32":
         _say("error: this runs on Linux and macOS; on Windows, in WSL (the Windows Subsystem for Linux).")

@@ -390,10 +390,7 @@ class Tables:
     def _whole(self, table: str, key: str) -> pd.DataFrame:
         """Return a table of the whole country; a share of one that is short of a row would be wrong without a word.
 
-        Raises
-        ------
-        NotInData
-            A user's folder names fewer regions or cercles than the project's own.
+        Raises `NotInData`: a user's folder names fewer regions or cercles than the project's own.
         """
         frame = self.load(table)
         if _package(self.folder).get("limits"):
@@ -406,10 +403,7 @@ class Tables:
     def spot(self, place: str) -> tuple[float, float]:
         """Return the latitude and longitude of a place that the tables name.
 
-        Raises
-        ------
-        NotInData
-            `places.csv` does not name it.
+        Raises `NotInData`: `places.csv` does not name it.
         """
         found = self.places()
         row = found[found["place"].eq(place)]
@@ -471,15 +465,7 @@ def project() -> Tables:
 def check(tables: Tables) -> list[str]:
     """Load every table of a folder and hold the tables against each other.
 
-    Returns
-    -------
-    list of str
-        One line per check that passed.
-
-    Raises
-    ------
-    DataError
-        The first check that fails.
+    Returns one line per check that passed. Raises `DataError` at the first check that fails.
     """
     path = tables.folder
     lines = []

@@ -76,15 +76,8 @@ def _day_name(day: str) -> str:
 def find(edition: str) -> Edition:
     """Return a listed edition, or one for any month from 2019 on.
 
-    Parameters
-    ----------
-    edition : str
-        Id of a listed edition, or a month `YYYY-MM`.
-
-    Raises
-    ------
-    EditionError
-        The id is neither, or the month is too early.
+    `edition`: id of a listed edition, or a month `YYYY-MM`. Raises `EditionError`: the id is neither, or the month is
+    too early.
     """
     known = {row.id: row for row in listed()}
     if edition in known:
@@ -338,10 +331,7 @@ class Report:
     def checked(self, wanted: Window, table: str = "actors") -> Window:
         """Return the window, refused where it runs past this edition's data.
 
-        Raises
-        ------
-        PastData
-            The window begins before the table or ends after the edition's month.
+        Raises `PastData`: the window begins before the table or ends after the edition's month.
         """
         return wanted.check(self.first(table), self.end(table), f"edition {self.edition.id}, table {table}")
 
@@ -381,10 +371,7 @@ class Report:
     def ever(self) -> Window:
         """All months that "any earlier", "never before" and "a record" speak of: January 2012 to the edition's month.
 
-        Raises
-        ------
-        PastData
-            The event tables begin later, so that what came before is unknown.
+        Raises `PastData`: the event tables begin later, so that what came before is unknown.
         """
         return self.since(d.EVER_FROM)
 
@@ -405,10 +392,7 @@ class Report:
     def later_months(self, table: str = "actors") -> Window:
         """Return the months of a table after this edition.
 
-        Raises
-        ------
-        NotInEdition
-            There are none.
+        Raises `NotInEdition`: there are none.
         """
         end, last = self.end(table), self.last_known(table)
         if last <= end:

@@ -78,12 +78,7 @@ LEADING = 2
 def told(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
     """Return a short list of facts: the newest, what leads a year, the deadliest, then the newest of the rest.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `chronology` table, in order of date.
-    limit : int
-        Entries at most.
+    `rows`: rows of the `chronology` table, in order of date. `limit`: entries at most.
     """
     deadliest = tolls(rows).dropna().nlargest(LEADING, keep="first").index
     leading = rows.index[rows["lead"].eq("yes")][-LEADING:]
@@ -106,15 +101,7 @@ def foremost(rows: pd.DataFrame) -> pd.DataFrame:
     Where these are fewer than `FEWEST`, the newest entry of each of `KINDS` follows, then the newest of all. What only the
     two audited reports tell is left out.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `chronology` table, of one time.
-
-    Returns
-    -------
-    DataFrame
-        The rows chosen, in order of date.
+    `rows`: rows of the `chronology` table, of one time. Returns the rows chosen, in order of date.
     """
     rows = rows[rows["source_kind"].ne("report")].sort_values("date", kind="stable")
     newest = rows.index[::-1]

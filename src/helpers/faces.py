@@ -49,12 +49,7 @@ _LAST_12 = (
 def dated(text: str, r: Report) -> str:
     """Name the month with which "the last 12 months" of the event tables end, where they end before the edition.
 
-    Parameters
-    ----------
-    text : str
-        English or French.
-    r : Report
-        Edition.
+    `text`: English or French. `r`: edition.
     """
     if r.as_of >= r.runs_to:
         return text

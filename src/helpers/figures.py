@@ -172,11 +172,8 @@ class Figure:
     def spec(self) -> dict[str, Any]:
         """Return the Vega-Lite specification, the same on every run.
 
-        Returns
-        -------
-        dict
-            Keys are sorted, generated names are numbered in order of appearance, floats are rounded to six
-            significant digits; ``usermeta["mali"]`` carries the words and the table of the figure.
+        Keys are sorted, generated names are numbered in order of appearance, floats are rounded to six significant
+        digits; ``usermeta["mali"]`` carries the words and the table of the figure.
         """
         with (
             alt.theme.enable("none"),

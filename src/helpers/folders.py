@@ -26,10 +26,7 @@ def _shipped() -> Path | None:
 def default_folder() -> Path:
     """Return the project's own `data/`: in the package, beside its source, or in the current folder or one above it.
 
-    Raises
-    ------
-    DataError
-        No such folder is found.
+    Raises `DataError`: no such folder is found.
     """
     found = _shipped() or _beside(Path.cwd() / "x")
     if found:
@@ -58,10 +55,7 @@ def trusted(path: Path) -> bool:
 def folder(data_dir: str | Path | None = None) -> Path:
     """Return the folder of tables to read: the one given, else `$MALI_DATA`, else the project's own.
 
-    Raises
-    ------
-    DataError
-        The folder does not exist or holds no data package.
+    Raises `DataError`: the folder does not exist or holds no data package.
     """
     data_dir = data_dir or os.environ.get("MALI_DATA")
     if not data_dir:

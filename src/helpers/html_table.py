@@ -32,15 +32,8 @@ _DATE = re.compile(
 def table_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return a frame as columns and rows of plain values.
 
-    Parameters
-    ----------
-    frame
-        Any frame; periods and dates become ISO texts, missing values ``None``.
-
-    Returns
-    -------
-    dict
-        ``{"columns": [...], "rows": [[...], ...]}``, ready for JSON.
+    `frame`: any frame; periods and dates become ISO texts, missing values ``None``. Returns ``{"columns": [...],
+    "rows": [[...], ...]}``, ready for JSON.
     """
     columns = [_column(frame[name]) for name in frame.columns]
     return {

@@ -36,16 +36,8 @@ NO_PAIR = ("pair of complete half-years by cercle", "aucune paire de semestres c
 def countable(tables: Tables, *, published: bool = False) -> None:
     """Refuse to count events from which a filter has taken some away.
 
-    Parameters
-    ----------
-    published : bool
-        Whether a published figure is held against the count: then it is refused even where the owner of the data says
-        that the filter is meant, because the figure is of all events.
-
-    Raises
-    ------
-    NotInData
-        The data are partial.
+    `published`: whether a published figure is held against the count: then it is refused even where the owner of the
+    data says that the filter is meant, because the figure is of all events. Raises `NotInData`: the data are partial.
     """
     said, meant = tables.partial()
     if said and (published or not meant):
@@ -58,10 +50,7 @@ def countable(tables: Tables, *, published: bool = False) -> None:
 def enough(tables: Tables) -> None:
     """Refuse to hold a published figure against events of which too many are missing.
 
-    Raises
-    ------
-    NotInData
-        The data hold clearly less than ACLED's totals count in the same months.
+    Raises `NotInData`: the data hold clearly less than ACLED's totals count in the same months.
     """
     if said := tables.short():
         raise NotInData(
@@ -94,15 +83,7 @@ def held(found: bool, what: str, fr: str) -> None:
 def why_not(error: Exception, tables: Tables) -> inert.Plain:
     """Return the sentence that stands in a figure's place: inert, since an error may quote a file.
 
-    Parameters
-    ----------
-    error : Exception
-        One of `SHORTFALLS`.
-
-    Raises
-    ------
-    Exception
-        The error itself, where the tables are the project's own.
+    `error`: one of `SHORTFALLS`. Raises the error itself where the tables are the project's own.
     """
     if not tables.limits():
         raise error

@@ -86,15 +86,8 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, s
 def colour(name: str) -> str:
     """Return the colour of a group or a zone.
 
-    Parameters
-    ----------
-    name
-        An id such as ``"jnim"``, ``"state"`` or ``"centre"``, or ``"ink"``, which follows the theme.
-
-    Returns
-    -------
-    str
-        Hexadecimal colour.
+    `name`: an id such as ``"jnim"``, ``"state"`` or ``"centre"``, or ``"ink"``, which follows the theme. Returns a
+    hexadecimal colour.
 
     Examples
     --------
@@ -110,15 +103,8 @@ def colour(name: str) -> str:
 def scale(labels: Mapping[str, str] | Iterable[str]) -> alt.Scale:
     """Return a colour scale whose domain is the labels a reader sees.
 
-    Parameters
-    ----------
-    labels
-        Ids mapped to the labels used in the data (``{"jnim": "JNIM"}``), or ids alone where the data hold ids.
-
-    Returns
-    -------
-    altair.Scale
-        Scale to pass to ``alt.Color(..., scale=...)``; the legend keeps the order given.
+    `labels`: ids mapped to the labels used in the data (``{"jnim": "JNIM"}``), or ids alone where the data hold ids.
+    Returns a scale to pass to ``alt.Color(..., scale=...)``; the legend keeps the order given.
     """
     pairs = labels if isinstance(labels, Mapping) else {name: name for name in labels}
     import altair as alt  # Only charts need it: colours of paper and pages do not.

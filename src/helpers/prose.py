@@ -99,10 +99,7 @@ def shift(now: int, before: int, when_now: str, when_before: str) -> str:
 def times(ratio: float) -> str:
     """Write a ratio.
 
-    Raises
-    ------
-    NotInData
-        The count that the other is held against is zero, which only a user's own data can have.
+    Raises `NotInData`: the count that the other is held against is zero, which only a user's own data can have.
 
     Examples
     --------

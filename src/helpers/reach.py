@@ -42,12 +42,8 @@ class Reach:
 def whole_to(last: str, taken: str) -> str:
     """Return the last month that is complete in a table, by the day its source was taken.
 
-    Parameters
-    ----------
-    last : str
-        Last month in the table (`YYYY-MM`).
-    taken : str
-        Day (`YYYY-MM-DD`), or month where the day is not known: then that month does not count.
+    `last`: last month in the table (`YYYY-MM`). `taken`: day (`YYYY-MM-DD`), or month where the day is not known: then
+    that month does not count.
 
     Examples
     --------
@@ -62,10 +58,7 @@ def whole_to(last: str, taken: str) -> str:
 def low(counts: pd.Series) -> bool:
     """Tell whether the last month of a series is lower than each of the 24 months before it.
 
-    Parameters
-    ----------
-    counts : Series
-        Events by month, in order, months without events as zeros.
+    `counts`: events by month, in order, months without events as zeros.
 
     Examples
     --------

@@ -31,12 +31,7 @@ _WITHIN = ("layer", "vconcat", "hconcat", "concat")
 def give(spec: dict[str, Any], width: int = 640) -> None:
     """Make room for the names of rows and for the keys of a chart; changes the specification.
 
-    Parameters
-    ----------
-    spec : dict
-        A whole Vega-Lite specification, its words in the language that is read.
-    width : int
-        Of the chart, px.
+    `spec`: a whole Vega-Lite specification, its words in the language that is read. `width`: of the chart, px.
     """
     _names(spec, spec, [], spec)
     keys = _keys(spec)

@@ -38,10 +38,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
 def checked(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Sort a table by its key and hold it against its schema.
 
-    Raises
-    ------
-    DataError
-        In one sentence: which table, column and value, and what was expected.
+    Raises `DataError`, which says which table, column and value, and what was expected.
     """
     schema = SCHEMAS[name]
     text = {column: "str" for column, spec in schema.columns.items() if dtype_name(spec) == "str"}

@@ -66,10 +66,7 @@ SAME = frozenset({"Wagner", "Africa Corps", "MINUSMA", "Takuba", "ACLED", "UCDP"
 def term(label: str) -> str:
     """Return a label of a chart in French.
 
-    Raises
-    ------
-    DataError
-        The label has no entry: a new label must not slip into French text in English.
+    Raises `DataError`: the label has no entry: a new label must not slip into French text in English.
 
     Examples
     --------

@@ -57,10 +57,7 @@ class Asked:
 def asked(chapters: Path) -> list[Asked]:
     """Return what the chapters of a folder are told to answer and to say, in the order of their names and cells.
 
-    Raises
-    ------
-    EditionError
-        The folder holds no chapter.
+    Raises `EditionError`: the folder holds no chapter.
     """
     found = [one for path in sorted(chapters.rglob("*.ipynb")) for one in _of_chapter(path, chapters)]
     if not found:

@@ -17,10 +17,7 @@ MONTHS = (
 def month(value: str | pd.Period) -> pd.Period:
     """Return a month given as `YYYY-MM` or as a period.
 
-    Raises
-    ------
-    WindowError
-        The text is not a month.
+    Raises `WindowError`: the text is not a month.
     """
     if isinstance(value, pd.Period):
         return value
@@ -69,10 +66,8 @@ class Window:
     def contains(self, months: pd.Series) -> pd.Series:
         """Tell which months (text, `YYYY-MM`) lie in the window.
 
-        Raises
-        ------
-        PastData
-            The months come from a user's own table (`data.load` marks it) that does not hold the whole window.
+        Raises `PastData`: the months come from a user's own table (`data.load` marks it) that does not hold the whole
+        window.
         """
         if covers := months.attrs.get("covers"):
             self.check(month(covers[0]), month(covers[1]), "the user's own data")
@@ -89,10 +84,7 @@ class Window:
     def check(self, first: pd.Period, last: pd.Period, what: str) -> Window:
         """Return the window, or refuse it where it runs past the data.
 
-        Raises
-        ------
-        PastData
-            A month of the window lies outside `first` to `last`: a sum over it would be silently short.
+        Raises `PastData`: a month of the window lies outside `first` to `last`: a sum over it would be silently short.
         """
         if self.first < first or self.last > last:
             error = PastData(

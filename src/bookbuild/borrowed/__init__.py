@@ -24,10 +24,7 @@ class Loan:
     def broken(self, what: str) -> str:
         """Return the sentence with which a test fails where something borrowed is no longer there.
 
-        Parameters
-        ----------
-        what : str
-            What is missing.
+        `what`: what is missing.
         """
         return (
             f"{self.library} {self.installed} has no {what}; it was written for {self.library} "

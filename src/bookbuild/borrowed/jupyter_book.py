@@ -27,10 +27,7 @@ SURROUNDINGS = {"PYTHONWARNINGS": "ignore", "JUPYTER_PLATFORM_DIRS": "1"}
 def run(arguments: Sequence[str]) -> None:
     """Run the command in this process, which it may leave in any state.
 
-    Raises
-    ------
-    SystemExit
-        It has ended; with the code with which it would end the process.
+    Raises `SystemExit`: it has ended; with the code with which it would end the process.
     """
     from jupyter_book.cli.main import main
 

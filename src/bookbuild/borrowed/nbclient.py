@@ -20,12 +20,7 @@ sixty for a start, are reached on a machine that has other work."""
 def arguments(manager: type, cwd: Path) -> dict[str, Any]:
     """Return what papermill hands through to nbclient.
 
-    Parameters
-    ----------
-    manager : type
-        Class of kernel managers.
-    cwd : Path
-        Working directory of the kernel.
+    `manager`: class of kernel managers. `cwd`: working directory of the kernel.
     """
     return {
         "kernel_manager_class": manager,

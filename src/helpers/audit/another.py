@@ -144,15 +144,8 @@ def _expected(error: jsonschema.ValidationError) -> str:
 def read(path: str | Path) -> Other:
     """Read a claims file on another report and check it.
 
-    Parameters
-    ----------
-    path : str or Path
-        YAML in the form `report_file` of `data/claims.schema.json`.
-
-    Raises
-    ------
-    ClaimError
-        The file is missing, no YAML, or not of that form; one sentence names claim and field.
+    `path`: YAML in the form `report_file` of `data/claims.schema.json`. Raises `ClaimError`: the file is missing, no
+    YAML, or not of that form; one sentence names claim and field.
     """
     path = Path(path)
     found = _parsed(path)

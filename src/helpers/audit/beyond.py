@@ -94,12 +94,9 @@ def _operation(rows: pd.DataFrame, when: Window) -> tuple[int, str, str]:
 def without_largest(r: Report) -> pd.DataFrame:
     """Return each death toll with and without its single deadliest event.
 
-    Returns
-    -------
-    DataFrame
-        `toll`, `claims` (those that rest on it), `window` (both in French too), `deaths`, `largest`, `month` and `region` of the largest,
-        `without`, `share` (of the largest in the toll). The killings at Moura, which ACLED enters as three daily
-        events, count as one. Tolls without a death are left out.
+    Returns `toll`, `claims` (those that rest on it), `window` (both in French too), `deaths`, `largest`, `month` and
+    `region` of the largest, `without`, `share` (of the largest in the toll). The killings at Moura, which ACLED enters
+    as three daily events, count as one. Tolls without a death are left out.
     """
     records = []
     for deaths, name, claims in _tolls(r):
@@ -334,16 +331,9 @@ RANKED_HALVES = 6
 def ranking(r: Report, halves: int = RANKED_HALVES) -> pd.DataFrame:
     """Return the regions ranked by militant Islamist events in each of the last half-years.
 
-    Parameters
-    ----------
-    halves : int
-        How many half-years, the last complete one included.
-
-    Returns
-    -------
-    DataFrame
-        `half`, `region`, `events`, `share` (of Mali), `rank` (1 for the most; equal counts share a rank), `moved`
-        (places gained on the half-year before; missing in the first).
+    `halves`: how many half-years, the last complete one included. Returns `half`, `region`, `events`, `share` (of
+    Mali), `rank` (1 for the most; equal counts share a rank), `moved` (places gained on the half-year before; missing
+    in the first).
     """
     names = [r.half]
     while len(names) < halves:

@@ -235,13 +235,9 @@ def _same_way(claim: Claim, figure: Published, main: float, other: Quantity | No
 def settle(row: Row, found: intervals.Comparison | None = None) -> Row:
     """Turn the verdict of an outcome's figure into that of a projection.
 
-    Parameters
-    ----------
-    row : Row
-        As `judge` gives it.
-    found : Comparison, optional
-        The change that the figure's likeliest reading states, where it states one. Whether it rose or fell is settled only
-        where the interval leaves out no change and one of the counts reaches twenty, as in all sentences of this book.
+    `row`: as `judge` gives it. `found`: the change that the figure's likeliest reading states, where it states one.
+    Whether it rose or fell is settled only where the interval leaves out no change and one of the counts reaches
+    twenty, as in all sentences of this book.
     """
     settled = {"reproduced": "borne out", "close": "borne out", "not reproduced": "not borne out"}
     if row.verdict not in settled:
@@ -260,14 +256,7 @@ def sources_of(claim: Claim, chronology: pd.DataFrame) -> pd.DataFrame:
 def evaluate(claim_id: str, tables: Tables | None = None) -> Result:
     """Evaluate a claim at its own date, and its outcome with the months that followed.
 
-    Returns
-    -------
-    Result
-
-    Raises
-    ------
-    ClaimError
-        A figure of the claim is not among the answer's quantities.
+    Raises `ClaimError`: a figure of the claim is not among the answer's quantities.
     """
     tables = tables or Tables()
     # The project's own tables stay as they are while a process runs; a user's folder may be written anew.
@@ -440,10 +429,7 @@ def _outcome_rows(row: Claim, answer: Answer | None, *, short: bool = False) -> 
 def due(report: Report, chapter: str | None = None) -> list[Claim]:
     """Return the claims already made at an edition's date, in order.
 
-    Parameters
-    ----------
-    chapter : str, optional
-        Only this chapter's.
+    `chapter`: only this chapter's.
     """
     made = {edition.report: edition for edition in listed() if edition.report}
     out = []

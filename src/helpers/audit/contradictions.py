@@ -479,12 +479,9 @@ CHECKS: tuple[Check, ...] = (
 def check_all(tables: Tables | None = None) -> pd.DataFrame:
     """Run every check.
 
-    Returns
-    -------
-    DataFrame
-        One row a check: `id`, `claims`, `asks`, `measure`, `implies` (what the published figures imply), `follows` (what
-        that means; `asks`, `implies` and `follows` in French too), `implied_low`, `implied_high`, `against_low`, `against_high`, `verdict`, `sentence`; changes stand as
-        levels (1.18 for +18 percent), shares as parts of one.
+    Returns one row a check: `id`, `claims`, `asks`, `measure`, `implies` (what the published figures imply), `follows`
+    (what that means; `asks`, `implies` and `follows` in French too), `implied_low`, `implied_high`, `against_low`,
+    `against_high`, `verdict`, `sentence`; changes stand as levels (1.18 for +18 percent), shares as parts of one.
     """
     tables = tables or Tables()
     limits.countable(tables, published=True)

@@ -118,11 +118,8 @@ def _needed(unit: str, test: str) -> str:
 def reading(report: Report, spec: Spec, unit: str, test: str) -> tuple[Reading, tuple[float, ...]]:
     """Return what a reading gives, in the unit of `Published` before conversion, and the counts behind it.
 
-    Raises
-    ------
-    ClaimError
-        The reading compares with nothing where its unit needs it, or with what its unit does not have; or the count it
-        is compared with is zero.
+    Raises `ClaimError`: the reading compares with nothing where its unit needs it, or with what its unit does not have;
+    or the count it is compared with is zero.
     """
     needed = _needed(unit, test)
     given = [name for name in COMPARED if name in spec]

@@ -11,15 +11,7 @@ from helpers.data import Tables
 def sentence(claim_id: str, figure: str, tables: Tables | None = None) -> tuple[str, str] | None:
     """Say how much of the definition space gives a figure, and what that is worth; in English and in French.
 
-    Parameters
-    ----------
-    claim_id, figure : str
-        As for `space.search`.
-
-    Returns
-    -------
-    tuple of str, or None
-        None where there is one definition: then nothing was varied.
+    `claim_id`, `figure`: as for `space.search`. Returns None where there is one definition: then nothing was varied.
     """
     found, published = space.search(claim_id, figure, tables), claims.claim(claim_id).figure(figure)
     known = found.dropna(subset="value")

@@ -95,10 +95,7 @@ class Headline:
 def headline(results: Iterable[Result]) -> Headline:
     """Count statements by what they rest on and how they fared.
 
-    Parameters
-    ----------
-    results : iterable of Result
-        Statements with their verdicts.
+    `results`: statements with their verdicts.
     """
     events: dict[str, int] = {}
     facts: dict[str, int] = {}

@@ -136,12 +136,8 @@ class Null:
 def against_others(figure: Published, found: pd.DataFrame) -> Null:
     """Hold a figure against other numbers of the same rounding.
 
-    Parameters
-    ----------
-    figure : Published
-        The figure. A bound ("more than 50 percent") has no other numbers: any lower one holds too.
-    found : DataFrame
-        As `space.search` returns it, the natural definition first.
+    `figure`: a bound ("more than 50 percent") has no other numbers: any lower one holds too. `found`: as `space.search`
+    returns it, the natural definition first.
     """
     points = curve(found)
     values, heavy = points["value"].tolist(), points["weight"].to_numpy()

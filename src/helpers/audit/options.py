@@ -143,10 +143,7 @@ Piece = Both | str
 def sentence(measure: str) -> list[Piece]:
     """Return the sentence in which the choices of a measure stand.
 
-    Parameters
-    ----------
-    measure : str
-        A key of `audit.space.MEASURES`.
+    `measure`: a key of `audit.space.MEASURES`.
     """
     if measure == "land and people":
         return [

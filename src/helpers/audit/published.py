@@ -237,10 +237,7 @@ class Fact:
 def claims() -> tuple[Claim, ...]:
     """Return all claims of `data/claims.yml`, checked.
 
-    Raises
-    ------
-    ClaimError
-        A claim names an unknown field, kind, question, test, reason or figure.
+    Raises `ClaimError`: a claim names an unknown field, kind, question, test, reason or figure.
     """
     path = default_folder() / "claims.yml"
     return tuple(_claim(row, path.name) for row in yaml.safe_load(path.read_text(encoding="utf-8")))

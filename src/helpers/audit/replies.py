@@ -44,15 +44,8 @@ def folder() -> Path:
 def replies(claim_id: str, path: Path | None = None) -> tuple[Reply, ...]:
     """Return the replies to a statement, the oldest first; none where there is no file.
 
-    Parameters
-    ----------
-    path : Path, optional
-        Folder of replies, if not the project's.
-
-    Raises
-    ------
-    ClaimError
-        A file is named after no statement, cannot be read, or a reply lacks a field.
+    `path`: folder of replies, if not the project's. Raises `ClaimError`: a file is named after no statement, cannot be
+    read, or a reply lacks a field.
     """
     path = path or folder()
     known = {row.id for row in claims()}

@@ -176,10 +176,7 @@ def level(unit: str, value: float) -> float:
 def band(figure: Published) -> tuple[float, float]:
     """Return the values that give a published figure, both ends included, to the digits that the page prints.
 
-    Parameters
-    ----------
-    figure : Published
-        A figure with a number.
+    `figure`: a figure with a number.
 
     Examples
     --------

@@ -506,11 +506,8 @@ COLUMNS = (
 def table(tables: Tables | None = None) -> pd.DataFrame:
     """Return every second opinion, in the order of the claims.
 
-    Returns
-    -------
-    DataFrame
-        `COLUMNS`; `published` as a number (missing for statements), `agrees` as yes, no or empty; `sentence` and `why` in
-        both languages.
+    Returns `COLUMNS`; `published` as a number (missing for statements), `agrees` as yes, no or empty; `sentence` and
+    `why` in both languages.
     """
     records = []
     for row in claims.claims():

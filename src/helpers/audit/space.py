@@ -348,16 +348,9 @@ def _tests(published: claims.Published, value: float) -> dict[str, bool]:
 def explore(space: Space, published: claims.Published, report: Report) -> pd.DataFrame:
     """Compute every definition of a space at a report's date.
 
-    Returns
-    -------
-    DataFrame
-        `COLUMNS`: one row a definition, in both languages, the natural one first; `choices` says in how many it departs from that one;
-        `value` in the published unit, missing where the definition has none (a ratio to zero, a share of no growth).
-
-    Raises
-    ------
-    WindowError
-        A window runs past the report's month.
+    Returns `COLUMNS`: one row a definition, in both languages, the natural one first; `choices` says in how many it
+    departs from that one; `value` in the published unit, missing where the definition has none (a ratio to zero, a
+    share of no growth). Raises `WindowError`: a window runs past the report's month.
     """
     counts = Counts(report)
     records: list[dict] = []
@@ -400,15 +393,7 @@ def _published(claim_id: str, figure: str) -> claims.Published:
 def search(claim_id: str, figure: str, tables: Tables | None = None) -> pd.DataFrame:
     """Compute a published figure under every plausible definition, at the claim's own date.
 
-    Parameters
-    ----------
-    figure : str
-        The figure's `quantity`.
-
-    Returns
-    -------
-    DataFrame
-        As `explore`.
+    `figure`: the figure's `quantity`. Columns as of `explore`.
 
     Examples
     --------

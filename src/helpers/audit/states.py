@@ -202,10 +202,7 @@ def _moved(values: list[float], places: tuple[int, ...], index: Any, text: Any) 
 def groups(claim_id: str, tables: Tables | None = None) -> tuple[Group, ...]:
     """Return the choices of a claim's box, with every state of them.
 
-    Returns
-    -------
-    tuple of Group
-        Empty where the claim has no figure with choices, or the tables hold none.
+    Empty where the claim has no figure with choices, or the tables hold none.
 
     Examples
     --------

@@ -24,10 +24,7 @@ def silenced(bundle: str) -> str:
 def size(svg: str) -> tuple[str, str]:
     """Return width and height of a drawn chart, as they are written.
 
-    Raises
-    ------
-    ValueError
-        The SVG has no size; Vega writes it into every one.
+    Raises `ValueError`: the SVG has no size; Vega writes it into every one.
     """
     found = _SIZE.search(svg)
     if found is None:

@@ -240,10 +240,7 @@ def _compact(told: bytes) -> bytes:
 def opened(path: Path) -> dict[str, bytes]:
     """Return the files of an archive of an edition by name.
 
-    Raises
-    ------
-    bookbuild.errors.BookError
-        It is not there, as in editions of earlier versions, or damaged.
+    Raises `bookbuild.errors.BookError`: it is not there, as in editions of earlier versions, or damaged.
     """
     try:
         with tarfile.open(path, "r:xz") as archive:
@@ -437,10 +434,7 @@ def pack(path: Path) -> Path | None:
 def unpacked(path: Path) -> str:
     """Return a page with all that scripts use where it belongs, as `mali-page.js` does it.
 
-    Parameters
-    ----------
-    path : Path
-        A page of a site.
+    `path`: a page of a site.
     """
     page, script = path.read_text(encoding="utf-8"), pack(path)
     page = _PLACED.sub(lambda tag: _told((path.parent / tag[1]).read_text(encoding="utf-8")), page)

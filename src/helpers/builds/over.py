@@ -176,12 +176,8 @@ def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Marku
 def said(found: pd.DataFrame, one: Record, other: Record) -> str:
     """Return the differences of two editions for a terminal, in the words of the page for two editions.
 
-    Parameters
-    ----------
-    found : DataFrame
-        `versus.DIFFERENCES`.
-    one, other : dict
-        What the editions tell (`helpers.builds.told.record`), the older first.
+    `found`: `versus.DIFFERENCES`. `one`, `other`: what the editions tell (`helpers.builds.told.record`), the older
+    first.
     """
     words, parts = _WORDS["en"], _parts()
     if found.empty:

@@ -41,10 +41,7 @@ MARKS = Marks(
 def project() -> Project:
     """Return the project: the clone, or the copy of its sources in an installed package.
 
-    Raises
-    ------
-    BuildError
-        The tables lie apart from the book's sources.
+    Raises `BuildError`: the tables lie apart from the book's sources.
     """
     root = default_folder().parent
     if not (root / "_toc.yml").is_file():

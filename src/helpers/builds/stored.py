@@ -39,10 +39,7 @@ def faults(path: Path) -> list[str]:
     Strict nbval compares outputs with a fresh run, but passes a notebook whose outputs were stripped, never looks at
     images, and ignores warnings printed to stderr.
 
-    Returns
-    -------
-    list of str
-        One sentence a fault; empty where all is well.
+    Returns one sentence a fault; empty where all is well.
     """
     notebook = nbformat.read(path, as_version=4)
     found = []

@@ -165,10 +165,8 @@ def read(text: str) -> dict[str, Any]:
 def make(edition: str, data_dir: str, chapters: str) -> dict[str, Any]:
     """Return the record of an edition as a script, and what it was made from: what a process of the build does.
 
-    Returns
-    -------
-    dict
-        `script` (empty where no chapter answers a question), `reads` and `beyond` (see `bookbuild.inputs.Recorder`).
+    Returns `script` (empty where no chapter answers a question), `reads` and `beyond` (see
+    `bookbuild.inputs.Recorder`).
     """
     from bookbuild.inputs import Recorder
     from helpers.errors import EditionError

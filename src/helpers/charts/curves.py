@@ -30,10 +30,7 @@ def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, high: str 
 
     The end of a line comes first, then its other points, backwards. Every place must do on a phone and on a wide page.
 
-    Returns
-    -------
-    DataFrame
-        The point of each line (`x`, `y`, `by`) with `_align` and `_dy` of its name; in the order of the lines.
+    Returns the point of each line (`x`, `y`, `by`) with `_align` and `_dy` of its name; in the order of the lines.
 
     Examples
     --------

@@ -27,12 +27,8 @@ def spans(
 ) -> alt.LayerChart:
     """Bars from one day to another, a row per category in the frame's order: who was there, what held, and when.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `category`, `start` and `end` (`YYYY-MM-DD`), `by` (labels of `colours`); rows of one category share a line.
-    note : str
-        Column with a short text to stand behind each bar's end.
+    `frame`: `category`, `start` and `end` (`YYYY-MM-DD`), `by` (labels of `colours`); rows of one category share a
+    line. `note`: column with a short text to stand behind each bar's end.
     """
     y = names(category)
     base = alt.Chart(at_noon(frame, start, end)).encode(y=y)
@@ -112,12 +108,7 @@ def calendar(
 ) -> alt.VConcatChart:
     """Stack columns by month under a `timeline`, on the same axis of time.
 
-    Parameters
-    ----------
-    events : Chart
-        As `timeline` returns it.
-    frame : DataFrame
-        `month` (`YYYY-MM`), `by` (labels of `colours`), `value`.
+    `events`: as `timeline` returns it. `frame`: `month` (`YYYY-MM`), `by` (labels of `colours`), `value`.
     """
     order = {label: i for i, label in enumerate(colours.values())}
     data = at_noon(frame.assign(**{month: frame[month] + "-01"}, _order=frame[by].map(order)), month)

@@ -41,12 +41,8 @@ def intervals(
 ) -> alt.LayerChart:
     """Show estimates with intervals of several kinds, one line a kind, and a tick for a reference value.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `category`, `kind` (labels of `colours`), `value`, `low`, `high`, and `reference` where given.
-    domain : sequence of float, optional
-        Ends of the logarithmic axis; intervals that run past them are cut there.
+    `frame`: `category`, `kind` (labels of `colours`), `value`, `low`, `high`, and `reference` where given. `domain`:
+    ends of the logarithmic axis; intervals that run past them are cut there.
     """
     order = list(dict.fromkeys(frame[category]))
     kinds = list(colours.values())
@@ -84,12 +80,7 @@ def among(
 ) -> alt.LayerChart:
     """Show an estimate with its interval above the estimates of all other dates, a tick each.
 
-    Parameters
-    ----------
-    others : DataFrame
-        `category`, `value`, and `Date`.
-    own : DataFrame
-        `category`, `value`, `low`, `high`.
+    `others`: `category`, `value`, and `Date`. `own`: `category`, `value`, `low`, `high`.
     """
     order = list(own[category])
     ticks = (
@@ -127,10 +118,7 @@ def courses(
 ) -> alt.FacetChart:
     """Small panels around a date at zero: counts as dots, the trend before it (carried on) and the course after it.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `x` (months from the date), `observed`, `trend` (all months), `course` (months after only), `by`.
+    `frame`: `x` (months from the date), `observed`, `trend` (all months), `course` (months after only), `by`.
     """
     order = list(dict.fromkeys(frame[by]))
     tip = tips_of(frame, [by, x, observed, trend, course])
@@ -161,10 +149,7 @@ def curve(
 ) -> alt.FacetChart:
     """Small panels of many estimates of one effect, sorted by size, each with its interval.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `rank`, `value`, `low`, `high`, `kind` (`leaves out 1` or `holds 1`), `by`.
+    `frame`: `rank`, `value`, `low`, `high`, `kind` (`leaves out 1` or `holds 1`), `by`.
     """
     order = list(dict.fromkeys(frame[by]))
     labels = {"islamist": "leaves out 1", "neutral": "holds 1"}
@@ -192,10 +177,7 @@ def curve(
 def around(frame: pd.DataFrame, x: str, value: str, low: str, high: str, by: str, *, title: str) -> alt.FacetChart:
     """Small panels of a course around an event at zero, above the band in which chance would have it.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `x` (months from the event), `value`, `low`, `high` (all above zero), `by`.
+    `frame`: `x` (months from the event), `value`, `low`, `high` (all above zero), `by`.
     """
     order = list(dict.fromkeys(frame[by]))
     ends = [0.9 * float(frame[[value, low]].min().min()), 1.1 * float(frame[[value, high]].max().max())]

@@ -322,12 +322,8 @@ def choropleth_multiples(
 ) -> alt.ConcatChart:
     """One small map per period, areas shaded by a rate on one scale; the geometry is written once.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `key`, `by` (periods), `value` (a rate or a share) and `tip` (the count behind it).
-    names : mapping of str to str
-        Label by period: the panels, in order.
+    `frame`: `key`, `by` (periods), `value` (a rate or a share) and `tip` (the count behind it). `names`: label by
+    period: the panels, in order.
     """
     limits = round_limits(frame[value])
     colours = [palette.SEQUENTIAL[1 + i] for i in range(len(limits) + 1)]

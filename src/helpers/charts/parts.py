@@ -67,12 +67,8 @@ def at_noon(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 def names(category: str, order: Sequence[str] | None = None, *, grid: bool = False) -> alt.Y:
     """Return the axis of a chart whose rows have names.
 
-    Parameters
-    ----------
-    order : sequence of str, optional
-        The names from top to bottom; as they come where not given.
-    grid : bool
-        Whether a line leads from each name through the plot.
+    `order`: the names from top to bottom; as they come where not given. `grid`: whether a line leads from each name
+    through the plot.
     """
     # The room is for the longest names there are; on a phone the page takes some of it back (mali.js).
     axis = alt.Axis(labelLimit=290, ticks=False, domain=False)
@@ -108,12 +104,7 @@ DATE_STYLE = "date"
 def dates_named(frame: pd.DataFrame, x: alt.X, *, left: bool = False, row: int = 0) -> alt.Chart:
     """Return the labels of dates (column `label`) above a plot, where no column is in the way.
 
-    Parameters
-    ----------
-    left : bool
-        Whether the labels run left of their lines.
-    row : int
-        Line in which they stand, from the plot upwards.
+    `left`: whether the labels run left of their lines. `row`: line in which they stand, from the plot upwards.
     """
     side: dict[str, Any] = {"align": "right", "dx": 4} if left else {"align": "left", "dx": -4}
     look: dict[str, Any] = {"style": DATE_STYLE, "baseline": "bottom", "color": palette.MUTED, "fontSize": 11}

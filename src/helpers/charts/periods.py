@@ -138,12 +138,8 @@ def moments(
 ) -> alt.LayerChart:
     """Dots with upright intervals over periods, and a bar for what they are held against.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `x` (text periods, in order), `y`, `low`, `high`, and `reference` where given.
-    by : str
-        Column whose values are the labels of `colours`; rows of one period stand one above the other.
+    `frame`: `x` (text periods, in order), `y`, `low`, `high`, and `reference` where given. `by`: column whose values
+    are the labels of `colours`; rows of one period stand one above the other.
     """
     title = title or y
     tint = hue(by, colours) if by else alt.value(palette.colour(group))
@@ -205,10 +201,7 @@ def linked(
 ) -> alt.VConcatChart:
     """Bars that rank the values of `by`; clicking one, or choosing it in a menu, filters the columns over time below.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `x` (periods), `by`, `y` and `tint` (labels of `colours`).
+    `frame`: `x` (periods), `by`, `y` and `tint` (labels of `colours`).
     """
     rank = list(frame.groupby(by)[y].sum().sort_values(ascending=False).index)
     # The menu is reached by keyboard, and says which one is shown below.

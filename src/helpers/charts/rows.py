@@ -31,12 +31,8 @@ def bars(
 ) -> alt.LayerChart:
     """Horizontal bars in the frame's order, each labelled with its value.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `category` (text), `value`, and `by` (labels of `colours`) for colour.
-    tips : sequence of str
-        More columns for the tooltip.
+    `frame`: `category` (text), `value`, and `by` (labels of `colours`) for colour. `tips`: more columns for the
+    tooltip.
     """
     form = f".{digits}%" if unit == "share" else f",.{digits}f"
     end = (float(frame[value].max()) or 1) * 1.1
@@ -185,10 +181,7 @@ def units(
 ) -> alt.LayerChart:
     """One square per row, in lines by `category` in the frame's order, each line ended by its count.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `category` (text), `by` (labels of `colours`) and the columns of `tips`.
+    `frame`: `category` (text), `by` (labels of `colours`) and the columns of `tips`.
     """
     order = {label: i for i, label in enumerate(colours.values())}
     first = list(dict.fromkeys(frame[category]))
@@ -230,10 +223,7 @@ def pairs(
 ) -> alt.LayerChart:
     """Show two dots a row joined by a line, each labelled with its value: before and after, land and people.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        `category`, `by` (two labels of `colours` a category), `value`.
+    `frame`: `category`, `by` (two labels of `colours` a category), `value`.
     """
     form = ".0%" if unit == "share" else ",.0f"
     # The room for the labels reaches below zero, where no share is.

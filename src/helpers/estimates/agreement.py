@@ -48,10 +48,7 @@ TYPES = {"state_based": "Between states and groups", "non_state": "Between group
 def lin(one: np.ndarray, other: np.ndarray) -> float:
     """Return Lin's concordance coefficient: 1 where two series give the same numbers, less for every way they differ.
 
-    Raises
-    ------
-    DataError
-        Both series are constant and equal, so that there is nothing to measure.
+    Raises `DataError`: both series are constant and equal, so that there is nothing to measure.
 
     Notes
     -----
@@ -115,10 +112,7 @@ def worth(one: np.ndarray, other: np.ndarray) -> float:
 def rank_interval(found: float, pairs: float) -> m.Interval:
     """Return the interval of a rank correlation of independent pairs.
 
-    Parameters
-    ----------
-    pairs : float
-        Pairs, or what dependent ones are worth (`worth`).
+    `pairs`: pairs, or what dependent ones are worth (`worth`).
 
     Notes
     -----
@@ -139,10 +133,8 @@ def rank_interval(found: float, pairs: float) -> m.Interval:
 def factor(one: np.ndarray, other: np.ndarray) -> tuple[float, m.Interval]:
     """Return by what factor the one source exceeds the other in a typical month, with its interval.
 
-    Returns
-    -------
-    float, Interval
-        The geometric mean of (one + ½) / (other + ½), which a single month with a massacre does not move, and its bounds.
+    Returns the geometric mean of (one + ½) / (other + ½), which a single month with a massacre does not move, and its
+    bounds.
 
     Notes
     -----
@@ -319,16 +311,9 @@ REASONS = {
 def apart(frame: pd.DataFrame, count: int = 8) -> pd.DataFrame:
     """Return the months in which the deaths of the two sources differ most, with what the difference consists of.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        As `by_month` returns it.
-
-    Returns
-    -------
-    DataFrame
-        `month`, `acled`, `ucdp`, `gap` (ACLED less UCDP), `civilian_gap` (of deaths in attacks on civilians over
-        civilians killed), `largest`, `reason` (key of `REASONS`), in the order of the gap's size.
+    `frame`: as `by_month` returns it. Returns `month`, `acled`, `ucdp`, `gap` (ACLED less UCDP), `civilian_gap` (of
+    deaths in attacks on civilians over civilians killed), `largest`, `reason` (key of `REASONS`), in the order of the
+    gap's size.
     """
     gap = frame["acled_deaths"] - frame["ucdp_deaths"]
     civil = frame["acled_civilians"] - frame["ucdp_civilians"]
@@ -354,10 +339,7 @@ def apart(frame: pd.DataFrame, count: int = 8) -> pd.DataFrame:
 def final_months(ucdp: pd.DataFrame, upto: pd.Period) -> Window:
     """Return the months from 2012 to the last that UCDP has finalised, at most to `upto`.
 
-    Raises
-    ------
-    DataError
-        No finalised month lies in that span.
+    Raises `DataError`: no finalised month lies in that span.
     """
     final = ucdp[ucdp["status"].eq("final") & ucdp["month"].between("2012-01", str(upto))]
     if final.empty:

@@ -67,12 +67,7 @@ class Cell:
 def draw(rng: np.random.Generator, means: np.ndarray, alpha: float, carry: float) -> np.ndarray:
     """Draw counts about their means whose shared factor carries over (synthetic).
 
-    Parameters
-    ----------
-    means : ndarray
-        Expected counts, one a month.
-    alpha, carry : float
-        As in `interruptions.together`.
+    `means`: expected counts, one a month. `alpha`, `carry`: as in `interruptions.together`.
 
     Notes
     -----
@@ -108,16 +103,8 @@ def _newey_west(y: np.ndarray, alpha: float) -> tuple[float, float]:
 def simulate(cell: Cell, runs: int = RUNS, seed: int = SEED) -> dict[str, float]:
     """Return the share of simulated series whose intervals hold the truth.
 
-    Parameters
-    ----------
-    seed : int
-        Seed; the cell takes part in it.
-
-    Returns
-    -------
-    dict of str to float
-        The cell; `KINDS`, each a share of runs; `shown_alpha`, `shown_carry`: dispersion and first autocorrelation that
-        the residuals of such months show, on average.
+    `seed`: the cell takes part in it. Returns the cell; `KINDS`, each a share of runs; `shown_alpha`, `shown_carry`:
+    dispersion and first autocorrelation that the residuals of such months show, on average.
     """
     rng = np.random.default_rng([seed, *(round(x * 1000) for x in astuple(cell))])
     time = (np.arange(it.BEFORE + 1 + LAST) - it.BEFORE) / 12

@@ -100,15 +100,8 @@ def breaks(values: np.ndarray, penalty: float) -> list[int]:
 def changes(counts: pd.Series) -> list[Change]:
     """Return the changes of level in monthly counts.
 
-    Parameters
-    ----------
-    counts : Series
-        As `interruptions.counts_of` returns it.
-
-    Raises
-    ------
-    NotInData
-        The series has no month-to-month variation to measure noise by.
+    `counts`: as `interruptions.counts_of` returns it. Raises `NotInData`: the series has no month-to-month variation to
+    measure noise by.
     """
     values = even(counts.to_numpy(float))
     variance = noise(values)

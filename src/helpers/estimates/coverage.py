@@ -342,15 +342,8 @@ def _breaks() -> pd.DataFrame:
 def simulate(what: str, runs: int = RUNS) -> pd.DataFrame:
     """Draw one kind of interval again.
 
-    Parameters
-    ----------
-    what : str
-        A key of `SIMULATIONS`: `blocks` draws ratios with every block length as well as with the trend.
-
-    Returns
-    -------
-    DataFrame
-        As `stored` returns it.
+    `what`: a key of `SIMULATIONS`: `blocks` draws ratios with every block length as well as with the trend. The table
+    is as `stored` returns it.
     """
     frame = pd.DataFrame(list(SIMULATIONS[what](runs)), columns=COLUMNS)
     return frame.round({name: 4 for name in COLUMNS[6:]})

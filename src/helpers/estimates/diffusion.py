@@ -33,12 +33,7 @@ class Order:
 def order(table: pd.DataFrame, least: int = 3) -> Order:
     """Return the rank correlation of distance to Mopti and half-year of arrival.
 
-    Parameters
-    ----------
-    table : DataFrame
-        As `reached` returns it.
-    least : int
-        One of `THRESHOLDS`.
+    `table`: as `reached` returns it. `least`: one of `THRESHOLDS`.
 
     Notes
     -----
@@ -111,16 +106,9 @@ def expected_cells(events: np.ndarray, drawn: int) -> float:
 def rarefied(footprint: pd.DataFrame, base: str) -> pd.DataFrame:
     """Return how the cells touched grew over those of a base, as counted and at equal numbers of events.
 
-    Parameters
-    ----------
-    footprint : DataFrame
-        Rows of the `footprint` table.
-
-    Returns
-    -------
-    DataFrame
-        `half`, `events`, `cells`, `counted` (cells over those of the base), `equal` (the same for as many events as the
-        half-year with fewer of the two has, drawn at random from the other).
+    `footprint`: rows of the `footprint` table. Returns `half`, `events`, `cells`, `counted` (cells over those of the
+    base), `equal` (the same for as many events as the half-year with fewer of the two has, drawn at random from the
+    other).
     """
     kept = footprint[footprint["mi_events"].gt(0)]
     parts = {str(name): part["mi_events"].to_numpy(int) for name, part in kept.groupby("half")}
@@ -150,12 +138,7 @@ class Move:
 def moved(footprint: pd.DataFrame, shapes: dict[str, Any], now: str, before: str) -> Move:
     """Test a move of the centre of mass by exchanging places between two half-years.
 
-    Parameters
-    ----------
-    footprint : DataFrame
-        Rows of the `footprint` table.
-    shapes : dict
-        GeoJSON of the cercles.
+    `footprint`: rows of the `footprint` table. `shapes`: GeoJSON of the cercles.
 
     Notes
     -----

@@ -229,12 +229,7 @@ def dispersion_of(
 def movement_of(counts: np.ndarray, means: np.ndarray, design: np.ndarray) -> Dispersion:
     """Measure how monthly counts vary around the means of a Poisson regression.
 
-    Parameters
-    ----------
-    counts, means : ndarray
-        Observed counts and fitted means.
-    design : ndarray
-        The regression's design (months x columns).
+    `counts`, `means`: observed counts and fitted means. `design`: the regression's design (months x columns).
     """
     df = len(counts) - int(np.linalg.matrix_rank(design))
     pearson = float(((counts - means) ** 2 / means).sum())

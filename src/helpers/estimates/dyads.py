@@ -53,15 +53,8 @@ MEMORY = 60
 def violent(rows: pd.DataFrame) -> pd.DataFrame:
     """Return violent events with the sides of the matrix.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `actors` table.
-
-    Returns
-    -------
-    DataFrame
-        Rows of the three violent event types, with `acting` and `other` (keys of `SIDES`).
+    `rows`: rows of the `actors` table. Returns rows of the three violent event types, with `acting` and `other` (keys
+    of `SIDES`).
     """
     kept = rows[rows["event_type"].isin(d.VIOLENT)]
     return kept.assign(acting=kept["side1"].map(SIDE_OF), other=kept["side2"].map(SIDE_OF))
@@ -70,16 +63,9 @@ def violent(rows: pd.DataFrame) -> pd.DataFrame:
 def matrix(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
     """Count events and deaths by acting side and other side.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `actors` table.
-
-    Returns
-    -------
-    DataFrame
-        `acting`, `other` (keys of `SIDES`), `events`, `fatalities` (int): pairs with at least one event. Deaths are all
-        those recorded in the pair's events, whichever side they were on: ACLED does not split them by side.
+    `rows`: rows of the `actors` table. Returns `acting`, `other` (keys of `SIDES`), `events`, `fatalities` (int): pairs
+    with at least one event. Deaths are all those recorded in the pair's events, whichever side they were on: ACLED does
+    not split them by side.
     """
     inside = rows[window.contains(rows["month"])]
     sums = violent(inside).groupby(["acting", "other"], as_index=False)[["events", "fatalities"]].sum()
@@ -91,10 +77,7 @@ def matrix(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
 def monthly(rows: pd.DataFrame, window: Window, part: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return events and deaths by month, with those of a part of the rows.
 
-    Returns
-    -------
-    DataFrame
-        `month`, `events`, `fatalities` and, with a part, `part` (its events): months with events only.
+    Returns `month`, `events`, `fatalities` and, with a part, `part` (its events): months with events only.
     """
     inside = rows[window.contains(rows["month"])]
     out = inside.groupby("month")[["events", "fatalities"]].sum()
@@ -124,16 +107,8 @@ class Rate:
 def lethality(rows: pd.DataFrame, window: Window) -> Rate | None:
     """Return deaths per event with an interval that lets deaths come in bouts.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `actors` table.
-
-    Returns
-    -------
-    Rate or None
-        None where the window has no event; bounds are missing with fewer than `FEW_MONTHS` months with events, or
-        without a death.
+    `rows`: rows of the `actors` table. Returns None where the window has no event; bounds are missing with fewer than
+    `FEW_MONTHS` months with events, or without a death.
 
     Notes
     -----
@@ -161,12 +136,8 @@ def lethality(rows: pd.DataFrame, window: Window) -> Rate | None:
 def rate_interval(events: np.ndarray, deaths: np.ndarray, inside: np.ndarray) -> m.Interval:
     """Return the interval of deaths per event of the months of a window (see `lethality`).
 
-    Parameters
-    ----------
-    events, deaths : ndarray
-        By month, those of the window and those before it.
-    inside : ndarray of int
-        1 for the months of the window, which must have deaths; 0 for the others.
+    `events`, `deaths`: by month, those of the window and those before it. `inside`: 1 for the months of the window,
+    which must have deaths; 0 for the others.
     """
     found = dispersion_of(deaths, trend=False, exposure=events)
     here, dead = events[inside == 1], float(deaths[inside == 1].sum())
@@ -189,10 +160,7 @@ def _student(level: float, months: float) -> float:
 def likeness(months: pd.DataFrame) -> float:
     """Return how much neighbouring months resemble each other in their share, between 0 and `MOST_ALIKE`.
 
-    Parameters
-    ----------
-    months : DataFrame
-        `events` and `part` by month.
+    `months`: `events` and `part` by month.
 
     Notes
     -----
@@ -212,10 +180,7 @@ def likeness(months: pd.DataFrame) -> float:
 def design_effect(months: pd.DataFrame) -> float:
     """Return how much wider the variance of a share is by month than for independent events, at least 1.
 
-    Parameters
-    ----------
-    months : DataFrame
-        `events` and `part` by month.
+    `months`: `events` and `part` by month.
 
     Notes
     -----
@@ -242,10 +207,7 @@ def months_worth(months: pd.DataFrame) -> float:
 def seen_apart(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Return how far two estimates must truly lie apart for their 95 percent intervals mostly not to overlap.
 
-    Parameters
-    ----------
-    one, other : tuple of float
-        Ends of two independent intervals, of the width that the estimates have.
+    `one`, `other`: ends of two independent intervals, of the width that the estimates have.
 
     Notes
     -----
@@ -268,10 +230,7 @@ def seen_apart(one: tuple[float, float], other: tuple[float, float]) -> float:
 def wilson(part: int, whole: int, design: float = 1.0, months: float = 1) -> m.Interval:
     """Return Wilson's interval of a share, for as many events as the months are worth (see `share`).
 
-    Parameters
-    ----------
-    months : float
-        Months that the design effect was seen in, or what they are worth (`months_worth`).
+    `months`: months that the design effect was seen in, or what they are worth (`months_worth`).
 
     Examples
     --------
@@ -289,15 +248,7 @@ def wilson(part: int, whole: int, design: float = 1.0, months: float = 1) -> m.I
 def share(rows: pd.DataFrame, part: pd.DataFrame, window: Window) -> Rate | None:
     """Return the share of events that a part of them makes, with Wilson's interval for what the months carry.
 
-    Parameters
-    ----------
-    rows, part : DataFrame
-        All events, and those of them whose share is wanted.
-
-    Returns
-    -------
-    Rate or None
-        None where the window has no event.
+    `rows`, `part`: all events, and those of them whose share is wanted. Returns None where the window has no event.
 
     Notes
     -----
@@ -356,17 +307,9 @@ def acts(rows: pd.DataFrame, side: str, *, wide: bool) -> pd.DataFrame:
 def civilian_shares(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
     """Return the share of each side's acts that is violence against civilians, narrow and wide.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `actors` table.
-
-    Returns
-    -------
-    DataFrame
-        `side`, `count` (`narrow` or `wide`), `events`, `against`, `deaths` (in the events against civilians), `share`,
-        `low`, `high`, `design`; sides without an act in the window are left out, and so is a wide count that is the
-        narrow one.
+    `rows`: rows of the `actors` table. Returns `side`, `count` (`narrow` or `wide`), `events`, `against`, `deaths` (in
+    the events against civilians), `share`, `low`, `high`, `design`; sides without an act in the window are left out,
+    and so is a wide count that is the narrow one.
     """
     records = []
     for side, (_, wider) in COUNTS.items():

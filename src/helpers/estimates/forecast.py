@@ -283,12 +283,7 @@ class History:
 def history(name: str, last: str, tables: Tables) -> History:
     """Return a series of `foreseen.BY_ACTOR` with its back-test, from the months up to one.
 
-    Parameters
-    ----------
-    name : str
-        A key of `foreseen.BY_ACTOR`.
-    last : str
-        Last month (`YYYY-MM`) that the forecaster knows.
+    `name`: a key of `foreseen.BY_ACTOR`. `last`: last month (`YYYY-MM`) that the forecaster knows.
     """
     actors = tables.actors()
     known = actors[actors["month"] <= last]

@@ -64,15 +64,7 @@ class Departure:
 def panel(rows: pd.DataFrame, cercles: Sequence[str], whole: Window) -> pd.DataFrame:
     """Return events by cercle and month, zeros included.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        The `cercle_months` table.
-
-    Returns
-    -------
-    DataFrame of float
-        One row a cercle, one column a month (`Period`).
+    `rows`: the `cercle_months` table. Returns one row a cercle, one column a month (`Period`).
     """
     months = pd.period_range(whole.first, whole.last, freq="M")
     wide = rows.pivot(index="cercle", columns="month", values="events")

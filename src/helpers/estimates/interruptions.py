@@ -102,15 +102,7 @@ class Judgement:
 def counts_of(rows: pd.DataFrame, whole: Window) -> pd.Series:
     """Return monthly events with zeros, indexed by month.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        With `month` and `events`.
-
-    Returns
-    -------
-    Series of float
-        Index: `Period` months.
+    `rows`: with `month` and `events`. The index is of `Period` months.
     """
     found = m.series(rows, whole, "month", values=["events"])
     return pd.Series(found["events"].to_numpy(float), index=pd.PeriodIndex(found["period"], freq="M"))
@@ -140,12 +132,8 @@ def fit(y: np.ndarray, design: np.ndarray) -> tuple[Any, float]:
 def together(means: np.ndarray, alpha: float, time: np.ndarray, carry: float = CARRY) -> np.ndarray:
     """Return the covariance of counts whose shared factor carries over from month to month.
 
-    Parameters
-    ----------
-    time : ndarray
-        Months, in whole numbers; some may be left out.
-    carry : float
-        Correlation of the factor from one month to the next.
+    `time`: months, in whole numbers; some may be left out. `carry`: correlation of the factor from one month to the
+    next.
 
     Notes
     -----
@@ -179,12 +167,7 @@ def _covariance(design: np.ndarray, means: np.ndarray, alpha: float, time: np.nd
 def months_after(counts: pd.Series, date: pd.Period, gap: int = 1) -> int:
     """Return how many months after a date the series has, at most `AFTER`.
 
-    Parameters
-    ----------
-    counts : Series
-        As `counts_of` returns it.
-    gap : int
-        Months that count to neither side, the first being `date`.
+    `counts`: as `counts_of` returns it. `gap`: months that count to neither side, the first being `date`.
     """
     return max(0, min(AFTER, (counts.index[-1] - (date + gap - 1)).n))
 
@@ -367,12 +350,7 @@ def strength(found: Interval, share: float | None) -> str:
 def judge(found: Effect, others: pd.DataFrame) -> Judgement:
     """Hold an effect against placebo dates, and say how large it would have had to be.
 
-    Parameters
-    ----------
-    found : Effect
-        As `effect` returns it.
-    others : DataFrame
-        As `placebos` returns it.
+    `found`: as `effect` returns it. `others`: as `placebos` returns it.
 
     Notes
     -----
@@ -397,10 +375,7 @@ def judge(found: Effect, others: pd.DataFrame) -> Judgement:
 def difference(one: Effect, other: Effect) -> tuple[float, Interval]:
     """Return the ratio of two effects at the same date and its interval, as if the two series were independent.
 
-    Parameters
-    ----------
-    one, other : Effect
-        Of the place where it happened, and of the comparison.
+    `one`, `other`: of the place where it happened, and of the comparison.
     """
     log = float(np.log(one.ratio) - np.log(other.ratio))
     error = float(np.hypot(one.error, other.error))

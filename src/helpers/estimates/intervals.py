@@ -73,10 +73,7 @@ class Comparison:
     def around(self, block: int) -> Comparison:
         """Return the comparison with the dispersion measured around blocks of so many months instead of a trend.
 
-        Parameters
-        ----------
-        block : int
-            Months of a block; 0 returns the comparison itself.
+        `block`: months of a block; 0 returns the comparison itself.
         """
         if not block:
             return self
@@ -131,15 +128,8 @@ def attempt(
 def behind(**found: Comparison | None) -> str:
     """End a subtitle with the intervals of the changes that the title states.
 
-    Parameters
-    ----------
-    found : Comparison
-        By noun, in the title's order; without an earlier event there is no change to bound. One comparison needs no noun.
-
-    Returns
-    -------
-    str
-        As in `; 95 percent interval of the change: −3 to +45 percent`, or nothing.
+    `found` (Comparison): by noun, in the title's order; without an earlier event there is no change to bound. One
+    comparison needs no noun. Returns words as in `; 95 percent interval of the change: −3 to +45 percent`, or nothing.
     """
     known = {noun: one for noun, one in found.items() if one}
     if not known:
@@ -178,14 +168,7 @@ def shift(now: int, before: int, when_now: str, when_before: str, found: Compari
 def monthly(rows: pd.DataFrame, end: pd.Period, months: int, value: str = "events") -> np.ndarray:
     """Return the counts of the months up to one, zeros included.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        With `month` and the column.
-
-    Returns
-    -------
-    ndarray of float
+    `rows`: with `month` and the column.
     """
     return m.series(rows, trailing(end, months), "month", values=[value])[value].to_numpy(float)
 
@@ -216,12 +199,7 @@ def interval(
 ) -> Interval:
     """Return the interval of the ratio of two monthly rates, given how monthly counts vary.
 
-    Parameters
-    ----------
-    months_now, months_before : int
-        Months of the windows.
-    found : Dispersion
-        As `dispersion` returns it.
+    `months_now`, `months_before`: months of the windows. `found`: as `dispersion` returns it.
 
     Notes
     -----

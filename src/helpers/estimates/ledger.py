@@ -30,12 +30,8 @@ _ENDS = np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
 def monthly(series: str, tables: Tables, last: str = "") -> tuple[np.ndarray, pd.Period]:
     """Return the counts of a series by month, and the first of these months.
 
-    Parameters
-    ----------
-    series : str
-        A key of `definitions.FORESEEN`.
-    last : str
-        Last month (`YYYY-MM`); the last complete one of the table where empty.
+    `series`: a key of `definitions.FORESEEN`. `last`: last month (`YYYY-MM`); the last complete one of the table where
+    empty.
     """
     (table, _), counted = d.FORESEEN[series], SERIES[series]
     rows = counted.rows(tables.load(table))
@@ -46,12 +42,7 @@ def monthly(series: str, tables: Tables, last: str = "") -> tuple[np.ndarray, pd
 def scored(series: str, tables: Tables, last: str) -> pd.DataFrame:
     """Return the scored forecasts of every rule from every month of a series (see `rolling.table`).
 
-    Parameters
-    ----------
-    series : str
-        A key of `definitions.FORESEEN`.
-    last : str
-        Last month (`YYYY-MM`) whose outcome counts.
+    `series`: a key of `definitions.FORESEEN`. `last`: last month (`YYYY-MM`) whose outcome counts.
     """
     table, what = d.FORESEEN[series]
     if table == "actors":
@@ -85,10 +76,8 @@ def appended(kept: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
 
     Returned are all rows, sealed, sorted by the table's key; the kept ones as they were.
 
-    Raises
-    ------
-    MaliError
-        Every one of them has been made, or the day lies before the last one; a kept row was changed (`DataError`).
+    Raises `MaliError`: every one of them has been made, or the day lies before the last one; a kept row was changed
+    (`DataError`).
     """
     if not kept.empty:
         chain.hold(kept, TABLE)

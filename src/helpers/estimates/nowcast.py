@@ -45,12 +45,7 @@ class Estimate:
 def parts(ways: np.ndarray, counted: np.ndarray) -> np.ndarray:
     """Return the militant Islamist part of each way of fighting, between none and all.
 
-    Parameters
-    ----------
-    ways : ndarray
-        Counts by month and way, of all actors.
-    counted : ndarray
-        Militant Islamist counts by month.
+    `ways`: counts by month and way, of all actors. `counted`: militant Islamist counts by month.
 
     Notes
     -----
@@ -98,12 +93,8 @@ def _from(ways: pd.DataFrame, counted: pd.Series, stretch: Window, without: list
 def estimate(ways: pd.DataFrame, counted: pd.Series, stretch: Window) -> Estimate:
     """Estimate a stretch of twelve months, with a range from the errors that the other stretches would have had.
 
-    Parameters
-    ----------
-    ways : DataFrame
-        Counts of all actors by month (index) and way.
-    counted : Series
-        Militant Islamist counts by month; those of the stretch itself are not looked at.
+    `ways`: counts of all actors by month (index) and way. `counted`: militant Islamist counts by month; those of the
+    stretch itself are not looked at.
 
     Notes
     -----

@@ -153,12 +153,7 @@ def skills(r: Report, months: int = 6) -> pd.DataFrame:
 def history(r: Report, name: str = "events", months: int = 6) -> pd.DataFrame:
     """Return the backtest of a series with the data that an edition had.
 
-    Parameters
-    ----------
-    name : str
-        A key of `foreseen.BY_ACTOR`.
-    months : int
-        As in `skills`.
+    `name`: a key of `foreseen.BY_ACTOR`. `months`: as in `skills`.
     """
     counted = BY_ACTOR[name].of(r)
     years = range(r.whole.first.year, r.as_of.year + 1)

@@ -62,11 +62,8 @@ def monthly(name: str) -> tuple[Window, np.ndarray]:
 def stored() -> pd.DataFrame:
     """Return the stored forecasts.
 
-    Returns
-    -------
-    DataFrame
-        `series` (key of `foreseen.BY_ACTOR`), `origin` (last month known, `YYYY-MM`), `known` (sum of the months known, by which
-        a user's own data are told apart), `rule` (key of `RIVALS`), `value` (sum of the next six months).
+    Returns `series` (key of `foreseen.BY_ACTOR`), `origin` (last month known, `YYYY-MM`), `known` (sum of the months
+    known, by which a user's own data are told apart), `rule` (key of `RIVALS`), `value` (sum of the next six months).
     """
     return pd.read_csv(STORED)
 

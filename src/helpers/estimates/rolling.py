@@ -113,10 +113,7 @@ def _made(
 def ahead(counts: np.ndarray) -> dict[str, Predicted]:
     """Return the forecast of each rule of `POINTS` for the six months after the last one.
 
-    Raises
-    ------
-    NotInData
-        The months are too few.
+    Raises `NotInData`: the months are too few.
     """
     _, actual, points = _made(counts, None)
     found = {rule: predicted(made, actual, len(actual) - 1) for rule, made in points.items()} if len(actual) else {}
@@ -262,15 +259,7 @@ def summary(scored: pd.DataFrame, against: str = NAIVE) -> pd.DataFrame:
 def phases(scored: pd.DataFrame) -> pd.Series:
     """Return the skill of the pace's point forecasts in each of the six ways to cut half-years.
 
-    Parameters
-    ----------
-    scored : DataFrame
-        As `table` returns it.
-
-    Returns
-    -------
-    Series
-        By `phase`: 1 less the mean absolute error over that of the naive rule.
+    `scored`: as `table` returns it. By `phase`: 1 less the mean absolute error over that of the naive rule.
     """
     errors = (scored["value"] - scored["actual"]).abs()
     means = scored.assign(error=errors).pivot_table(index="phase", columns="rule", values="error", aggfunc="mean")

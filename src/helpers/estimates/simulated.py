@@ -73,11 +73,8 @@ def together(
 def course(real: np.ndarray, bend: bool) -> tuple[np.ndarray, Dispersion]:
     """Return a smooth trend through monthly counts, and how they move around it.
 
-    Parameters
-    ----------
-    bend : bool
-        Whether growth may change at a steady rate (a parabola of the logarithm) or is one and the same throughout. Around
-        a straight line, what is a bend looks like months that linger: the second is the harder case.
+    `bend`: whether growth may change at a steady rate (a parabola of the logarithm) or is one and the same throughout.
+    Around a straight line, what is a bend looks like months that linger: the second is the harder case.
     """
     import statsmodels.api as sm
 

@@ -70,16 +70,8 @@ def _one(
 def by_choice(found: pd.DataFrame) -> pd.DataFrame:
     """Return the median effect of the specifications that share a choice.
 
-    Parameters
-    ----------
-    found : DataFrame
-        As `curve` returns it.
-
-    Returns
-    -------
-    DataFrame
-        `choice` (column name), `option` (text), `specifications` (int), `ratio` (median), `apart` (share of the
-        specifications whose interval leaves out 1).
+    `found`: as `curve` returns it. Returns `choice` (column name), `option` (text), `specifications` (int), `ratio`
+    (median), `apart` (share of the specifications whose interval leaves out 1).
     """
     apart = (found["low"] > 1) | (found["high"] < 1)
     parts = []

@@ -46,12 +46,7 @@ _PROJECTION = "+proj=laea +lat_0=17 +lon_0=-4 +units=km"
 def project(longitude: Any, latitude: Any, *, back: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """Return degrees of longitude and latitude in kilometres east and north of Mali's middle, or the way back.
 
-    Parameters
-    ----------
-    longitude, latitude : float or array
-        Degrees; kilometres east and north where `back`.
-    back : bool
-        From kilometres to degrees.
+    `longitude`, `latitude`: degrees; kilometres east and north where `back`. `back`: from kilometres to degrees.
     """
     import pyproj
 
@@ -72,15 +67,8 @@ def _outline(shapes: dict[str, Any]) -> Any:
 def spots(footprint: pd.DataFrame) -> pd.DataFrame:
     """Return the cells with the place of their centre.
 
-    Parameters
-    ----------
-    footprint : DataFrame
-        Rows of the `footprint` table.
-
-    Returns
-    -------
-    DataFrame
-        The rows with `latitude`, `longitude` (degrees) and `x`, `y` (km, projected).
+    `footprint`: rows of the `footprint` table. Returns the rows with `latitude`, `longitude` (degrees) and `x`, `y`
+    (km, projected).
     """
     half = d.CELL_DEGREES / 2
     latitude, longitude = (footprint["south"] + half).round(4), (footprint["west"] + half).round(4)
@@ -91,12 +79,7 @@ def spots(footprint: pd.DataFrame) -> pd.DataFrame:
 def to_border(cells: pd.DataFrame, shapes: dict[str, Any]) -> np.ndarray:
     """Return each cell centre's distance to the national outline (km).
 
-    Parameters
-    ----------
-    cells : DataFrame
-        As `spots` returns them.
-    shapes : dict
-        GeoJSON of the regions, whose union is the country.
+    `cells`: as `spots` returns them. `shapes`: GeoJSON of the regions, whose union is the country.
     """
     import shapely
 
@@ -118,10 +101,7 @@ def axis_lines(places: pd.DataFrame) -> list[list[tuple[float, float]]]:
 def to_axes(cells: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     """Return each cell centre's distance to the nearest main axis (km).
 
-    Parameters
-    ----------
-    cells : DataFrame
-        As `spots` returns them.
+    `cells`: as `spots` returns them.
     """
     import shapely
 
@@ -150,15 +130,8 @@ def quantiles(values: Sequence[float], weights: Sequence[int], at: Sequence[floa
 def distances(footprint: pd.DataFrame) -> pd.DataFrame:
     """Return how far events lie from Bamako, by half-year.
 
-    Parameters
-    ----------
-    footprint : DataFrame
-        Rows of the `footprint` table.
-
-    Returns
-    -------
-    DataFrame
-        `half`, `events`, `bamako_10`, `bamako_50`, `bamako_90` (km: quantiles of the distance to Bamako).
+    `footprint`: rows of the `footprint` table. Returns `half`, `events`, `bamako_10`, `bamako_50`, `bamako_90` (km:
+    quantiles of the distance to Bamako).
     """
     cells = spots(footprint)
     cells = cells.assign(bamako=great_circle_km(cells["latitude"], cells["longitude"], *d.BAMAKO))
@@ -178,12 +151,8 @@ def distances(footprint: pd.DataFrame) -> pd.DataFrame:
 def land_shares(cercles: dict[str, Any], places: pd.DataFrame, zones: Sequence[str] = ()) -> tuple[float, float]:
     """Return the share of land near the border and near the main axes: what events strewn at random would give.
 
-    Parameters
-    ----------
-    cercles : dict
-        GeoJSON of the regions or cercles of the country.
-    zones : sequence of str
-        Zones whose land is counted; all where empty. The border stays the national one.
+    `cercles`: GeoJSON of the regions or cercles of the country. `zones`: zones whose land is counted; all where empty.
+    The border stays the national one.
     """
     import shapely
 
@@ -247,12 +216,8 @@ def ellipse(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> tuple[float, f
 def centre(part: pd.DataFrame, name: str, draws: int = DRAWS) -> Centre:
     """Return the centre of mass of one half-year's events with its bootstrap error.
 
-    Parameters
-    ----------
-    part : DataFrame
-        Rows of `spots` of one half-year, with the `cercle` of each.
-    draws : int
-        Bootstrap draws; the seed is the half-year's year and number, so every run gives the same.
+    `part`: rows of `spots` of one half-year, with the `cercle` of each. `draws`: bootstrap draws; the seed is the
+    half-year's year and number, so every run gives the same.
 
     Notes
     -----
@@ -292,12 +257,7 @@ def _by_cercle(part: pd.DataFrame) -> np.ndarray:
 def centres(footprint: pd.DataFrame, shapes: dict[str, Any], draws: int = DRAWS) -> pd.DataFrame:
     """Return the centre of mass of every half-year (fields of `Centre`; `moved_km` from the one before).
 
-    Parameters
-    ----------
-    footprint : DataFrame
-        Rows of the `footprint` table.
-    shapes : dict
-        GeoJSON of the cercles.
+    `footprint`: rows of the `footprint` table. `shapes`: GeoJSON of the cercles.
     """
     cells = spots(footprint)
     cells = cells.assign(cercle=cercle_of(cells, shapes))
@@ -325,12 +285,7 @@ def ring(latitude: float, longitude: float, major: float, minor: float, bearing:
 def cercle_of(cells: pd.DataFrame, shapes: dict[str, Any]) -> pd.Series:
     """Return the cercle in which each cell's centre lies, or the nearest one where it lies outside the country.
 
-    Parameters
-    ----------
-    cells : DataFrame
-        As `spots` returns them.
-    shapes : dict
-        GeoJSON of the cercles.
+    `cells`: as `spots` returns them. `shapes`: GeoJSON of the cercles.
     """
     import shapely
     from shapely.geometry import shape
@@ -430,16 +385,8 @@ def reached(islamist: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame
 def published_areas(areas: pd.DataFrame, now: str, before: str, area: float, area_before: float) -> pd.DataFrame:
     """Hold every definition of the footprint against two published areas.
 
-    Parameters
-    ----------
-    area, area_before : float
-        Published areas (km²).
-
-    Returns
-    -------
-    DataFrame
-        `basis`, `method`, `size`, `now`, `before` (km²), `ratio`, `off_now`, `off_before` (relative error) and `off`
-        (the larger error), nearest first.
+    `area`, `area_before`: published areas (km²). Returns `basis`, `method`, `size`, `now`, `before` (km²), `ratio`,
+    `off_now`, `off_before` (relative error) and `off` (the larger error), nearest first.
     """
     from helpers import measures as m
 
@@ -454,10 +401,7 @@ def published_areas(areas: pd.DataFrame, now: str, before: str, area: float, are
 def growth(areas: pd.DataFrame, base: str) -> pd.DataFrame:
     """Return the area of each half-year over that of a base, under every definition.
 
-    Returns
-    -------
-    DataFrame
-        `half`, `low`, `middle`, `high`: the least, median and largest ratio over all definitions.
+    Returns `half`, `low`, `middle`, `high`: the least, median and largest ratio over all definitions.
     """
     chosen = areas[areas["basis"].eq("mi")]
     wide = chosen.pivot(index="half", columns=["method", "size"], values="area_km2")

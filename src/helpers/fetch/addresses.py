@@ -36,10 +36,7 @@ def whole(text: object) -> int | None:
 def parts(address: str) -> SplitResult:
     """Return the parts of an address.
 
-    Raises
-    ------
-    FetchError
-        It is none.
+    Raises `FetchError`: it is none.
     """
     try:
         found = urlsplit(address)
@@ -82,10 +79,7 @@ def loopback(host: str) -> bool:
 def checked_base(base: str) -> str:
     """Return a base address without its last slash.
 
-    Raises
-    ------
-    FetchError
-        It is not an address, holds a user name or password, or would send credentials in the clear.
+    Raises `FetchError`: it is not an address, holds a user name or password, or would send credentials in the clear.
     """
     found = parts(base)
     if found.username or found.password:

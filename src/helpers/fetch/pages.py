@@ -301,10 +301,7 @@ def file_digest(path: Path) -> str:
 def workroom(folder: Path) -> Path:
     """Return a folder for what is being fetched that nobody else may enter.
 
-    Raises
-    ------
-    FetchError
-        A link, a file or another user's folder lies there.
+    Raises `FetchError`: a link, a file or another user's folder lies there.
     """
     try:
         return private(folder)
@@ -315,10 +312,7 @@ def workroom(folder: Path) -> Path:
 def refuse(path: Path) -> None:
     """Refuse to write over a file that no fetch has left, or that was changed since: its account tells.
 
-    Raises
-    ------
-    FetchError
-        In one sentence: what lies there, and what to do.
+    Raises `FetchError`, which says what lies there, and what to do.
     """
     for part in (path, sidecar(path)):
         if part.is_symlink() or (os.path.lexists(part) and not part.is_file()):

@@ -114,10 +114,7 @@ class Account:
     def check(self) -> Account:
         """Return the account, or refuse it where a file's rows do not add up.
 
-        Raises
-        ------
-        DataError
-            Rows in are not rows kept and rows set aside: a fault of ingest itself.
+        Raises `DataError`: rows in are not rows kept and rows set aside: a fault of ingest itself.
         """
         for file, rows in self.seen.items():
             kept, aside = self._sum("kept", file), self._sum("set aside", file)

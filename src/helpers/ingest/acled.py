@@ -156,16 +156,8 @@ def attribute(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def actors_table(events: pd.DataFrame) -> pd.DataFrame:
     """Count events and fatalities by month, region, type, sides, band, Wagner and Katiba Macina.
 
-    Parameters
-    ----------
-    events : DataFrame
-        As `attribute` returns it.
-
-    Returns
-    -------
-    DataFrame
-        The key columns, `events`, `fatalities` and `deadliest` (fatalities of the row's deadliest event, which
-        the "without the largest event" figures need).
+    `events`: as `attribute` returns it. Returns the key columns, `events`, `fatalities` and `deadliest` (fatalities of
+    the row's deadliest event, which the "without the largest event" figures need).
     """
     keys = ["month", "region", "event_type", "side1", "side2", "band", "wagner", "flm"]
     grouped = events.groupby(keys, observed=True)["fatalities"]
@@ -181,11 +173,8 @@ def is_mi(events: pd.DataFrame) -> pd.Series:
 def footprint_table(events: pd.DataFrame) -> pd.DataFrame:
     """Count militant Islamist events by half-year and 0.1-degree cell.
 
-    Returns
-    -------
-    DataFrame
-        `half`, `south`, `west` (degrees, the cell's south-west corner), `mi_events`, `mi_civilian_events`
-        (violence against civilians by an MI group), `jnim_events` and `is_events` (events with that group on either side).
+    Returns `half`, `south`, `west` (degrees, the cell's south-west corner), `mi_events`, `mi_civilian_events` (violence
+    against civilians by an MI group), `jnim_events` and `is_events` (events with that group on either side).
     """
     mi = events[is_mi(events)]
     size = d.CELL_DEGREES

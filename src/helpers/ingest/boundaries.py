@@ -72,12 +72,7 @@ def move_to_menaka(events: pd.DataFrame, cercles: pd.DataFrame) -> pd.DataFrame:
     Newer exports are left as their coders placed them, because along the border coordinates and coders disagree
     (decision record 2).
 
-    Parameters
-    ----------
-    events : DataFrame
-        With `region`, `latitude`, `longitude`.
-    cercles : DataFrame
-        As `read_cercles` returns it.
+    `events`: with `region`, `latitude`, `longitude`. `cercles`: as `read_cercles` returns it.
     """
     menaka = cercles.loc[cercles["region"].eq("Menaka"), "geometry"].iloc[0]
     inside = shapely.contains_xy(menaka, events["longitude"], events["latitude"])
@@ -90,12 +85,7 @@ def in_menaka(frame: pd.DataFrame, shapes: dict[str, Any]) -> pd.DataFrame:
     Before 2017 all are moved, as the project does (decision record 2); later ones where no event was coded as Menaka yet:
     in ACLED's export of July 2020 the first is of January 2020.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        As `events.read` gives it.
-    shapes : dict
-        The project's regions, as GeoJSON.
+    `frame`: as `events.read` gives it. `shapes`: the project's regions, as GeoJSON.
     """
     coded = frame.loc[frame["region"].eq("Menaka"), "date"].min()
     newer = pd.Timestamp(f"{OLDER_TO}-01") + pd.DateOffset(months=1)
@@ -163,10 +153,7 @@ def taoudenit(communes: Path) -> dict:
     The region was made from the commune of Salam and some land around it. Its shape serves maps only: no area, share
     or count rests on it, and in the tables Taoudenit lies within Tombouctou.
 
-    Parameters
-    ----------
-    communes : Path
-        GeoJSON with a feature called Taoudenit.
+    `communes`: GeoJSON with a feature called Taoudenit.
     """
     features = json.loads(communes.read_text(encoding="utf-8"))["features"]
     found = [f for f in features if f["properties"]["name"].startswith("Taoud")]
@@ -191,11 +178,8 @@ def _polygons(geometry: shapely.Geometry) -> shapely.Geometry:
 def places_table(populated: Path, cercles: pd.DataFrame) -> pd.DataFrame:
     """Return the places used as labels.
 
-    Returns
-    -------
-    DataFrame
-        `place`, `region`, `latitude`, `longitude`, `rank` (Natural Earth's scale rank: lower is larger).
-        The region comes from the boundaries, because Natural Earth's are older.
+    Returns `place`, `region`, `latitude`, `longitude`, `rank` (Natural Earth's scale rank: lower is larger). The region
+    comes from the boundaries, because Natural Earth's are older.
     """
     raw = pd.read_csv(populated)
     tree = shapely.STRtree(cercles["geometry"].to_list())

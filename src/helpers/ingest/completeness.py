@@ -64,10 +64,8 @@ def left_out(events: pd.DataFrame, totals: pd.DataFrame, actors: pd.DataFrame) -
 def weeks_left_out(methods: pd.DataFrame, project: pd.DataFrame) -> list[str]:
     """Return what a filter seems to have taken away from weekly aggregates, in parts of a sentence.
 
-    Parameters
-    ----------
-    methods, project : DataFrame
-        The table of ways of fighting that the file gives, and the project's: what the same months hold.
+    `methods`, `project`: the table of ways of fighting that the file gives, and the project's: what the same months
+    hold.
     """
     known = project[project["month"].between(methods["month"].min(), methods["month"].max())]
     number, whole = int(methods["events"].sum()), max(int(known["events"].sum()), 1)
@@ -114,10 +112,7 @@ def _stretches(held: pd.DataFrame, known: pd.DataFrame, key: str, names: Mapping
 def alike(events: pd.DataFrame) -> str:
     """Say that events may be counted twice; empty where few agree.
 
-    Parameters
-    ----------
-    events : DataFrame
-        One row an event, of all that two must agree in: the number is not among it.
+    `events`: one row an event, of all that two must agree in: the number is not among it.
     """
     count, number = int(events.duplicated().sum()), len(events)
     if count < 10 or count <= ALIKE * number:
@@ -128,10 +123,7 @@ def alike(events: pd.DataFrame) -> str:
 def coarse(events: pd.DataFrame) -> str:
     """Say that coordinates are too rough for distances and cells; empty where they are not.
 
-    Parameters
-    ----------
-    events : DataFrame
-        `latitude`, `longitude` (degrees), one row an event.
+    `events`: `latitude`, `longitude` (degrees), one row an event.
     """
     number, degrees = len(events), events[["latitude", "longitude"]]
     tenths = int(((degrees * 10 - (degrees * 10).round()).abs() < 1e-6).all(axis=1).sum())

@@ -19,15 +19,8 @@ PLACES = {"Tombouctou (Timbuktu)": "Tombouctou", "Dyabali": "Diabaly", "Leré": 
 def peacekeepers_table(fatalities: Path) -> pd.DataFrame:
     """Count members of MINUSMA who died by month of the incident and cause.
 
-    Parameters
-    ----------
-    fatalities : Path
-        The UN's list of deaths in its peace operations, one row a person.
-
-    Returns
-    -------
-    DataFrame
-        `month`, `cause` (as the UN classes it, lower case), `deaths`. Soldiers, police and civilians together.
+    `fatalities`: the UN's list of deaths in its peace operations, one row a person. Returns `month`, `cause` (as the UN
+    classes it, lower case), `deaths`. Soldiers, police and civilians together.
     """
     raw = _read(fatalities, ("incident_date", "mission_acronym", "type_of_casualty", "type_of_incident"))
     ours = raw[raw["mission_acronym"].eq(MISSION) & raw["type_of_casualty"].eq("Fatality")]

@@ -35,12 +35,8 @@ def refuse_unended(covers: Window | None, latest: int) -> None:
 def refuse_unheld(counts: pd.Series, covers: Window, totals: pd.Series) -> None:
     """Refuse months of which the owner says that the files hold them whole, where they cannot: nothing is no zero.
 
-    Parameters
-    ----------
-    counts, totals : Series
-        Events by month: of the files, and of the project's table.
-    covers : Window
-        Months, as their owner says.
+    `counts`, `totals`: events by month: of the files, and of the project's table. `covers`: months, as their owner
+    says.
     """
     months = [str(name) for name in pd.period_range(covers.first, covers.last, freq="M")]
     mine, theirs = counts.reindex(months, fill_value=0), totals.reindex(months)
@@ -63,10 +59,7 @@ def last_whole_month(day: np.ndarray) -> str:
     The days after the last event must not be improbable: at the pace of the 90 days before it, so long a gap has a
     chance of `CHANCE` at least (Poisson).
 
-    Parameters
-    ----------
-    day : array of int
-        Days since 1970, one per event.
+    `day`: days since 1970, one per event.
     """
     last = int(day.max())
     final = np.datetime64(last, "D").astype("datetime64[M]")
@@ -89,16 +82,9 @@ def first_whole_month(day: np.ndarray) -> str:
 def short_ends(counts: pd.Series, totals: pd.Series) -> tuple[bool, bool]:
     """Tell whether the first and the last month hold far less than the totals lead to expect.
 
-    Parameters
-    ----------
-    counts, totals : Series
-        Events by month: of the files, and of the same months as the project's totals hold them.
-
-    Returns
-    -------
-    tuple of bool
-        First, last. A month is short where it holds under `SHORT` of its total at the median share of the months
-        between, and so few had a chance below `CHANCE` (Poisson). With fewer than three months between, neither is.
+    `counts`, `totals`: events by month: of the files, and of the same months as the project's totals hold them.
+    Returns both, that of the first month first. A month is short where it holds under `SHORT` of its total at the median share of the
+    months between, and so few had a chance below `CHANCE` (Poisson). With fewer than three months between, neither is.
     """
     shared = counts.index.intersection(totals.index[totals > 0])
     between = [name for name in shared if name not in (counts.index[0], counts.index[-1])]
@@ -120,10 +106,7 @@ def empty_days(day: np.ndarray) -> str:
 
     At the pace of the 90 days before and after it a stretch would have to hold `EMPTY` events.
 
-    Parameters
-    ----------
-    day : array of int
-        Days since 1970, one per event.
+    `day`: days since 1970, one per event.
     """
     day = np.sort(day)
     there, out = np.unique(day), []
@@ -140,10 +123,8 @@ def empty_days(day: np.ndarray) -> str:
 def quiet_months(counts: pd.Series, totals: pd.Series | None = None) -> list[str]:
     """Return months that hold so few events beside the 12 before them that they may not be whole, in words.
 
-    Parameters
-    ----------
-    counts, totals : Series
-        Events by month, in order: of the files, and of a table; a month that is as quiet there is whole.
+    `counts`, `totals`: events by month, in order: of the files, and of a table; a month that is as quiet there is
+    whole.
     """
     out = []
     for at in range(6, len(counts)):
@@ -157,10 +138,7 @@ def quiet_months(counts: pd.Series, totals: pd.Series | None = None) -> list[str
 def short_months(counts: pd.Series, totals: pd.Series) -> list[str]:
     """Return months that hold far less than ACLED's totals lead to expect, in words: a page or a file may be missing.
 
-    Parameters
-    ----------
-    counts, totals : Series
-        Events by month: of the files, and of the same months as the project's totals hold them.
+    `counts`, `totals`: events by month: of the files, and of the same months as the project's totals hold them.
     """
     shared = counts.index.intersection(totals.index[totals > 0])
     if len(shared) < 6:

@@ -79,10 +79,7 @@ def from_any_acled(
 ) -> Own:
     """Derive tables from ACLED's events, or from one file of its weekly aggregates, told apart by their headers.
 
-    Raises
-    ------
-    DataError
-        Aggregates stand beside other files, or with options that only events take.
+    Raises `DataError`: aggregates stand beside other files, or with options that only events take.
     """
     aggregates = [path for path in paths if path.is_file() and weekly.is_aggregate(path)]
     if not aggregates:

@@ -37,10 +37,7 @@ def note(package: dict[str, Any], content: Mapping[str, bytes]) -> dict[str, Any
 def made(out: Path) -> set[str]:
     """Return the files of a folder that this program has made and nobody has changed since.
 
-    Parameters
-    ----------
-    out : Path
-        Folder; it need not exist.
+    `out`: folder; it need not exist.
     """
     try:
         package = json.loads((out / PACKAGE).read_text(encoding="utf-8"))

@@ -97,10 +97,7 @@ def sha256_of(path: Path) -> str:
 def ordered(paths: Sequence[Path]) -> list[tuple[Path, str]]:
     """Return files with their hashes in an order that does not depend on how they were named on the command line.
 
-    Raises
-    ------
-    DataError
-        A file does not exist.
+    Raises `DataError`: a file does not exist.
     """
     found = {}
     for path in paths:
@@ -121,10 +118,8 @@ def _no_file(path: Path) -> str:
 def files_of(path: Path) -> list[File]:
     """Return the file itself, or the files in it where it is a zip.
 
-    Raises
-    ------
-    DataError
-        It is empty, a workbook, a broken or encrypted zip, or one that unpacks to far more than it should.
+    Raises `DataError`: it is empty, a workbook, a broken or encrypted zip, or one that unpacks to far more than it
+    should.
     """
     size = path.stat().st_size
     name = neutral(path.name, 120)

@@ -18,10 +18,7 @@ from helpers.windows import half_of
 def few_of(events: pd.DataFrame, like: pd.DataFrame) -> list[str]:
     """Return the sides that far fewer events name than as many of the same months would, in part of a sentence.
 
-    Parameters
-    ----------
-    events, like : DataFrame
-        `side1`, `side2`: of the files, one row an event; the project's `actors`, with `events`.
+    `events`, `like`: `side1`, `side2`: of the files, one row an event; the project's `actors`, with `events`.
     """
     few = []
     for side in ("jnim", "is-sahel", "state", "civilians"):
@@ -36,10 +33,7 @@ def few_of(events: pd.DataFrame, like: pd.DataFrame) -> list[str]:
 def in_common(events: pd.DataFrame) -> list[str]:
     """Return what all events have in common that no export without a filter has, in parts of a sentence.
 
-    Parameters
-    ----------
-    events : DataFrame
-        As `acled.attribute` returns it.
+    `events`: as `acled.attribute` returns it.
     """
     out = []
     deadly = events["fatalities"].gt(0)

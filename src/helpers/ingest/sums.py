@@ -30,12 +30,8 @@ FEW_ASTRAY = 5
 def amount(held: pd.DataFrame, totals: pd.DataFrame, whose: str = "ACLED's totals through HDX count") -> str:
     """Say how many events and deaths files hold of those that a table counts in the same months; empty without any.
 
-    Parameters
-    ----------
-    held, totals : DataFrame
-        `month`, `region`, `events`, `fatalities`: of the files, and of the table.
-    whose : str
-        The table, with its verb.
+    `held`, `totals`: `month`, `region`, `events`, `fatalities`: of the files, and of the table. `whose`: the table,
+    with its verb.
     """
     parts, held, known = _beside(held, totals)
     if not parts:
@@ -54,10 +50,7 @@ def amount(held: pd.DataFrame, totals: pd.DataFrame, whose: str = "ACLED's total
 def few(held: pd.DataFrame, totals: pd.DataFrame) -> str:
     """Say that files hold too little of what the totals count for a published figure to be held against it; else empty.
 
-    Parameters
-    ----------
-    held, totals : DataFrame
-        As of `amount`.
+    `held`, `totals`: as of `amount`.
     """
     parts, *_ = _beside(held, totals)
     if not parts or not _is_few(parts):
@@ -92,10 +85,7 @@ def _apart(held: pd.DataFrame, known: pd.DataFrame) -> list[int]:
 def uneven(held: pd.DataFrame, totals: pd.DataFrame) -> str:
     """Say of which regions far fewer events are held than of the others; empty where of none.
 
-    Parameters
-    ----------
-    held, totals : DataFrame
-        `month`, `region`, `events`: of the files, and of the project's table.
+    `held`, `totals`: `month`, `region`, `events`: of the files, and of the project's table.
     """
     known = totals[totals["month"].isin(held["month"])]
     mine, theirs = (rows.groupby(rows["region"].astype(str))["events"].sum() for rows in (held, known))
@@ -117,10 +107,7 @@ def astray(held: pd.DataFrame, totals: pd.DataFrame) -> str:
 
     The sum over regions does not tell: what is spoiled in one is little of all.
 
-    Parameters
-    ----------
-    held, totals : DataFrame
-        `month`, `region`, `events`: of the files, and of the project's table.
+    `held`, `totals`: `month`, `region`, `events`: of the files, and of the project's table.
     """
     known = totals[totals["month"].isin(held["month"])]
     held = held[held["month"].isin(known["month"])]

@@ -166,15 +166,8 @@ def _forecasts(raw: RawFiles) -> pd.DataFrame:
 def areas_table(events: pd.DataFrame) -> pd.DataFrame:
     """Return the area touched per half-year under every definition of `definitions`.
 
-    Parameters
-    ----------
-    events : DataFrame
-        As `acled.attribute` returns it.
-
-    Returns
-    -------
-    DataFrame
-        `half`, `basis`, `method`, `size`, `locations`, `area_km2` (rounded to 1 km²).
+    `events`: as `acled.attribute` returns it. Returns `half`, `basis`, `method`, `size`, `locations`, `area_km2`
+    (rounded to 1 km²).
     """
     mi = events[acled.is_mi(events)]
     civilian = mi["event_type"].eq(d.VAC) & mi["side1"].isin(d.MILITANT_ISLAMIST)
@@ -264,15 +257,7 @@ def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path
 def seal(folder: Path) -> list[Path]:
     """Check the hand-compiled tables of a folder, sort them and renew their hashes in `datapackage.json`.
 
-    Parameters
-    ----------
-    folder : Path
-        Folder of tables with a data package.
-
-    Returns
-    -------
-    list of Path
-        Files written.
+    `folder`: folder of tables with a data package. Returns the files written.
     """
     return place(resealed(folder), folder)
 
@@ -280,12 +265,7 @@ def seal(folder: Path) -> list[Path]:
 def resealed(folder: Path, changed: dict[str, pd.DataFrame] | None = None) -> dict[str, bytes]:
     """Return the files of a folder with the hashes of hand-compiled and kept tables renewed.
 
-    Parameters
-    ----------
-    folder : Path
-        Folder of tables with a data package.
-    changed : dict of str to DataFrame, optional
-        Tables that take the place of what lies there.
+    `folder`: folder of tables with a data package. `changed`: tables that take the place of what lies there.
     """
     descriptor = folder / "datapackage.json"
     package = described(descriptor)

@@ -26,12 +26,8 @@ def scarce(found: int, expected: float, missing: int) -> bool:
 def left(events: pd.DataFrame, like: pd.DataFrame, missing: int) -> list[str]:
     """Return what few or no events have, in parts of a sentence.
 
-    Parameters
-    ----------
-    events, like : DataFrame
-        The files' events, as `acled.attribute` returns them, and the project's `actors` of the same months.
-    missing : int
-        Events that the totals count and the files do not hold.
+    `events`, `like`: the files' events, as `acled.attribute` returns them, and the project's `actors` of the same
+    months. `missing`: events that the totals count and the files do not hold.
     """
     scale = len(events) / float(like["events"].sum())
     out = []
@@ -80,10 +76,7 @@ def _places(events: pd.DataFrame, like: pd.DataFrame, scale: float, missing: int
 def even(events: pd.DataFrame, like: pd.DataFrame) -> str:
     """Say that about the same part of everything is held, as of a sample; empty where parts are unlike, or nearly all is.
 
-    Parameters
-    ----------
-    events, like : DataFrame
-        As of `left`.
+    `events`, `like`: as of `left`.
     """
     share = len(events) / float(like["events"].sum())
     if not 0 < share < HALF + 0.3:

@@ -23,17 +23,9 @@ def _read(path: Path, needed: tuple[str, ...]) -> pd.DataFrame:
 def years_table(country_year: Path) -> pd.DataFrame:
     """Return deaths in Mali by year and type of violence.
 
-    Parameters
-    ----------
-    country_year : Path
-        UCDP Country-Year Dataset on Organized Violence.
-
-    Returns
-    -------
-    DataFrame
-        `year`, `type` (state-based, non-state, one-sided, all), `low`, `best`, `high` (deaths),
-        `civilians` (civilian deaths, best estimate), `by_government` and `by_groups` (one-sided deaths by any
-        government and by organised groups; empty for other types).
+    `country_year`: UCDP Country-Year Dataset on Organized Violence. Returns `year`, `type` (state-based, non-state,
+    one-sided, all), `low`, `best`, `high` (deaths), `civilians` (civilian deaths, best estimate), `by_government` and
+    `by_groups` (one-sided deaths by any government and by organised groups; empty for other types).
     """
     raw = _read(country_year, ("country_cy", "year_cy", "sb_total_deaths_best_cy", "os_any_govt_killings_best_cy"))
     mali = raw[raw["country_cy"].eq("Mali")]
@@ -129,12 +121,9 @@ def months_table(country_month: Path, candidate: Path) -> pd.DataFrame:
 def dyads_table(country_year: Path, candidate: Path) -> pd.DataFrame:
     """Return which dyads UCDP counts in Mali by year.
 
-    Returns
-    -------
-    DataFrame
-        `year`, `type`, `dyad`, `status` (`final` or `candidate`), `events`, `best` (deaths); events and deaths
-        by dyad are known for candidate years only, because the country-year file names dyads without figures.
-        A candidate row holds the conflict's name.
+    Returns `year`, `type`, `dyad`, `status` (`final` or `candidate`), `events`, `best` (deaths); events and deaths by
+    dyad are known for candidate years only, because the country-year file names dyads without figures. A candidate row
+    holds the conflict's name.
     """
     raw = _read(country_year, ("country_cy", "year_cy"))
     mali = raw[raw["country_cy"].eq("Mali")]

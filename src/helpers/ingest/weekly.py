@@ -78,10 +78,7 @@ class Weekly:
 def is_aggregate(path: Path) -> bool:
     """Tell whether a file's header is that of weekly aggregates, not of events.
 
-    Raises
-    ------
-    DataError
-        A workbook would take more memory or time than any such file.
+    Raises `DataError`: a workbook would take more memory or time than any such file.
     """
     try:
         if _is_workbook(path):
@@ -269,16 +266,8 @@ def _text(value: Any) -> str:
 def methods_table(weekly: pd.DataFrame) -> pd.DataFrame:
     """Count events and fatalities by month, region and our class.
 
-    Parameters
-    ----------
-    weekly : DataFrame
-        As `read` gives it.
-
-    Returns
-    -------
-    DataFrame
-        `month` (in which the week ends: its Friday), `region`, `method` (a key of `definitions.METHODS`), `events`,
-        `fatalities`.
+    `weekly`: as `read` gives it. Returns `month` (in which the week ends: its Friday), `region`, `method` (a key of
+    `definitions.METHODS`), `events`, `fatalities`.
     """
     friday = weekly["week"] + pd.Timedelta(days=6)
     frame = weekly.assign(month=friday.dt.strftime("%Y-%m"))

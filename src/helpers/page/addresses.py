@@ -51,10 +51,7 @@ _ANSWER = re.compile(r'(<p class="mali-answer__text">.*?)(</p>)')
 def csv(words: dict[str, Any]) -> str:
     """Return the table of a figure as CSV, with nothing but names and numbers.
 
-    Parameters
-    ----------
-    words : dict
-        `usermeta["mali"]` of the figure.
+    `words`: `usermeta["mali"]` of the figure.
     """
     table = words["table"]
     return inert.to_csv(pd.DataFrame(table["rows"], columns=table["columns"], dtype=object))
@@ -68,12 +65,8 @@ def digest(words: dict[str, Any]) -> str:
 def address(config: Any, page: str, anchor: str) -> str:
     """Return the address of a place on a page: in full where it is known where the book is published.
 
-    Parameters
-    ----------
-    config
-        Sphinx configuration; `html_baseurl` is the address of the edition.
-    page, anchor : str
-        Name of the page, id of the place.
+    `config`: Sphinx configuration; `html_baseurl` is the address of the edition. `page`, `anchor`: name of the page, id
+    of the place.
     """
     base = str(config.html_baseurl or "").rstrip("/") or str(config.mali_edition)
     return f"{base}/{page}.html#{anchor}" if base else f"{page}.html#{anchor}"

@@ -453,12 +453,7 @@ def _report(config: Any) -> Report:
 def setup(app: Sphinx, place: Callable[[dict[str, Any], SphinxDirective], nodes.Element]) -> None:
     """Register the directive ``{mali-explorer}``, and the script and data of the page that has it.
 
-    Parameters
-    ----------
-    app
-        Sphinx.
-    place
-        Makes the node of a figure from its specification, on the page of a directive.
+    `app`: Sphinx. `place`: makes the node of a figure from its specification, on the page of a directive.
     """
 
     class Explore(SphinxDirective):

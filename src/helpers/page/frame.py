@@ -132,12 +132,8 @@ def told(rows: pd.DataFrame) -> list[dict[str, Any]]:
 def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual:
     """Say which edition this is, to which month its figures run and to which day its dated facts: those go on where these end.
 
-    Parameters
-    ----------
-    report : Report
-        The edition.
-    limits : sequence of str
-        What a user's own tables lack, in English: a French page says in French whose data these are, and quotes it.
+     `limits`: what a user's own tables lack, in English: a French page says in French whose data these are, and quotes
+    it.
     """
     facts_to = _last_fact(report)
     tail = (

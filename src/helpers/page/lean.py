@@ -48,12 +48,8 @@ ET.register_namespace("", _NS[1:-1])
 def lean(svg: str, *, edges: bool = True) -> str:
     """Return an SVG that draws the same in fewer bytes.
 
-    Parameters
-    ----------
-    svg : str
-        What `drawing.static_svg` returns.
-    edges : bool
-        Whether a pale disc keeps an edge of its own colour; on white a fuller one without stands out too.
+    `svg`: what `drawing.static_svg` returns. `edges`: whether a pale disc keeps an edge of its own colour; on white a
+    fuller one without stands out too.
     """
     root = ET.fromstring(_PLACES.sub(lambda found: _TENTHS.sub(r"\1", found[0]), svg))
     for name in [name for name in root.attrib if name.startswith("data-")]:

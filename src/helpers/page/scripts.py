@@ -31,10 +31,7 @@ PARTS = {
 def joined(name: str) -> str:
     """Return a script that pages load.
 
-    Parameters
-    ----------
-    name : str
-        One of `PARTS`.
+    `name`: one of `PARTS`.
     """
     parts = [(FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS[name]]
     return f'(() => {{\n  "use strict";\n\n{indent("".join(parts), "  ")}}})();\n'

@@ -19,10 +19,7 @@ _ITS_OWN = ("id", "aria-label", "data-fr-label")
 def bilingual(english: str, french: str) -> str | None:
     """Return both drawings as one, or None where they differ in size and cannot be.
 
-    Parameters
-    ----------
-    english, french : str
-        SVGs as `lean` returns them.
+    `english`, `french`: SVGs as `lean` returns them.
     """
     one, other = ET.fromstring(english), ET.fromstring(french)
     if any(one.get(name) != other.get(name) for name in ("viewBox", "width", "height")):

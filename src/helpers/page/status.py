@@ -35,15 +35,8 @@ class Run:
 def packages(names: Iterable[str] | None = None) -> dict[str, str]:
     """Return the versions of the packages that the book is made with.
 
-    Parameters
-    ----------
-    names : iterable of str, optional
-        Distributions; those that this project itself requires where not given.
-
-    Raises
-    ------
-    DataError
-        One of them is not installed.
+    `names`: distributions; those that this project itself requires where not given. Raises `DataError`: one of them is
+    not installed.
     """
     if names is None:
         required = metadata.requires(DISTRIBUTION) or []

@@ -68,10 +68,7 @@ def _charts(notebook: NotebookNode) -> Iterator[NotebookNode]:
 def add(path: Path) -> None:
     """Put a picture beside every chart of an executed notebook, with the chart's alternative text.
 
-    Parameters
-    ----------
-    path : Path
-        The notebook; it is replaced whole.
+    `path`: the notebook; it is replaced whole.
     """
     notebook = nbformat.read(path, as_version=4)
     for output in _charts(notebook):
@@ -88,10 +85,7 @@ def add(path: Path) -> None:
 def faults(path: Path) -> list[str]:
     """Return what is wrong with the pictures of a stored chapter: strict nbval looks at none.
 
-    Returns
-    -------
-    list of str
-        One sentence a fault; empty where all is well.
+    Returns one sentence a fault; empty where all is well.
     """
     found = [f"holds {path.stat().st_size:,} bytes; expected {CHAPTER:,} at most."] * (path.stat().st_size > CHAPTER)
     for output in _charts(nbformat.read(path, as_version=4)):

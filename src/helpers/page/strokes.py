@@ -32,10 +32,8 @@ def steps(*drawings: tuple[str, int, int]) -> str | None:
 
     Steps are between points that were rounded before, so that no step adds to the error of another.
 
-    Parameters
-    ----------
-    drawings : tuple of str, int and int
-        Of a path, whose places are rounded to tenths of a pixel; by how much to move it to the right and down, tenths.
+    `drawings` (tuple of str, int and int): of a path, whose places are rounded to tenths of a pixel; by how much to
+    move it to the right and down, tenths.
 
     Examples
     --------

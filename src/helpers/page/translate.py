@@ -81,15 +81,8 @@ LOCALE: dict[str, Any] = {
 def french(spec: Mapping[str, Any]) -> dict[str, Any]:
     """Return a figure's specification with its French words.
 
-    Parameters
-    ----------
-    spec : mapping
-        As `Figure.spec` gives it; `usermeta["mali"]["fr"]` holds the words, `chart` in it those inside the chart.
-
-    Returns
-    -------
-    dict
-        A new specification. Words inside the chart that have no French stay as they are.
+    `spec`: as `Figure.spec` gives it; `usermeta["mali"]["fr"]` holds the words, `chart` in it those inside the chart.
+    Returns a new specification. Words inside the chart that have no French stay as they are.
     """
     meta = spec["usermeta"]["mali"]
     own = meta.get("fr", {})

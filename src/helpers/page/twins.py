@@ -49,10 +49,7 @@ def digest(english: str) -> str:
 def fault(cell: Mapping[str, Any]) -> str:
     """Return what is wrong with the French of a Markdown cell: `missing`, `stale`, or nothing.
 
-    Parameters
-    ----------
-    cell : mapping
-        A cell of a notebook.
+    `cell`: a cell of a notebook.
 
     Examples
     --------
@@ -79,10 +76,7 @@ def has_french(notebook: Mapping[str, Any]) -> bool:
 def twin(content: bytes) -> bytes | None:
     """Return a notebook with the French of its Markdown cells in place, or None where it has none.
 
-    Parameters
-    ----------
-    content : bytes
-        An executed notebook as JSON. Its outputs are kept: the page chooses the language of each.
+    `content`: an executed notebook as JSON. Its outputs are kept: the page chooses the language of each.
     """
     notebook = json.loads(content)
     if not has_french(notebook):
@@ -157,12 +151,7 @@ class Tongue:
 def tongue(env: Any, docname: str) -> Tongue:
     """Return the language of a page of a book.
 
-    Parameters
-    ----------
-    env
-        Sphinx's environment.
-    docname : str
-        Name of the page.
+    `env`: Sphinx's environment. `docname`: name of the page.
     """
     if docname.endswith(SUFFIX):
         return Tongue("fr")

@@ -180,12 +180,9 @@ def off(ratio: float) -> float:
 def numbers(r: Report) -> pd.DataFrame:
     """Return every published number that event data can recompute, with ours over it.
 
-    Returns
-    -------
-    DataFrame
-        `name`, `id`, `statement`, `published`, `computed` and `range` (in words), `ratio`, `low`, `high`, `verdict`,
-        `more` (published as a bound); the best verdict first, within it the nearest. What our sources cannot settle is
-        left out.
+    Returns `name`, `id`, `statement`, `published`, `computed` and `range` (in words), `ratio`, `low`, `high`,
+    `verdict`, `more` (published as a bound); the best verdict first, within it the nearest. What our sources cannot
+    settle is left out.
     """
     records = []
     for result in summary.judged(r):

@@ -48,10 +48,7 @@ class _Drawn(Chapter):
 def cells() -> tuple[str, str]:
     """Return the source of the example's cell and of the cell of imports of its chapter.
 
-    Raises
-    ------
-    DataError
-        The chapter has no such cell.
+    Raises `DataError`: the chapter has no such cell.
     """
     from helpers.builds.recipe import project
 

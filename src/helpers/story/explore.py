@@ -199,12 +199,7 @@ def known(report: Report) -> dict[str, Measure | NotInData]:
 def measure(report: Report, what: str, where: str = "mali", of: str = "events") -> Measure:
     """Return what a state counts.
 
-    Raises
-    ------
-    DataError
-        The tables do not tell the place.
-    NotInData
-        They do not hold the measure.
+    Raises `DataError`: the tables do not tell the place. Raises `NotInData`: they do not hold the measure.
     """
     found = known(report)[what]
     if isinstance(found, NotInData):
@@ -257,10 +252,7 @@ def _change(ratio: float, ends: tuple[float, float]) -> Both:
 def check(report: Report, state: State) -> None:
     """Refuse a state that the edition's tables do not serve; the page does not offer it.
 
-    Raises
-    ------
-    MaliError
-        A part of it is unknown, not in the tables or past the edition.
+    Raises `MaliError`: a part of it is unknown, not in the tables or past the edition.
     """
     allowed = {"what": WHAT, "of": ("events", "fatalities"), "where": WHERE, "by": BY, "against": AGAINST, "draw": DRAW}
     for name, options in allowed.items():
@@ -533,14 +525,7 @@ def _described(state: State, here: Measure, other: Measure | None, rows: list[li
 
 
 def code(report: Report, state: State) -> str:
-    """Return a script that prints an answer's numbers, whole: it runs as it is copied.
-
-    Parameters
-    ----------
-    report : Report
-        The edition.
-    state : State
-    """
+    """Return a script that prints an answer's numbers, whole: it runs as it is copied."""
 
     def made(what: str, where: str) -> str:
         deaths = ".deaths" if state.of == "fatalities" and WHAT[what].group != "ucdp" else ""

@@ -59,16 +59,8 @@ def whose(r: Report) -> Both:
 def cells(r: Report) -> pd.DataFrame:
     """Count the events of both organisations by cell of the north in the last two complete half-years.
 
-    Returns
-    -------
-    DataFrame
-        `south`, `west` (degrees, the cell's corner), `jnim_events`, `is_events` (a fight between them is in both), `seen` (a key of
-        `SEEN`); only cells with events of either.
-
-    Raises
-    ------
-    NotInEdition
-        There is none.
+    Returns `south`, `west` (degrees, the cell's corner), `jnim_events`, `is_events` (a fight between them is in both),
+    `seen` (a key of `SEEN`); only cells with events of either. Raises `NotInEdition`: there is none.
     """
     rows = r.footprint[r.footprint["half"].isin([half_before(r.half), r.half])]
     corners = {axis: np.floor(rows[axis] / CELL + 1e-9) / (1 / CELL) for axis in ("south", "west")}

@@ -87,15 +87,7 @@ NEW_METHOD = 2022
 def compared_with(rank: pd.Series) -> int | None:
     """Return the year with whose rank the last may be compared: of the same method, the coup's where there is a choice.
 
-    Parameters
-    ----------
-    rank : Series
-        Ranks by year of the ranking.
-
-    Returns
-    -------
-    int or None
-        None where no earlier rank follows the method of the last.
+    `rank`: ranks by year of the ranking. Returns None where no earlier rank follows the method of the last.
 
     Examples
     --------

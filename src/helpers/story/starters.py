@@ -79,13 +79,7 @@ def _asked(report: Report) -> Iterator[Question]:
 
 
 def questions(report: Report) -> list[Question]:
-    """Return ten questions about Mali that an edition can answer; fewer where a user's tables are short.
-
-    Parameters
-    ----------
-    report : Report
-        The edition.
-    """
+    """Return ten questions about Mali that an edition can answer; fewer where a user's tables are short."""
     found = []
     for one in _asked(report):
         try:

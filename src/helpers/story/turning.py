@@ -241,10 +241,7 @@ def rank(judged: it.Judgement) -> str:
 def said(found: list[tuple[it.Effect, it.Judgement]]) -> tuple[str, str]:
     """Say what may be said of several dates together, in English and French.
 
-    Parameters
-    ----------
-    found : list of (Effect, Judgement)
-        One a date, at least one.
+    `found`: one a date, at least one.
 
     Notes
     -----

@@ -31,10 +31,7 @@ def digest(event: str) -> str:
 def both(identity: str, event: str) -> Both:
     """Return an entry's sentence in both languages; twice the English where nobody has put this very English into French.
 
-    Parameters
-    ----------
-    identity, event : str
-        `id` and `event` of a row of the `chronology` table.
+    `identity`, `event`: `id` and `event` of a row of the `chronology` table.
 
     Examples
     --------
@@ -136,10 +133,7 @@ def toll(value: float, unit: str) -> Both | None:
 def told(row: Any) -> Both:
     """Return what a list says of an entry: its sentence, and its toll where the sentence does not say it.
 
-    Parameters
-    ----------
-    row : named tuple
-        Row of the `chronology` table.
+    `row`: row of the `chronology` table.
 
     Examples
     --------

@@ -446,12 +446,8 @@ OPEN = Both(f", though {NOT_SETTLED.en}", f", même si {NOT_SETTLED.fr}")
 def ranked(said: Both, *found: Interval | None) -> Both:
     """Say which of two sides or places has more, and that this is uncertain where it is.
 
-    Parameters
-    ----------
-    said : Both
-        The ranking, without its full stop.
-    found : Interval or None
-        Of each ratio that it ranks by (`Measure.beside`); none where there is nothing to rank.
+    `said`: the ranking, without its full stop. `found` (Interval or None): of each ratio that it ranks by
+    (`Measure.beside`); none where there is nothing to rank.
 
     Examples
     --------
@@ -569,12 +565,7 @@ def same_order(ours: Sequence[str], theirs: Sequence[str]) -> Both:
 def past(end_of_table: str, day: str) -> bool:
     """Tell whether a table ends so long before the edition's day that prose speaks of it in the past tense.
 
-    Parameters
-    ----------
-    end_of_table : str
-        Last month of the table, `YYYY-MM`.
-    day : str
-        The edition's day or month, `YYYY-MM…`.
+    `end_of_table`: last month of the table, `YYYY-MM`. `day`: the edition's day or month, `YYYY-MM…`.
 
     Examples
     --------
