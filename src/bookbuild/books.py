@@ -72,8 +72,6 @@ def join(work: Path, mark: str = "") -> Path:
     ----------
     work : Path
         Folder made by `lay_out`.
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`).
 
     Raises
     ------

@@ -60,8 +60,6 @@ def print_pdf(page: Path, out: Path, mark: str = "") -> Path:
         HTML file; size and margins come from its style sheet.
     out : Path
         File to write, whole or not at all.
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`).
 
     Returns
     -------

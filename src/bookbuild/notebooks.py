@@ -65,31 +65,7 @@ def check_parameters(path: Path, given: Mapping[str, Any]) -> None:
 
 
 def execute(source: Path, parameters: Mapping[str, str], cwd: Path, mark: str = "") -> NotebookNode:
-    """Run a chapter with papermill.
-
-    Parameters
-    ----------
-    source : Path
-        Notebook.
-    parameters : mapping of str to str
-        Values for its `parameters` cell.
-    cwd : Path
-        Working directory of the kernel; chapters do not depend on it.
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`).
-
-    Returns
-    -------
-    NotebookNode
-        The executed notebook, normalised (see `normalise`).
-
-    Raises
-    ------
-    RequestError
-        A parameter is unknown or not text.
-    ChapterError
-        A cell failed.
-    """
+    """Run a chapter as `run` does, and return the executed notebook alone."""
     return run(source, parameters, cwd, mark=mark).notebook
 
 
@@ -118,8 +94,6 @@ def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "", 
         Working directory of the kernel; chapters do not depend on it.
     warm : str
         Socket of a warm process to fork the kernel from (see `bookbuild.warm`); a kernel is started where empty.
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`).
 
     Raises
     ------
@@ -170,26 +144,10 @@ def _sentence(name: str, message: str) -> str:
 
 
 def task(source: str, edition: str, data_dir: str, root: str, mark: str, address: str = "") -> dict[str, Any]:
-    """Run one chapter for one edition: what a process of the build, or a Dask worker, does.
+    """Run one chapter for one edition: what a process of the build, or a Dask worker, does (see `run`).
 
-    Parameters
-    ----------
-    source : str
-        Notebook.
-    edition, data_dir : str
-        Parameters.
-    root : str
-        The project's folder.
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`).
-    address : str
-        Socket of a warm process; the kernel is started cold where empty.
-
-    Returns
-    -------
-    dict
-        `notebook` (JSON), `reads` and `beyond` (see `bookbuild.inputs.Recorder`), `seconds`, and `run`: seconds, day and
-        code cells for the status page.
+    Returns `notebook` (JSON), `reads` and `beyond` (see `bookbuild.inputs.Recorder`), `seconds`, and `run`: seconds,
+    day and code cells for the status page.
     """
     begun = time.monotonic()
     done = run(Path(source), {"edition": edition, "data_dir": data_dir}, Path(root), address, mark)

@@ -299,18 +299,9 @@ def entries(article: Tag) -> Iterator[Entry]:
 
 
 def document(article: Tag, cover: Cover, press: Press, pages: Mapping[str, int]) -> str:
-    """Return the whole document to print.
+    """Return the whole document to print, of an article as `prepare` returns it.
 
-    Parameters
-    ----------
-    article : Tag
-        As `prepare` returns it.
-    cover : Cover
-        Words of the first page.
-    press : Press
-        Of the book.
-    pages : mapping of str to int
-        Page by anchor; empty at the first print.
+    `pages` is the page by anchor, empty at the first print.
     """
     name = f"{cover.title}, {cover.edition} edition"
     # What is HTML or CSS already; JSON quotes as CSS does.

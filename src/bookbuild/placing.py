@@ -82,19 +82,7 @@ class Place:
     def put(self, books: Mapping[str, Tree], front: Mapping[str, str], work: Path) -> list[Path]:
         """Put books, the front pages and the pages over the editions into the site, where they do not stand there yet.
 
-        Parameters
-        ----------
-        books : mapping
-            What each edition's book holds.
-        front : mapping
-            The front pages as planned, by the name of their file.
-        work : Path
-            Folder to work in, of `bookbuild.swaps.held`.
-
-        Returns
-        -------
-        list of Path
-            Files that were saved meanwhile under a name that one of ours has.
+        Returns the files that were saved meanwhile under a name that one of ours has.
         """
         digests = {edition: digest_of(tree) for edition, tree in books.items()}
         known = {name: row[0] for name, row in self.noted["files"].items()} if self.noted else {}

@@ -42,8 +42,8 @@ class Reading:
     def lay(self, cache: Cache, work: Path, unshipped: Callable[[bytes], bytes] = bytes) -> None:
         """Put it below a laid-out book. Sphinx writes into these files: they are copies.
 
-        `unshipped` gives the search index back as Sphinx wrote it, from the one that was shipped. The pages' sources lie there
-        as they were shipped.
+        `unshipped` gives the search index back as Sphinx wrote it, from the one that was shipped. The pages' sources
+        lie there as they were shipped.
         """
         for name, digest in self.doctrees.items():
             _write(jupyter_book.doctrees(work) / name, cache.get(digest))

@@ -53,21 +53,7 @@ def manifest(site: Path, marks: Marks) -> dict[str, Any]:
 
 
 def write_manifest(site: Path, marks: Marks, books: dict[str, str], front: str, files: dict[str, str]) -> None:
-    """Note what a site holds.
-
-    Parameters
-    ----------
-    site : Path
-        Folder of the site.
-    marks : Marks
-        Of its book.
-    books : dict
-        Hash of the book by edition.
-    front : str
-        Hash of the front page.
-    files : dict
-        SHA-256 by relative path.
-    """
+    """Note what a site holds: hashes of the book by edition, of the front page, and of the files by relative path."""
     listed = {}
     for name, digest in sorted(files.items()):
         stat = (site / name).stat()
@@ -84,16 +70,7 @@ def is_edition(name: str, listed: Collection[str] = ()) -> bool:
 def editions(site: Path, marks: Marks, noted: dict[str, Any], listed: Collection[str] = ()) -> list[str]:
     """Return the editions in a site, by name: those that the manifest notes, or that look as builds make them.
 
-    Parameters
-    ----------
-    site : Path
-        Folder of the site; it need not exist.
-    marks : Marks
-        Of its book.
-    noted : dict
-        Its manifest.
-    listed : collection of str
-        Ids of editions that are no months.
+    The site need not exist; `listed` are the ids of editions that are no months.
     """
     if not site.is_dir():
         return []

@@ -89,9 +89,9 @@ def _text(value: object) -> str:
 def row_changes(old: pd.DataFrame, new: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Return the rows that two versions of a table, whose `keys` identify a row, do not share.
 
-    `key` is `column=value;…`, `change` added, revised or removed. A revised row has a line for each value that differs; an
-    added or removed one a line for each value, or one with an empty `column` where the table has nothing but keys. An empty
-    value equals an empty value.
+    `key` is `column=value;…`, `change` added, revised or removed. A revised row has a line for each value that differs;
+    an added or removed one a line for each value, or one with an empty `column` where the table has nothing but keys.
+    An empty value equals an empty value.
 
     Examples
     --------
@@ -157,8 +157,8 @@ def data_diff(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) 
 def total_changes(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the months and regions whose sums moved or are unknown on one side, in the columns of `TOTALS`.
 
-    Within the months that a table covers, what has no row is nothing; a month that it does not cover is unknown: `old` or
-    `new` is empty (Int64), and so is the difference.
+    Within the months that a table covers, what has no row is nothing; a month that it does not cover is unknown: `old`
+    or `new` is empty (Int64), and so is the difference.
     """
     parts = []
     for name, measures in COUNTED.items():
@@ -194,7 +194,6 @@ def claims_diff(old: Tables, new: Tables, ids: Iterable[str] | None = None) -> p
 
     Parameters
     ----------
-    old, new : Tables
     ids : iterable of str, optional
         Claims to look at; all where not given. Each is evaluated at its own date.
 

@@ -161,8 +161,8 @@ class Chapter:
     ) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.
 
-        Entries named by their ids all stay, and so do what leads an edition's year and the deadliest of the rest, however
-        much has followed them; where entries are left out, the list says how many there are.
+        Entries named by their ids all stay, and so do what leads an edition's year and the deadliest of the rest,
+        however much has followed them; where entries are left out, the list says how many there are.
 
         Parameters
         ----------

@@ -59,9 +59,9 @@ _MONTHS = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 def foreign_package(found: Any, path: Path) -> dict[str, Any]:
     """Return the descriptor of a folder that is not the project's, every text in it inert.
 
-    Refused is what is no descriptor of such a folder: `resources` and `sources` are lists of objects with the texts that
-    pages name, each `path` is the name of a file in the folder and no link, months are months, `limits` are lists of
-    sentences.
+    Refused is what is no descriptor of such a folder: `resources` and `sources` are lists of objects with the texts
+    that pages name, each `path` is the name of a file in the folder and no link, months are months, `limits` are lists
+    of sentences.
     """
     found = inert.tree(found)
     for what, expected in _faults(found, path):

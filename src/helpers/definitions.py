@@ -421,10 +421,6 @@ def round_half_up(value: float, digits: int = 0) -> float:
     digits : int
         Decimals to keep; negative for tens, hundreds and so on.
 
-    Returns
-    -------
-    float
-
     Examples
     --------
     >>> round_half_up(2.5), round_half_up(-0.125, 2), round_half_up(1450, -2)

@@ -61,8 +61,8 @@ def naming(rows: pd.DataFrame, known: Mapping[str, str], *, detail: bool = True)
 def tolls(rows: pd.DataFrame) -> pd.Series:
     """Return the people killed by an entry's count; missing where it gives none.
 
-    What a party claims to have done to its enemy is no count; what is told of Wagner sums up months, or another land; and a
-    second entry on the same toll at the same place (a report on a massacre, say) does not count again.
+    What a party claims to have done to its enemy is no count; what is told of Wagner sums up months, or another land;
+    and a second entry on the same toll at the same place (a report on a massacre, say) does not count again.
     """
     counted = rows["unit"].str.contains(r"killed(?: \(|$)") & ~rows["unit"].str.contains("claim|attackers")
     counted &= rows["category"].ne("wagner")
@@ -98,8 +98,8 @@ FEWEST, MOST = 5, 8
 def foremost(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the dates of a time that matter most: the newest, the two deadliest, then what leads, the newest of it first.
 
-    Where these are fewer than `FEWEST`, the newest entry of each of `KINDS` follows, then the newest of all. What only the
-    two audited reports tell is left out.
+    Where these are fewer than `FEWEST`, the newest entry of each of `KINDS` follows, then the newest of all. What only
+    the two audited reports tell is left out.
 
     `rows`: rows of the `chronology` table, of one time. Returns the rows chosen, in order of date.
     """

@@ -40,8 +40,6 @@ def manager(record: Path, address: str = "", mark: str = "") -> type:
         File for the record.
     address : str
         Socket of a warm process (see `bookbuild.warm`) to fork the kernel from; started cold where empty.
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`).
     """
 
     class Manager(AsyncKernelManager):

@@ -234,8 +234,9 @@ def near(figure: Published, value: float) -> bool:
 def whole(verdicts: Iterable[str]) -> str:
     """Return the verdict of a statement from those of its parts.
 
-    Parts on one side (`SIDES`) give the weaker of their verdicts. Parts on different sides make it mixed where one of them
-    holds; where none does, nothing of the statement is confirmed, and the weakest of the parts that could be judged decides.
+    Parts on one side (`SIDES`) give the weaker of their verdicts. Parts on different sides make it mixed where one of
+    them holds; where none does, nothing of the statement is confirmed, and the weakest of the parts that could be
+    judged decides.
 
     Examples
     --------

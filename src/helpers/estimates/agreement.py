@@ -273,20 +273,7 @@ def summary(frame: pd.DataFrame, what: str) -> dict[str, float]:
 
 
 def history(frame: pd.DataFrame, what: str) -> pd.DataFrame:
-    """Return the agreement over every run of months.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        As `by_month` returns it, without candidate months.
-    what : str
-        One of `MEASURES`.
-
-    Returns
-    -------
-    DataFrame
-        `month` (the run's last), and what `summary` returns but for the months and their worth.
-    """
+    """Return the agreement over every run of final months as `summary` does; `month` is the run's last."""
     if len(frame) < SPAN:
         raise NotInData(f"{len(frame)} months are fewer than the {SPAN} of one run.")
     records = []

@@ -45,8 +45,8 @@ def _share(held: list[bool]) -> tuple[int, float]:
 def departures(runs: int) -> Iterator[Row]:
     """Yield the comparison of cercles with and without a base; which lost one is drawn, as the test supposes.
 
-    Cercles are those of the north and the centre that the page could compare, with their own means, dispersion and carry-over;
-    the truth is no change, or a halving where bases closed.
+    Cercles are those of the north and the centre that the page could compare, with their own means, dispersion and
+    carry-over; the truth is no change, or a halving where bases closed.
     """
     rows, cercles = Tables().cercle_months(), Tables().cercles()
     whole = Window(month(str(rows["month"].min())), Tables().last_month("totals"))

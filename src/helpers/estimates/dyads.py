@@ -281,17 +281,7 @@ COUNTS: dict[str, tuple[str, str]] = {
 
 
 def acts(rows: pd.DataFrame, side: str, *, wide: bool) -> pd.DataFrame:
-    """Return the violent events in which a side acts.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `actors` table.
-    side : str
-        A key of `COUNTS`.
-    wide : bool
-        The wide count of `COUNTS`, else the narrow one.
-    """
+    """Return the violent events in which a side (a key of `COUNTS`) acts, by its wide count or its narrow one."""
     kept = rows[rows["event_type"].isin(d.VIOLENT)]
     if side == "wagner":
         return m.wagner_side(rows, wide=wide)

@@ -102,8 +102,8 @@ class Comparison:
     def moved(self) -> str:
         """Choose the verb and say by how much, with the interval: `rose by 26 percent (+1 to +78)`.
 
-        A verb of direction stands only where the interval leaves out no change; else `did not clearly change (+26 percent; −11
-        to +78)`.
+        A verb of direction stands only where the interval leaves out no change; else `did not clearly change (+26
+        percent; −11 to +78)`.
         """
         text = p.moved(self.ratio, 1)
         if not text.endswith("percent"):

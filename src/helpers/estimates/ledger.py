@@ -101,22 +101,7 @@ def appended(kept: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
 def append(tables: Tables, made_on: str) -> pd.DataFrame:
     """Append the forecasts that can be made anew to the `standing` table of a folder; whole or not at all.
 
-    Parameters
-    ----------
-    tables : Tables
-        The project's own, or a copy of them.
-    made_on : str
-        Today (`YYYY-MM-DD`).
-
-    Returns
-    -------
-    DataFrame
-        The rows appended.
-
-    Raises
-    ------
-    MaliError
-        See `appended`; or the folder is a user's own.
+    A user's own folder is refused, and what `appended` refuses. Returns the rows appended.
     """
     from helpers.ingest import place
     from helpers.ingest.tables import resealed

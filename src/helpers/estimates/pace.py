@@ -45,8 +45,8 @@ def backtest(rows: pd.DataFrame, windows: list[Window], data: Window, value: str
     """Forecast the 12 months that begin with each window from the window alone, and hold it against what came.
 
     The windows are half-years, or January to August; those whose 12 months are not complete in `data` are left out. For
-    each rule of `RULES` there is its forecast, and its error as a share of what came, missing where nothing came, or the rule
-    reaches back before the data.
+    each rule of `RULES` there is its forecast, and its error as a share of what came, missing where nothing came, or
+    the rule reaches back before the data.
     """
     records = []
     for when in windows:
@@ -96,24 +96,7 @@ class Skill:
 
 
 def skill(table: pd.DataFrame, rule: str = "pace") -> Skill:
-    """Sum up a backtest for one rule, over the forecasts that every rule could make.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `backtest` returns it.
-    rule : str
-        A key of `RULES`.
-
-    Returns
-    -------
-    Skill
-
-    Raises
-    ------
-    NotInData
-        No forecast can be judged: the months are too few.
-    """
+    """Sum up a backtest for one of `RULES`, over the forecasts that every rule could make; refused where there is none."""
     errors = table.dropna(subset=[f"{name}_error" for name in RULES])[f"{rule}_error"]
     if errors.empty:
         raise NotInData("a pace is judged by the years after it, and these months hold none that is over.")

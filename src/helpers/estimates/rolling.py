@@ -86,8 +86,8 @@ class Predicted:
 def predicted(points: np.ndarray, actual: np.ndarray, place: int) -> Predicted | None:
     """Make a distribution for the origin at `place` from a rule's forecasts and the errors it is known to have made.
 
-    Errors are half a year apart and end where the outcome was just known at the origin; at most `MEMORY`, and with fewer
-    than `FEW` there is none.
+    Errors are half a year apart and end where the outcome was just known at the origin; at most `MEMORY`, and with
+    fewer than `FEW` there is none.
     """
     known = np.arange(place - MONTHS, -1, -MONTHS)[:MEMORY]
     errors = np.log1p(actual[known]) - np.log1p(points[known])
@@ -268,21 +268,9 @@ def phases(scored: pd.DataFrame) -> pd.Series:
 
 @cache
 def history(name: str, last: str, tables: Tables) -> pd.DataFrame:
-    """Return the scored forecasts of a series of `foreseen.BY_ACTOR`, from the months up to one.
+    """Return the scored forecasts (see `table`) of a series of `foreseen.BY_ACTOR`, from the months up to one.
 
-    Parameters
-    ----------
-    name : str
-        A key of `foreseen.BY_ACTOR`.
-    last : str
-        Last month (`YYYY-MM`).
-    tables : Tables
-        The stored rivals take part where the months are those they were fitted to.
-
-    Returns
-    -------
-    DataFrame
-        As `table` returns it.
+    The stored rivals take part where the months are those they were fitted to.
     """
     actors = tables.actors()
     rows, value = BY_ACTOR[name].rows(actors[actors["month"] <= last]), BY_ACTOR[name].value
@@ -300,20 +288,7 @@ def history(name: str, last: str, tables: Tables) -> pd.DataFrame:
 
 
 def recorded(types: pd.DataFrame, *, state_based: bool) -> pd.Series:
-    """Return UCDP's deaths by month on the outcome that a forecast names.
-
-    Parameters
-    ----------
-    types : DataFrame
-        The `ucdp_types` table: deaths by month and type.
-    state_based : bool
-        Whether the forecast is of state-based deaths alone.
-
-    Returns
-    -------
-    Series
-        Deaths (int) by month (`YYYY-MM`).
-    """
+    """Return UCDP's deaths by month (`YYYY-MM`), all or the state-based ones alone: the outcome that a forecast names."""
     chosen = types[types["type"].eq("state-based")] if state_based else types
     return chosen.groupby("month")["deaths"].sum()
 

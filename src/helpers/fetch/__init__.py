@@ -31,7 +31,6 @@ def fetch(
 
     Parameters
     ----------
-    source : str
     since, until : str
         First and last month, `YYYY-MM`.
     out : Path
@@ -44,11 +43,6 @@ def fetch(
         HDX's data set; the usual one where empty.
     afresh : bool
         Throw away what a broken fetch left.
-    around : Surroundings, optional
-
-    Returns
-    -------
-    list of Fetched
 
     Raises
     ------

@@ -104,31 +104,10 @@ def fetch(
     around: Surroundings | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> list[Fetched]:
-    """Fetch ACLED's events in Mali, and the ids of those it has deleted.
+    """Fetch ACLED's events in Mali, and the ids of those it has deleted; each file with its account beside it.
 
-    Parameters
-    ----------
-    since, until : str
-        First and last month, `YYYY-MM`; to the current month where `until` is empty.
-    out : Path
-        Folder for the files.
-    base : str
-        Address of the service; `$ACLED_BASE`, else ACLED's own, where empty.
-    afresh : bool
-        Throw away pages kept from a broken fetch.
-    around : Surroundings, optional
-    environment : mapping, optional
-        Where `ACLED_USERNAME` and `ACLED_PASSWORD` are looked for.
-
-    Returns
-    -------
-    list of Fetched
-        The events, and the deleted ids where there are any; each with its account beside it.
-
-    Raises
-    ------
-    FetchError
-        In one sentence: what went wrong and what to do.
+    Arguments are those of `helpers.fetch.fetch`; `ACLED_USERNAME`, `ACLED_PASSWORD` and `ACLED_BASE` are looked for in
+    `environment`.
     """
     around = around or Surroundings()
     environment = os.environ if environment is None else environment

@@ -45,28 +45,8 @@ def fetch(
 ) -> list[Fetched]:
     """Fetch the workbook, unless the one that lies there is still the current one.
 
-    Parameters
-    ----------
-    since : str
-        First month wanted, `YYYY-MM`. The workbook comes whole; it must reach this month.
-    out : Path
-        Folder for the file.
-    base : str
-        Address of the service; `$HDX_BASE`, else HDX's own, where empty.
-    dataset : str
-        Name of the data set.
-    around : Surroundings, optional
-    environment : mapping, optional
-
-    Returns
-    -------
-    list of Fetched
-        The workbook.
-
-    Raises
-    ------
-    FetchError
-        In one sentence: what went wrong and what to do.
+    It comes whole, and must reach the month of `since`. Arguments are those of `helpers.fetch.fetch`; `HDX_BASE` is
+    looked for in `environment`.
     """
     around = around or Surroundings()
     environment = os.environ if environment is None else environment

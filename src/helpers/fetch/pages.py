@@ -159,13 +159,10 @@ def collect(name: str, store: Store, form: Form, ask: Callable[[int], Page], fir
     ----------
     name : str
         The service, for messages.
-    store : Store
-    form : Form
     ask : callable
         Takes a page number as the service counts, returns the page.
     first : int
         Number of the first page.
-    around : Surroundings
 
     Returns
     -------
@@ -257,10 +254,8 @@ def save_rows(path: Path, store: Store, rows: Rows, form: Form, keep: Callable[[
     ----------
     path : Path
         The file; where it holds the same bytes already, it is left alone.
-    store : Store
     rows : Rows
         What `collect` returned.
-    form : Form
     keep : callable
         Returns the row as it is to be written, or None to leave it out.
 

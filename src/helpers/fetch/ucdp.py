@@ -84,33 +84,10 @@ def fetch(
     around: Surroundings | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> list[Fetched]:
-    """Fetch UCDP's events in Mali: the newest yearly release, and the candidate months after it.
+    """Fetch UCDP's events in Mali: the newest yearly release, and the candidate months after it, one file each.
 
-    Parameters
-    ----------
-    since, until : str
-        First and last month, `YYYY-MM`; no last month where `until` is empty.
-    out : Path
-        Folder for the files, one a release.
-    base : str
-        Address of the service; `$UCDP_BASE`, else UCDP's own, where empty.
-    afresh : bool
-        Throw away pages kept from a broken fetch.
-    chosen : sequence of str
-        Releases to fetch, as `26.1`; found out where empty.
-    around : Surroundings, optional
-    environment : mapping, optional
-        Where `UCDP_TOKEN` is looked for.
-
-    Returns
-    -------
-    list of Fetched
-        One file a release that holds events in Mali.
-
-    Raises
-    ------
-    FetchError
-        In one sentence: what went wrong and what to do.
+    Arguments are those of `helpers.fetch.fetch`, the releases as `chosen`; `UCDP_TOKEN` and `UCDP_BASE` are looked for
+    in `environment`.
     """
     around = around or Surroundings()
     environment = os.environ if environment is None else environment

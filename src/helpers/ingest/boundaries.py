@@ -82,8 +82,8 @@ def move_to_menaka(events: pd.DataFrame, cercles: pd.DataFrame) -> pd.DataFrame:
 def in_menaka(frame: pd.DataFrame, shapes: dict[str, Any]) -> pd.DataFrame:
     """Put events of Gao that lie in today's Menaka into it where the files are older than the region.
 
-    Before 2017 all are moved, as the project does (decision record 2); later ones where no event was coded as Menaka yet:
-    in ACLED's export of July 2020 the first is of January 2020.
+    Before 2017 all are moved, as the project does (decision record 2); later ones where no event was coded as Menaka
+    yet: in ACLED's export of July 2020 the first is of January 2020.
 
     `frame`: as `events.read` gives it. `shapes`: the project's regions, as GeoJSON.
     """

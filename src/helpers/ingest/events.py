@@ -134,10 +134,6 @@ def read(
     today : date, optional
         Day after which no event can lie; today where not given.
 
-    Returns
-    -------
-    Events
-
     Raises
     ------
     DataError

@@ -30,21 +30,10 @@ def is_habit(spoiled: int, whole: int) -> bool:
 
 
 def refuse_habits(name: str, faults: Faults, ours: int) -> None:
-    """Refuse a file in which too many of the country's own rows have a fault.
+    """Refuse a file in which more than a tenth (at least ten) of the country's own rows, or more than half, have a fault.
 
-    Parameters
-    ----------
-    name : str
-        File.
-    faults : dict
-        Rows with a fault; of other countries' rows none is looked at, so that they hide nothing.
-    ours : int
-        The country's rows without a fault.
-
-    Raises
-    ------
-    DataError
-        More than a tenth of them (at least ten), or more than half.
+    Of other countries' rows none is looked at, so that they hide nothing; `ours` are the country's rows without a
+    fault.
     """
     spoiled = sum(count for count, _, _ in faults.values())
     whole = ours + spoiled
@@ -63,14 +52,7 @@ def refuse_habits(name: str, faults: Faults, ours: int) -> None:
 def refuse_conflicts(account: Account, reason: Reason, ours: int) -> None:
     """Refuse files in which too many rows contradict another of the same number: which is right, nothing tells.
 
-    Parameters
-    ----------
-    account : Account
-        In which such rows are set aside.
-    reason : Reason
-        As it does.
-    ours : int
-        The country's rows, these among them.
+    Such rows are set aside in the account for the `reason`; `ours` are the country's rows, these among them.
     """
     lines = {name: line for (name, _, why), line in account.lines.items() if why == reason.text}
     spoiled = sum(line.rows for line in lines.values())

@@ -125,10 +125,6 @@ def read(
     today : date, optional
         Day after which no event can lie.
 
-    Returns
-    -------
-    Tables
-
     Raises
     ------
     DataError

@@ -172,16 +172,9 @@ def _refuse(wrong: pd.Series, values: pd.Series, name: str, column: str, expecte
 
 
 def shortfalls(counted: pd.DataFrame, project: pd.DataFrame, cercles: pd.Series) -> list[str]:
-    """Say how many events and deaths a workbook holds of the project's, which cercles and months it may lack.
+    """Say how many events and deaths of the project's `totals` a workbook holds, which cercles and months it may lack.
 
-    Parameters
-    ----------
-    counted : DataFrame
-        As `read_aggregate` returns it, without a last month that is left out.
-    project : DataFrame
-        The project's `totals`.
-    cercles : Series of str
-        Names of the map's cercles.
+    `counted` is what `read_aggregate` returns, without a last month that is left out.
     """
     there = set(counted["cercle"]) | {"Menaka"}
     lost = [name for name in cercles if name not in there]

@@ -82,9 +82,10 @@ def first_whole_month(day: np.ndarray) -> str:
 def short_ends(counts: pd.Series, totals: pd.Series) -> tuple[bool, bool]:
     """Tell whether the first and the last month hold far less than the totals lead to expect.
 
-    `counts`, `totals`: events by month: of the files, and of the same months as the project's totals hold them.
-    Returns both, that of the first month first. A month is short where it holds under `SHORT` of its total at the median share of the
-    months between, and so few had a chance below `CHANCE` (Poisson). With fewer than three months between, neither is.
+    `counts`, `totals`: events by month: of the files, and of the same months as the project's totals hold them. Returns
+    both, that of the first month first. A month is short where it holds under `SHORT` of its total at the median share
+    of the months between, and so few had a chance below `CHANCE` (Poisson). With fewer than three months between,
+    neither is.
     """
     shared = counts.index.intersection(totals.index[totals > 0])
     between = [name for name in shared if name not in (counts.index[0], counts.index[-1])]

@@ -91,26 +91,8 @@ class Own:
 def write(own: Own, out: Path, *, today: datetime.date | None = None) -> list[Path]:
     """Write a whole folder of tables: these, those of other own files that are there, the project's own rest.
 
-    The folder appears or changes in one step; what else lies in it stays.
-
-    Parameters
-    ----------
-    own : Own
-        From a reader of `helpers.ingest.own`.
-    out : Path
-        Folder.
-    today : date, optional
-        Date to record.
-
-    Returns
-    -------
-    list of Path
-        Files written.
-
-    Raises
-    ------
-    DataError
-        The folder is the project's own, cannot be written, or holds such files that no ingest made or left so.
+    The folder appears or changes in one step; what else lies in it stays. Refused are the project's own folder, one
+    that cannot be written, and one with such files that no ingest made or left so. Returns the files written.
     """
     if out.expanduser().resolve() == default_folder().resolve():
         raise DataError(

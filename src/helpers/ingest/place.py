@@ -92,26 +92,10 @@ def held(out: Path) -> Iterator[Put]:
 
 
 def place(content: Mapping[str, bytes], out: Path, ours: Collection[str] | None = None) -> list[Path]:
-    """Put files into a folder, beside what else lies in it, in one step (see `bookbuild.swaps`).
+    """Put files (content by name) into a folder, beside what else lies in it, in one step (see `bookbuild.swaps`).
 
-    Parameters
-    ----------
-    content : mapping of str to bytes
-        File name to content.
-    out : Path
-        Folder.
-    ours : collection of str, optional
-        Files in it that may be replaced, as `made` returns them; all of `content` where not given.
-
-    Returns
-    -------
-    list of Path
-        Files written.
-
-    Raises
-    ------
-    DataError
-        The folder cannot be written, or holds a file under one of these names that may not be replaced.
+    Refused are a folder that cannot be written, and files under these names that are not `ours` to replace (see `made`;
+    all are where it is not given). Returns the files written.
     """
     with held(out) as put:
         return put(content, ours)

@@ -66,9 +66,10 @@ _WAGNER = "Wagner, as an actor or in the notes"
 def taken(events: pd.DataFrame, tables: dict[str, pd.DataFrame], cercles: dict[str, Any], *, notes: bool) -> str:
     """Say which sides and cercles are not there, where about as many events are missing; empty where none.
 
-    A filter on groups, Wagner, places, days or deaths leaves every kind and region, so that the sum alone tells that some is
-    missing. What it took is named where the project has events of it in the same months, so few had a chance below `SURE`,
-    and the totals count at least half as many events more than the files hold: names that a coder changed take none away.
+    A filter on groups, Wagner, places, days or deaths leaves every kind and region, so that the sum alone tells that
+    some is missing. What it took is named where the project has events of it in the same months, so few had a chance
+    below `SURE`, and the totals count at least half as many events more than the files hold: names that a coder changed
+    take none away.
 
     Parameters
     ----------

@@ -73,22 +73,7 @@ class Derived:
 
 
 def derive(raw: RawFiles) -> Derived:
-    """Derive every table from the raw files.
-
-    Parameters
-    ----------
-    raw : RawFiles
-        Where the raw files lie.
-
-    Returns
-    -------
-    Derived
-
-    Raises
-    ------
-    DataError
-        A raw file is missing or unreadable, or a derived table breaks its schema.
-    """
+    """Derive every table from the raw files; refused where one is missing or unreadable, or a table breaks its schema."""
     aggregate = hdx.read_aggregate(raw.path("hdx"))
     cercles = boundaries.read_cercles(raw.path("boundaries"), raw.path("population"))
     older = acled.read_events(raw.path("acled_older"), *ACLED_MONTHS["acled_older"])
@@ -223,25 +208,10 @@ def to_json(value: dict, indent: int | None = 2) -> bytes:
 
 
 def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path) -> list[Path]:
-    """Write the derived tables, the compiled ones and `datapackage.json` into a folder.
+    """Write the derived tables, the compiled ones and `datapackage.json`, with the hashes of the raw files, into a folder.
 
-    The folder appears or changes in one step (see `place`).
-
-    Parameters
-    ----------
-    derived : Derived
-        What `derive` returned.
-    raw : RawFiles
-        Where it was derived from; the hashes of these files go into the data package.
-    out : Path
-        Target folder.
-    compiled_from : Path
-        Folder whose hand-compiled tables are taken over where `out` has none.
-
-    Returns
-    -------
-    list of Path
-        Files written.
+    The folder appears or changes in one step (see `place`). Hand-compiled tables are taken over from `compiled_from`
+    where `out` has none. Returns the files written.
     """
     content: dict[str, bytes] = {f"{name}.csv": to_csv(frame) for name, frame in derived.tables.items()}
     content |= {f"{level}.geojson": to_json(shape, indent=None) for level, shape in derived.shapes.items()}

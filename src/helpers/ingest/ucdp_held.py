@@ -38,26 +38,12 @@ UNITS = list(LEAST)
 def hold_against(
     mine: pd.DataFrame, theirs: pd.DataFrame, months: Collection[str], account: Account, *, final: bool, meant: bool
 ) -> None:
-    """Hold files against the project's release of the same months; say how many each has, and what is too few.
+    """Hold files against the project's release of the same months; account for how many each has, and what is too few.
 
-    Parameters
-    ----------
-    mine, theirs : DataFrame
-        `month`, `type`, `events`, `deaths`: of the files, and the project's `ucdp_types`, with `provisional`.
-    months : collection of str
-        Months (`YYYY-MM`) that the files give.
-    account : Account
-        Takes what is said.
-    final : bool
-        Whether the files are of a final release.
-    meant : bool
-        Whether their owner says that they are a part on purpose.
-
-    Raises
-    ------
-    DataError
-        Of a type or a year that is final in the project's release too few events or deaths are there, and it is not
-        `meant`.
+    `mine` and `theirs` have `month`, `type`, `events`, `deaths`, the second as `ucdp_types` has them, with
+    `provisional`; `months` are those that the files give, `final` whether they are of a final release, `meant` whether
+    their owner says that they are a part on purpose. Else too few events or deaths of a type or a year that is final in
+    the project's release are refused.
     """
     for provisional in ("no", "yes"):
         known = theirs[theirs["month"].isin(months) & theirs["provisional"].eq(provisional)]
@@ -123,23 +109,9 @@ def one_sort(
 ) -> None:
     """Tell where events are of no more than some types, or of one region, which no whole release is.
 
-    Parameters
-    ----------
-    name : str
-        File, for the message.
-    kinds, places : sequence of str
-        Type of violence and region of each event; no region is the empty text.
-    months : DataFrame
-        `ucdp_types` of the 24 months before the files' first.
-    account : Account
-        Takes what is said.
-    meant : bool
-        Whether the files' owner says that they are a part on purpose.
-
-    Raises
-    ------
-    DataError
-        What is absent was to be expected beyond doubt, and its absence is not `meant`.
+    `kinds` and `places` are the type and the region of each event (no region is the empty text), `months` the
+    `ucdp_types` of the 24 months before the files' first. What was to be expected beyond doubt is refused, unless its
+    absence is `meant`.
     """
     number, usual = len(kinds), months.groupby("type")["events"].sum()
     for kind, events in usual.items():
@@ -154,21 +126,8 @@ def one_sort(
 def all_precise(name: str, coded: dict[str, Counter[str]], account: Account, *, meant: bool) -> None:
     """Tell where all rows of a file are coded alike, though some of each whole release are coded less precisely.
 
-    Parameters
-    ----------
-    name : str
-        File.
-    coded : dict of str to Counter
-        By column of `PRECISE`, how often each code stands in rows of all countries.
-    account : Account
-        Takes what is said.
-    meant : bool
-        Whether the file's owner says that it is a part on purpose.
-
-    Raises
-    ------
-    DataError
-        Codes are absent beyond doubt, and this is not `meant`.
+    `coded` says by column of `PRECISE` how often each code stands in rows of all countries. Codes that are absent
+    beyond doubt are refused, unless this is `meant`.
     """
     for column, (most, share) in PRECISE.items():
         counts: Counter[str] = Counter()

@@ -106,10 +106,6 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     today : date, optional
         Day after which no week can begin; today where not given.
 
-    Returns
-    -------
-    Weekly
-
     Raises
     ------
     DataError

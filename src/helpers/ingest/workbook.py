@@ -112,28 +112,10 @@ def read_sheet(path: Path, sheet: str, name: str) -> tuple[pd.DataFrame, list[st
 
 
 def stream(path: Path, name: str, caps: Caps, expected: str) -> Iterator[Sequence[Any]]:
-    """Read the first sheet row by row, for workbooks that are not to be in memory as a whole.
+    """Read the first sheet row by row, for workbooks that are not to be in memory as a whole: formulas as last computed.
 
-    Parameters
-    ----------
-    path : Path
-        Workbook (`.xlsx`).
-    name : str
-        The file, for messages.
-    caps : Caps
-        What it may hold.
-    expected : str
-        What was expected, for messages.
-
-    Yields
-    ------
-    sequence
-        Values of a row's cells (formulas: as last computed).
-
-    Raises
-    ------
-    DataError
-        In one sentence: not readable, or larger than any such table.
+    `name` is the file and `expected` what was expected, for messages. Refused in one sentence is a workbook that is not
+    readable, or larger than its `caps`.
     """
     try:
         with zipfile.ZipFile(path) as archive:

@@ -481,8 +481,8 @@ class Series:
     def ebb(self) -> tuple[Tally, Tally] | None:
         """The highest period of all and the last, where the first lies in the last year and the last has at most half of it.
 
-        Of equal periods the first counts. None where the series ends at or near its height, or has been higher before: what a
-        year says of the series then holds for its last periods too. Below `SMALL_COUNT` nothing is a height.
+        Of equal periods the first counts. None where the series ends at or near its height, or has been higher before:
+        what a year says of the series then holds for its last periods too. Below `SMALL_COUNT` nothing is a height.
         """
         key, top = self.peak
         when, last = names.window_of(key), names.window_of(str(self.frame["period"].iloc[-1]))

@@ -102,17 +102,7 @@ def licence(source: str) -> list[str]:
 
 
 def record(words: dict[str, Any], *, edition: tuple[str, str], where: str, cited: str) -> dict[str, Any]:
-    """Return a figure as the JSON file holds it: all that is said of its table, whose rows its CSV file holds.
-
-    Parameters
-    ----------
-    words : dict
-        `usermeta["mali"]` of the figure.
-    edition : tuple of str
-        Id and title of the edition.
-    where, cited : str
-        Address of the figure, and its citation.
-    """
+    """Return a figure as the JSON file holds it: all that is said of its table, whose rows its CSV file holds."""
     told = words.get("fr", {})
 
     def both(name: str) -> dict[str, str]:
@@ -171,17 +161,7 @@ def _compact(value: Any) -> bytes:
 
 
 def files(spec: dict[str, Any], held: dict[str, Any], pictures: Pictures) -> dict[str, bytes]:
-    """Return the files of a figure by the end of their names.
-
-    Parameters
-    ----------
-    spec : dict
-        Result of :meth:`helpers.figures.Figure.spec`.
-    held : dict
-        What `record` returns.
-    pictures : Pictures
-        What draws the chart.
-    """
+    """Return the files of a figure by the end of their names, from its specification and what `record` returns."""
     words = spec["usermeta"]["mali"]
     kept = {name: words[name] for name in ("id", "source")}  # its title it says itself
     svg = lean(static_svg(spec, f"fig-{words['id']}", pictures=pictures))

@@ -153,16 +153,7 @@ def _labels(report: Report, state: explore.State, here: Measure) -> tuple[list[B
 
 
 def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
-    """Return the figure of a state, as the page shows it before its script runs.
-
-    Parameters
-    ----------
-    report : Report
-        The edition.
-    state : State
-    id : str
-        Id of the figure.
-    """
+    """Return the figure of a state, as the page shows it before its script runs."""
     said = explore.answer(report, state)
     here = explore.measure(report, state.what, state.where, state.of)
     labels, colours = _labels(report, state, here)

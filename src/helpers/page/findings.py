@@ -23,9 +23,9 @@ FILE = "mali-findings.js"
 def findings(env: Any, figure: type[nodes.Element]) -> list[dict[str, str]]:
     """Return every figure of the book, and every term of the glossary, in the order of its pages.
 
-    `href` is from the root of the edition, `kind` is `Figure 5` or `Term`, `page` its page's title; `fr` is the title in
-    French, where there is one, `hrefFr` stands where it has a page of its own. `more` is searched but not shown, `text`
-    shown but not searched.
+    `href` is from the root of the edition, `kind` is `Figure 5` or `Term`, `page` its page's title; `fr` is the title
+    in French, where there is one, `hrefFr` stands where it has a page of its own. `more` is searched but not shown,
+    `text` shown but not searched.
     """
     found = []
     # A figure with two pages is one finding, with an address for each language.

@@ -64,16 +64,9 @@ def book(title: str, speaks: Tongue) -> str:
 
 
 def citation(words: dict[str, Any], config: Any, named: str, year: str, of: str) -> str:
-    """Return how to cite a figure, in French.
+    """Return how to cite a figure, in French, from its French `usermeta["mali"]`.
 
-    Parameters
-    ----------
-    words
-        `usermeta["mali"]` of the French specification.
-    config
-        Sphinx configuration.
-    named, year, of
-        The figure as its page names it, the year of the book, the title of the edition.
+    `named` is the figure as its page names it, `of` the title of the edition.
     """
     speaks = Tongue("fr")
     parts = [f"{named}, dans {book(config.html_title, speaks)}"]
@@ -164,19 +157,7 @@ def _say(soup: BeautifulSoup) -> None:
 
 
 def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) -> None:
-    """Complete the context of a page that has a twin: links between the two and, in French, everything around the text.
-
-    Parameters
-    ----------
-    app
-        Sphinx.
-    pagename
-        Name of the page.
-    context
-        What its template gets; changed.
-    speaks
-        Its language.
-    """
+    """Complete the context of a page that has a twin: links between the two and, in French, everything around the text."""
     english = english_page(pagename)
     pages = {"en": english, "fr": f"{english}{SUFFIX}"}
     uris = {name: _uri(app, pagename, page) for name, page in pages.items()}

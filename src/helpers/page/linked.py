@@ -128,19 +128,7 @@ def _named(found: list[dict[str, Any]], nodes: list[dict[str, Any]]) -> list[dic
 
 
 def script(doctree: nodes.document, figure: type[nodes.Element], config: Any, page: str, language: str) -> str:
-    """Return the element for a page's head; empty where the page has neither figure nor verdict.
-
-    Parameters
-    ----------
-    doctree : document
-        The page.
-    figure : type
-        Class of the figures' nodes.
-    config
-        Sphinx configuration.
-    page, language : str
-        Name and language of the page.
-    """
+    """Return the element for a page's head; empty where the page has neither figure (nodes of a class) nor verdict."""
     found: list[dict[str, Any]] = []
     for node in doctree.findall(figure):
         words = json.loads(node["spec"])["usermeta"]["mali"]

@@ -51,17 +51,7 @@ def packages(names: Iterable[str] | None = None) -> dict[str, str]:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], right: Iterable[int] = ()) -> str:
-    """Return a Markdown table.
-
-    Parameters
-    ----------
-    columns : sequence of str
-        Header.
-    rows : iterable of sequence
-        Cells; a pipe in them is escaped.
-    right : iterable of int
-        Columns to align on the right.
-    """
+    """Return a Markdown table, with some columns aligned on the right; a pipe in a cell is escaped."""
     numbers = set(right)
     lines = [list(columns), ["---:" if i in numbers else "---" for i in range(len(columns))]]
     lines += [[str(cell).replace("|", r"\|").replace("\n", " ") for cell in row] for row in rows]
@@ -93,23 +83,9 @@ def extents(tables: Tables) -> list[tuple[str, str, int]]:
 
 
 def page(title: str, coverage: str, runs: Sequence[Run], tables: Tables) -> str:
-    """Return the status page of an edition as MyST Markdown.
+    """Return the status page of an edition as MyST Markdown; without a chapter that was run there is none.
 
-    Parameters
-    ----------
-    title : str
-        Title of the edition.
-    coverage : str
-        Sentence on the months its figures run to.
-    runs : sequence of Run
-        Runs of its chapters, in the order of the book.
-    tables : Tables
-        Those it was made from.
-
-    Raises
-    ------
-    DataError
-        No chapter was run.
+    `coverage` is a sentence on the months its figures run to; `runs` are in the order of the book.
     """
     if not runs:
         raise DataError(f"edition {title}: no chapter was run, so there is no status to report.")

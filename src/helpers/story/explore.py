@@ -288,7 +288,6 @@ def answer(report: Report, state: State) -> Answer:
     ----------
     report : Report
         The edition.
-    state : State
 
     Raises
     ------

@@ -89,7 +89,6 @@ def notes(
     ----------
     report : Report
         The edition.
-    state : State
     shown : Window
         Months of the chart.
     sides : sequence of Measure

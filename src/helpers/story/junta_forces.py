@@ -91,7 +91,8 @@ def span_rows(r: Report, rows: tuple[tuple[str, str, str, str], ...], labels: di
 def departures(r: Report) -> tuple[int, pd.DataFrame, bool]:
     """Return the number of foreign forces, the rows of those that have left, and whether the Russians stayed renamed.
 
-    A joint force of which Mali was a member is none. Wagner and the Africa Corps are one force under two names: it has left when no row of it is open.
+    A joint force of which Mali was a member is none. Wagner and the Africa Corps are one force under two names: it has
+    left when no row of it is open.
     """
     frame = span_rows(r, FORCES, {kind: _KINDS[drawn].en for kind, drawn in _DRAWN.items()})
     frame = frame[frame["Kind"].ne(_KINDS["state"].en)]

@@ -397,8 +397,8 @@ def plateau(totals: Sequence[int], clear: Sequence[bool]) -> int:
 def killers(deaths: Mapping[str, int]) -> tuple[list[str], bool]:
     """Order sides by the people they killed; tell whether the second killed about as many as the first.
 
-    Who killed most in a window is what its record says, and no interval moves it; whether the order would be the same in
-    other months is another question, which `another_order` answers.
+    Who killed most in a window is what its record says, and no interval moves it; whether the order would be the same
+    in other months is another question, which `another_order` answers.
 
     Examples
     --------
