@@ -207,6 +207,16 @@ class Citation:
     route: str
 
 
+def _loader(name: str) -> Callable[[Tables], pd.DataFrame]:
+    """Return the method that loads a table; what the table holds is said by its schema."""
+
+    def load(tables: Tables) -> pd.DataFrame:
+        return tables.load(name)
+
+    load.__doc__ = f"{SCHEMAS[name].title}."
+    return load
+
+
 @dataclass(frozen=True, init=False)
 class Tables:
     """The tables of a folder, opened once and passed on; equal and hashed by the folder.
@@ -271,73 +281,33 @@ class Tables:
         inputs.note("file", self.folder / "datapackage.json")
         return _package(self.folder)
 
-    def totals(self) -> pd.DataFrame:
-        """Political violence by month and region, 1997 on (ACLED through HDX)."""
-        return self.load("totals")
-
-    def cercle_halves(self) -> pd.DataFrame:
-        """Political violence by half-year and cercle, 1997 on (ACLED through HDX)."""
-        return self.load("cercle_halves")
-
-    def cercle_months(self) -> pd.DataFrame:
-        """Political violence by month and cercle since 2017; a month without an event has no row (ACLED through HDX)."""
-        return self.load("cercle_months")
-
-    def actors(self) -> pd.DataFrame:
-        """Political violence by month, region, type, groups and distance to Bamako, 2012 on (ACLED events)."""
-        return self.load("actors")
-
-    def footprint(self) -> pd.DataFrame:
-        """Militant Islamist events by half-year and 0.1-degree cell, 2012 on (ACLED events)."""
-        return self.load("footprint")
-
-    def areas(self) -> pd.DataFrame:
-        """Area touched by militant Islamist events by half-year, under several definitions."""
-        return self.load("areas")
-
-    def ucdp_years(self) -> pd.DataFrame:
-        """Deaths by year and type of violence (UCDP)."""
-        return self.load("ucdp_years")
-
-    def ucdp_months(self) -> pd.DataFrame:
-        """Events and deaths by month (UCDP); `status` tells final from candidate months."""
-        return self.load("ucdp_months")
-
-    def ucdp_dyads(self) -> pd.DataFrame:
-        """Dyads counted in Mali by year (UCDP)."""
-        return self.load("ucdp_dyads")
-
-    def methods(self) -> pd.DataFrame:
-        """Events and fatalities by month, region and way of fighting (ACLED weekly aggregates)."""
-        return self.load("methods")
-
-    def method_differences(self) -> pd.DataFrame:
-        """Cells in which the table of methods differs from the event tables or the HDX totals, with the reason."""
-        return self.load("method_differences")
-
-    def ucdp_types(self) -> pd.DataFrame:
-        """Events and deaths by month and type (UCDP 26.1 and candidates); `provisional` tells the candidates."""
-        return self.load("ucdp_types")
-
-    def ucdp_dyad_months(self) -> pd.DataFrame:
-        """Events and deaths by month of the dyads that stay inside Mali (UCDP 26.1 and candidates)."""
-        return self.load("ucdp_dyad_months")
-
-    def schools(self) -> pd.DataFrame:
-        """Schools by cercle: open or closed, why and since when (survey of 2023)."""
-        return self.load("schools")
-
-    def peacekeepers(self) -> pd.DataFrame:
-        """Members of MINUSMA who died, by month and cause."""
-        return self.load("peacekeepers")
-
-    def un_bases(self) -> pd.DataFrame:
-        """Places where MINUSMA had troops, by year."""
-        return self.load("un_bases")
-
-    def forecasts(self) -> pd.DataFrame:
-        """Published forecasts of deaths in Mali, by vintage."""
-        return self.load("forecasts")
+    totals = _loader("totals")
+    cercle_halves = _loader("cercle_halves")
+    cercle_months = _loader("cercle_months")
+    actors = _loader("actors")
+    footprint = _loader("footprint")
+    areas = _loader("areas")
+    ucdp_years = _loader("ucdp_years")
+    ucdp_months = _loader("ucdp_months")
+    ucdp_dyads = _loader("ucdp_dyads")
+    methods = _loader("methods")
+    method_differences = _loader("method_differences")
+    ucdp_types = _loader("ucdp_types")
+    ucdp_dyad_months = _loader("ucdp_dyad_months")
+    schools = _loader("schools")
+    peacekeepers = _loader("peacekeepers")
+    un_bases = _loader("un_bases")
+    forecasts = _loader("forecasts")
+    places = _loader("places")
+    differences = _loader("differences")
+    vintages = _loader("vintages")
+    chronology = _loader("chronology")
+    bases = _loader("bases")
+    indices = _loader("indices")
+    referendum = _loader("referendum")
+    standing = _loader("standing")
+    issues = _loader("issues")
+    moves = _loader("moves")
 
     def regions(self) -> pd.DataFrame:
         """Regions: zone, area (km²) and population."""
@@ -346,46 +316,6 @@ class Tables:
     def cercles(self) -> pd.DataFrame:
         """Cercles: region, zone, area (km²) and population."""
         return self._whole("cercles", "cercle")
-
-    def places(self) -> pd.DataFrame:
-        """Places used as labels on maps."""
-        return self.load("places")
-
-    def differences(self) -> pd.DataFrame:
-        """Cells in which the event tables differ from the HDX totals, with the reason."""
-        return self.load("differences")
-
-    def vintages(self) -> pd.DataFrame:
-        """The same months in two vintages of ACLED."""
-        return self.load("vintages")
-
-    def chronology(self) -> pd.DataFrame:
-        """Dated events, each with its source; `date` stays text (`YYYY-MM-DD`)."""
-        return self.load("chronology")
-
-    def bases(self) -> pd.DataFrame:
-        """Bases that foreign missions handed over or closed."""
-        return self.load("bases")
-
-    def indices(self) -> pd.DataFrame:
-        """Press-freedom and civic-space indices."""
-        return self.load("indices")
-
-    def referendum(self) -> pd.DataFrame:
-        """Figures of the constitutional referendum of June 2023."""
-        return self.load("referendum")
-
-    def standing(self) -> pd.DataFrame:
-        """Forecasts of the next six months as they were made."""
-        return self.load("standing")
-
-    def issues(self) -> pd.DataFrame:
-        """Known issues of the data: what is wrong, provisional, approximate or missing."""
-        return self.load("issues")
-
-    def moves(self) -> pd.DataFrame:
-        """What moved between releases: verdicts, figures, corrections."""
-        return self.load("moves")
 
     def _whole(self, table: str, key: str) -> pd.DataFrame:
         """Return a table of the whole country; a share of one that is short of a row would be wrong without a word.

@@ -106,6 +106,18 @@ class SourceLine(str):
         return line
 
 
+def _up_to(table: str) -> cached_property[pd.DataFrame]:
+    """Return the property that holds a monthly table up to the edition's month."""
+
+    def cut(report: Report) -> pd.DataFrame:
+        if table == "actors":
+            limits.countable(report.tables)
+        frame = report.tables.load(table)
+        return frame[frame["month"] <= str(report.end(table))].reset_index(drop=True)
+
+    return cached_property(cut)
+
+
 class Report:
     """An edition opened on a folder of tables: the one object a chapter works with.
 
@@ -185,41 +197,12 @@ class Report:
 
     # ------------------------------------------------------------------ tables, cut at the edition's month
 
-    def _cut(self, table: str) -> pd.DataFrame:
-        if table == "actors":
-            limits.countable(self.tables)
-        frame = self.tables.load(table)
-        return frame[frame["month"] <= str(self.end(table))].reset_index(drop=True)
-
-    @cached_property
-    def actors(self) -> pd.DataFrame:
-        """The `actors` table up to the edition's month."""
-        return self._cut("actors")
-
-    @cached_property
-    def totals(self) -> pd.DataFrame:
-        """The `totals` table up to the edition's month."""
-        return self._cut("totals")
-
-    @cached_property
-    def ucdp_months(self) -> pd.DataFrame:
-        """The `ucdp_months` table up to the edition's month."""
-        return self._cut("ucdp_months")
-
-    @cached_property
-    def methods(self) -> pd.DataFrame:
-        """The `methods` table up to the edition's month."""
-        return self._cut("methods")
-
-    @cached_property
-    def ucdp_types(self) -> pd.DataFrame:
-        """The `ucdp_types` table up to the edition's month."""
-        return self._cut("ucdp_types")
-
-    @cached_property
-    def ucdp_dyad_months(self) -> pd.DataFrame:
-        """The `ucdp_dyad_months` table up to the edition's month."""
-        return self._cut("ucdp_dyad_months")
+    actors = _up_to("actors")
+    totals = _up_to("totals")
+    ucdp_months = _up_to("ucdp_months")
+    methods = _up_to("methods")
+    ucdp_types = _up_to("ucdp_types")
+    ucdp_dyad_months = _up_to("ucdp_dyad_months")
 
     @cached_property
     def ucdp_years(self) -> pd.DataFrame:
