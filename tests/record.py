@@ -35,7 +35,7 @@ from helpers.audit import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS
 from helpers.editions import Report
 from helpers.errors import MaliError
-from helpers.figures import Figure, KeyFigures, Table
+from helpers.figures import Figure, Table
 from helpers.page.bilingual import Bilingual
 
 HERE = Path(__file__).resolve().parent
@@ -64,9 +64,6 @@ def _shown(made: object, key: str) -> Iterator[tuple[str, str]]:
         for part in ("title", "subtitle", "alt"):
             yield f"figure {made.id} {part}", said(getattr(made, part))
         yield f"figure {made.id} frame", fingerprint(made.frame)
-    elif isinstance(made, KeyFigures):
-        for place, one in enumerate(made.figures, 1):
-            yield f"key {key} {place}", said(f"{one.value} {one.label} {one.note}")
     elif isinstance(made, Table):
         yield f"table {key}", fingerprint(made.frame)
     elif isinstance(made, str) and made:

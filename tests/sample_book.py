@@ -18,7 +18,7 @@ import yaml
 
 from helpers import palette
 from helpers.audit import claims
-from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
+from helpers.figures import Figure, Table, Words
 from helpers.page.bilingual import Bilingual
 from helpers.page.cards import Card, Cards
 from helpers.page.claimbox import ClaimBox
@@ -286,17 +286,17 @@ def few() -> Figure:
     )
 
 
-KEYS = (
-    KeyFigures(
-        [KeyFigure("12,345", "violent events in a year", "11,000 the year before"), KeyFigure("+12 %", "a change")]
-    ),
-    KeyFigures(
-        [
-            KeyFigure("12\u202f345", "événements violents en un an", "11\u202f000 l’année précédente"),
-            KeyFigure("+12\u202f%", "un changement"),
-        ],
-        title="Chiffres clés",
-    ),
+KEYS = AnswerBox(
+    Both("How much?", "Combien ?"),
+    Both("More than the year before.", "Plus que l’année précédente."),
+    [
+        Key(
+            Both("12,345", "12\u202f345"),
+            Both("violent events in a year", "événements violents en un an"),
+            Both("11,000 the year before", "11\u202f000 l’année précédente"),
+        ),
+        Key(Both("+12 %", "+12\u202f%"), Both("a change", "un changement"), Both("no record", "pas un record")),
+    ],
 )
 FINDINGS = Bilingual(
     "* **The country.** JNIM fought in every cercle, see {numref}`fig-line`; JNIM again.\n* Second, see [the map](#fig-map).",
@@ -337,7 +337,7 @@ def notebook(title: str, figures: tuple) -> nbformat.NotebookNode:
             "A sentence may cost $5 or $10 and refer to {numref}`fig-line` or to [the map](#fig-map)."
         ),
     ]
-    for shown in (Bilingual(*KEYS), FINDINGS):
+    for shown in (KEYS, FINDINGS):
         output = v4.new_output("display_data", shown._repr_mimebundle_())
         cells.append(v4.new_code_cell("shown", outputs=[output], execution_count=90, metadata={"tags": ["hide-input"]}))
     cells.append(

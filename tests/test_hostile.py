@@ -73,7 +73,7 @@ FREE = {
 CELL = """from helpers.data import Tables, default_folder
 from helpers.chapters import Chapter, NotInEdition
 from helpers.errors import NotInData
-from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
+from helpers.figures import Figure, Table, Words
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
 from helpers.words import Both
@@ -104,7 +104,6 @@ SHOWS = (
     'chapter.show(lambda r: "First:\\n\\n" + "\\n\\n".join(texts))',
     'chapter.show(lambda r: "- " + "\\n- ".join(texts))',
     'chapter.show(lambda r: Bilingual("; ".join(texts), "; ".join(texts)))',
-    "chapter.show(lambda r: KeyFigures([KeyFigure(str(i), text, text) for i, text in enumerate(texts[:5])], title=texts[0]))",
     """chapter.show(lambda r: Figure(id="texts", title=texts[0], subtitle=" ".join(texts[1:4]), frame=frame.head(40), alt=texts[4],
     source=r.source(*SCHEMAS), caveat=Both(" ".join(texts), " ".join(texts)), chart=alt.Chart(frame.head(40)).mark_bar().encode(
         x="n:Q", y=alt.Y("Text:N", sort=texts[:40]), color=alt.Color("Text:N", scale=alt.Scale(domain=texts[:40])),

@@ -27,7 +27,7 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, EditionError, NotInData
 from helpers.errors import NotInEdition as NotInEdition
-from helpers.figures import Figure, KeyFigures, Table
+from helpers.figures import Figure, Table
 from helpers.forms.form import Finding, Form, figure
 from helpers.markup import piece
 from helpers.page.bilingual import Bilingual
@@ -39,18 +39,14 @@ from helpers.page.register import Register
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
-Shown = Figure | KeyFigures | Table | Bilingual | Both | Facts | Cards | Timeline | Gazetteer | Register | str
+Shown = Figure | Table | Bilingual | Both | Facts | Cards | Timeline | Gazetteer | Register | str
 
 
 class Told:
     """A sentence that stands in a figure's place: a text node, whatever is in it.
 
-    Parameters
-    ----------
-    sentence : str
-        As readers see it.
-    french : str
-        The same in French; where empty, a French page says so in front of the English.
+    `sentence`: as readers see it. `french`: the same in French; where empty, a French page says so in front of the
+    English.
     """
 
     def __init__(self, sentence: str, french: str = ""):

@@ -47,7 +47,7 @@ from helpers.html_table import (
     html_table,
     table_data,
 )
-from helpers.markup import PAGES, piece
+from helpers.markup import PAGES
 from helpers.notebook import MIME as MIME
 from helpers.notebook import SCHEMA
 from helpers.palette import theme
@@ -118,11 +118,8 @@ class Words:
 class Figure:
     """A chart with all that a reader needs to trust it, read it anywhere and take it away.
 
-    Raises
-    ------
-    DataError
-        If a text is empty, the id is not a slug, the frame is empty, the chart has a title of its own, or the caveat
-        stands in one language only.
+    Raises `DataError`: if a text is empty, the id is not a slug, the frame is empty, the chart has a title of its own,
+    or the caveat stands in one language only.
     """
 
     id: str
@@ -246,43 +243,6 @@ def few(value: float) -> Both:
         f"Counts below {SMALL_COUNT} move visibly with one event more or less.",
         f"Les effectifs inférieurs à {SMALL_COUNT} changent visiblement d’un événement de plus ou de moins.",
     )
-
-
-@dataclass(frozen=True)
-class KeyFigure:
-    """One number that a chapter turns on."""
-
-    value: str
-    """The number as readers see it, with its unit."""
-    label: str
-    """What is counted, where and when."""
-    note: str = ""
-    """What it is held against; may be empty."""
-
-    def __post_init__(self) -> None:
-        _require(self.value, "a value", "A key figure")
-        _require(self.label, "a label", f"Key figure {self.value}")
-
-
-@dataclass(frozen=True, eq=False)
-class KeyFigures:
-    """The key figures at the top of a chapter."""
-
-    figures: Sequence[KeyFigure]
-    """Two to five of them."""
-    title: str = "Key figures"
-    """Name of the block for screen readers."""
-
-    def __post_init__(self) -> None:
-        if not 2 <= len(self.figures) <= 5:
-            raise DataError(f"A chapter opens with two to five key figures, not {len(self.figures)}.")
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        lines = [f"{key.value}: {key.label}" + (f" ({key.note})" if key.note else "") for key in self.figures]
-        return {
-            "text/html": piece("keys", self),
-            "text/plain": "\n".join([f"{self.title}:", *lines]),
-        }
 
 
 @dataclass(frozen=True, eq=False)

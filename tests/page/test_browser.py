@@ -397,7 +397,7 @@ def test_the_language_switch_changes_words_in_place_and_is_remembered(browser, c
         assert page.locator("[data-mali-language=fr]").get_attribute("aria-pressed") == "true"
         assert page.get_by_text("Le pays.").is_visible()
         assert not page.get_by_text("The country.").is_visible()
-        assert page.locator(".mali-keys[aria-label='Chiffres clés']").is_visible()
+        assert page.locator(".mali-answer[aria-label='Réponse et chiffres clés'] .mali-keys").is_visible()
         assert page.get_by_role("heading", name="Le JNIM dans un titre").is_visible()
         assert page.locator(".bd-sidebar-secondary").get_by_text("Le JNIM dans un titre").count() == 1
         assert page.evaluate("globalThis.here"), "no reload"

@@ -15,7 +15,6 @@ from helpers.chapters import NotInEdition
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.estimates import intervals, pace
-from helpers.figures import KeyFigures
 from helpers.page.frame import AnswerBox
 from helpers.story import (
     central,
@@ -45,10 +44,6 @@ every = pytest.mark.parametrize("edition", [*story_figures.EDITIONS, "2019-01", 
 def read(text: str) -> float:
     """Return the first number of a text."""
     return float(re.search(r"\d[\d,]*", text)[0].replace(",", ""))
-
-
-def both(figures: KeyFigures) -> list[tuple[float, float]]:
-    return [(read(key.value), read(key.note)) for key in figures.figures]
 
 
 def pairs(box: AnswerBox) -> list[tuple[float, float]]:
@@ -154,13 +149,6 @@ def test_summary_in_both_languages(edition):
             for language in ("en", "fr")
         )
         assert numbers(english, ENGLISH, ",", ".") == numbers(french, FRENCH, "\u202f", ",")
-
-
-def values(figures: KeyFigures) -> list[list[float]]:
-    """Return every number of the values, as they stand."""
-    return [
-        [float(x.replace(",", "")) for x in re.findall(r"\d[\d,]*(?:\.\d+)?", key.value)] for key in figures.figures
-    ]
 
 
 @every

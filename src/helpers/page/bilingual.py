@@ -20,7 +20,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.errors import DataError
-from helpers.figures import KeyFigures, Listing, Table
+from helpers.figures import Listing, Table
 from helpers.markup import piece
 from helpers.page.twins import spaced
 from helpers.words.both import NOTHING, Both
@@ -37,16 +37,13 @@ class Bilingual:
     The book shows one of the two, by the page's language switch; JupyterLab shows both, the French below. Without
     scripts the page shows the English, and the French behind a disclosure.
 
-    Raises
-    ------
-    DataError
-        If one of the two is empty, holds a heading, or is of another kind than the other.
+    Raises `DataError`: if one of the two is empty, holds a heading, or is of another kind than the other.
     """
 
-    english: str | Table | KeyFigures
-    french: str | Table | KeyFigures
-    """Markdown without headings (references to figures and pages work in both), or a `Table` or `KeyFigures` made
-    twice from the same numbers. Both of one kind."""
+    english: str | Table
+    french: str | Table
+    """Markdown without headings (references to figures and pages work in both), or a `Table` made twice from the
+    same numbers. Both of one kind."""
 
     def __post_init__(self) -> None:
         for name, made in (("English", self.english), ("French", self.french)):
@@ -58,10 +55,10 @@ class Bilingual:
                         f"Words in two languages hold no headings, which belong to Markdown cells: "
                         f"{made[found.start() :].strip().splitlines()[0]!r} in the {name}."
                     )
-            elif not isinstance(made, Table | KeyFigures):
+            elif not isinstance(made, Table):
                 raise DataError(f"Words in two languages are Markdown or tables, not {type(made).__name__}.")
         if isinstance(self.english, str) != isinstance(self.french, str):
-            raise DataError("Words in two languages are both Markdown, or both a table or key figures.")
+            raise DataError("Words in two languages are both Markdown, or both a table.")
         if isinstance(self.french, str):
             object.__setattr__(self, "french", spaced(self.french))
 
@@ -141,7 +138,7 @@ def halves(en: str, fr: str) -> str:
     return piece("halves", [("en", Markup(en)), ("fr", Markup(fr))])
 
 
-def _bundle(made: str | Table | KeyFigures) -> dict[str, str]:
+def _bundle(made: str | Table) -> dict[str, str]:
     if isinstance(made, str):
         text = made.strip()
         return {"text/markdown": text, "text/plain": text}
