@@ -68,15 +68,7 @@ def lay_out(
 def join(work: Path, mark: str = "") -> Path:
     """Build the pages of a laid-out book as one HTML file, in a process of its own.
 
-    Parameters
-    ----------
-    work : Path
-        Folder made by `lay_out`.
-
-    Raises
-    ------
-    BookError
-        jupyter-book failed; the message ends with what it said.
+    `work`: folder made by `lay_out`. Raises `BookError`: jupyter-book failed; the message ends with what it said.
     """
     command = [*jupyter_book.PROGRAM, "build", str(work), "--builder", "singlehtml"]
     done = subprocess.run(

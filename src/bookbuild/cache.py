@@ -35,15 +35,8 @@ class Result:
 class Cache:
     """A folder of results.
 
-    Parameters
-    ----------
-    folder : Path
-        Made when something is first kept, for this user alone: who may write here decides what the book shows.
-
-    Raises
-    ------
-    BookError
-        A link, a file or another user's folder lies there.
+    `folder`: made when something is first kept, for this user alone: who may write here decides what the book shows.
+    Raises `BookError`: a link, a file or another user's folder lies there.
     """
 
     def __init__(self, folder: Path):
@@ -161,17 +154,8 @@ class Cache:
     def prune(self, used: Iterable[str] = (), days: float = KEEP_DAYS) -> int:
         """Remove what no build has used for a while.
 
-        Parameters
-        ----------
-        used : iterable of str
-            Hashes of contents this build used: they count as used now.
-        days : float
-            Age from which a file is removed.
-
-        Returns
-        -------
-        int
-            Files removed.
+        `used`: hashes of contents this build used: they count as used now. `days`: age from which a file is removed.
+        Returns how many files were removed.
         """
         for digest in used:
             self.use(digest)

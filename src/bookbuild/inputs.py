@@ -66,15 +66,8 @@ def canonical(value: Any) -> str:
 def note(kind: str, path: str | Path, detail: str = "") -> None:
     """Tell a recorder, if one listens, that something is being read.
 
-    Parameters
-    ----------
-    kind : str
-        `file`, or a part of a data package: `resource` (the entry of a table), `sources`, `limits` (what a user's own
-        files cannot support).
-    path : str or Path
-        File, or folder of the data package.
-    detail : str
-        File name of the table.
+    `kind`: `file`, or a part of a data package: `resource` (the entry of a table), `sources`, `limits` (what a user's
+    own files cannot support). `path`: file, or folder of the data package. `detail`: file name of the table.
     """
     sys.audit(EVENT, kind, str(path), detail)
 
@@ -96,12 +89,8 @@ Read = tuple[str, str, str]
 class Recorder:
     """Records what this process reads, once `start` was called.
 
-    Attributes
-    ----------
-    reads : set of tuple
-        Kind (`file`, `folder`, `resource`, `sources`), path, detail.
-    beyond : str
-        What the process did that no recorder can follow; empty where nothing.
+    `reads` (set of tuple): kind (`file`, `folder`, `resource`, `sources`), path, detail. `beyond` (str): what the
+    process did that no recorder can follow; empty where nothing.
     """
 
     def __init__(self, ignore: Iterable[str | Path] = ()):
@@ -260,12 +249,8 @@ def _chain(node: ast.expr) -> list[str]:
 class Modules:
     """The modules of packages and what each can reach.
 
-    Parameters
-    ----------
-    *folders : Path
-        The packages' folders; the name of each is the package's name.
-    known : dict, optional
-        Imports by hash of the source, from an earlier build; added to.
+    `*folders` (Path): the packages' folders; the name of each is the package's name. `known`: imports by hash of the
+    source, from an earlier build; added to.
     """
 
     def __init__(self, *folders: Path, known: dict[str, Any] | None = None):

@@ -24,14 +24,7 @@ Call = Callable[..., Any]
 class Maker:
     """What makes books.
 
-    Parameters
-    ----------
-    state : State
-        What the build knows.
-    cache : Cache
-        Where it keeps what it made.
-    options : Options
-        How to build.
+    `state`: what the build knows. `cache`: where it keeps what it made. `options`: how to build.
     """
 
     def __init__(self, state: State, cache: Cache, options: Options):

@@ -27,10 +27,7 @@ def text(value: Any) -> Markup:
 class Templates:
     """The folder `templates` of a package. Each template is compiled once, and told to whoever records what is read.
 
-    Parameters
-    ----------
-    package : str
-        Its name.
+    `package`: its name.
     """
 
     def __init__(self, package: str):

@@ -216,17 +216,8 @@ def _seal(notebook: NotebookNode) -> str:
 def refuse(path: Path, mark: str) -> None:
     """Refuse to write over what this program has not made, or what was changed since: a notebook says so itself.
 
-    Parameters
-    ----------
-    path : Path
-        File to write.
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`): under it the notebook says so.
-
-    Raises
-    ------
-    RequestError
-        In one sentence: what lies there, and what to do.
+    `path`: file to write. `mark`: of the book (`bookbuild.recipe.Recipe`): under it the notebook says so. Raises
+    `RequestError`, which says what lies there, and what to do.
     """
     for parent in path.absolute().parents:
         if os.path.lexists(parent) and not parent.is_dir():
@@ -252,15 +243,8 @@ def refuse(path: Path, mark: str) -> None:
 def write(notebook: NotebookNode, path: Path, sealed: str = "") -> None:
     """Write a notebook whole: beside its place first, then moved into it.
 
-    Parameters
-    ----------
-    notebook : NotebookNode
-        Executed and normalised.
-    path : Path
-        The file.
-    sealed : str
-        Mark under which the hash of its cells is noted in it, so that a later run knows that nobody has changed it (see
-        `refuse`); not noted where empty.
+    `notebook`: executed and normalised. `path`: the file. `sealed`: mark under which the hash of its cells is noted in
+    it, so that a later run knows that nobody has changed it (see `refuse`); not noted where empty.
     """
     if sealed:
         notebook.metadata[sealed] = {"sealed": _seal(nbformat.reads(nbformat.writes(notebook), as_version=4))}

@@ -154,14 +154,7 @@ def refuse(site: Path, press: Press, edition: str) -> None:
 def links(site: Path, press: Press, files: Mapping[str, str]) -> dict[str, str]:
     """Return the address of the PDF of every edition that has a current one, by edition.
 
-    Parameters
-    ----------
-    site : Path
-        Folder of the site as it is.
-    press : Press
-        Of the book.
-    files : mapping of str to str
-        SHA-256 by path in the site as it is or will be.
+    `site`: folder of the site as it is. `press`: of the book. `files`: SHA-256 by path in the site as it is or will be.
     """
     found = {}
     for path in sorted((site / FOLDER).glob(f"{press.mark}-*.pdf")):

@@ -107,14 +107,8 @@ def keep(
 ) -> None:
     """Note what a build left of a book.
 
-    Parameters
-    ----------
-    cache, work, parts
-        As in `find`.
-    read : dict
-        What the book read, with hashes.
-    tree, left : dict
-        The built book and the doctrees (`take`).
+    `cache`, `work`, `parts`: as in `find`. `read`: what the book read, with hashes. `tree`, `left`: the built book and
+    the doctrees (`take`).
     """
     rest, pages = _apart(parts)
     reads = [[*one, was] for one, was in read.items()]

@@ -119,14 +119,8 @@ def refuse(site: Path, marks: Marks, noted: dict[str, Any], wanted: Collection[s
 def made(marks: Marks, noted: dict[str, Any], there: Collection[str]) -> Callable[[str], bool]:
     """Return what tells of a path in the site whether a build has made it: the front page, and pages of editions.
 
-    Parameters
-    ----------
-    marks : Marks
-        Of the site's book.
-    noted : dict
-        Manifest of the site.
-    there : collection of str
-        Editions in it; where the manifest does not note one, its pages are known by where they lie.
+    `marks`: of the site's book. `noted`: manifest of the site. `there`: editions in it; where the manifest does not
+    note one, its pages are known by where they lie.
     """
     files, books = noted.get("files", {}), noted.get("books", {})
 

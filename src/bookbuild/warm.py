@@ -77,14 +77,8 @@ def _preload(modules: Sequence[str], ahead: Sequence[str]) -> list[Read]:
 def serve(address: str, modules: Sequence[str], ahead: Sequence[str]) -> None:
     """Import modules, then fork a child for each request until standard input closes.
 
-    Parameters
-    ----------
-    address : str
-        Path of the socket.
-    modules : sequence of str
-        Names of modules; one that cannot be imported is passed over.
-    ahead : sequence of str
-        What reads tables ahead, as `module:function`, and its arguments; none where empty.
+    `address`: path of the socket. `modules`: names of modules; one that cannot be imported is passed over. `ahead`:
+    what reads tables ahead, as `module:function`, and its arguments; none where empty.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
@@ -180,10 +174,7 @@ def answer_one(handle: int) -> int:
 class Call:
     """A request being served by a child.
 
-    Attributes
-    ----------
-    pid : int
-        The child.
+    `pid` (int): the child.
     """
 
     def __init__(
@@ -255,14 +246,8 @@ def _error_type(name: str) -> type[BookError]:
 class Warm:
     """Start the process, use it, end it (a context manager).
 
-    Parameters
-    ----------
-    modules : sequence of str
-        Modules to import beforehand.
-    ahead : sequence of str
-        What reads tables beforehand (see `serve`).
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`).
+    `modules`: modules to import beforehand. `ahead`: what reads tables beforehand (see `serve`). `mark`: of the book
+    (`bookbuild.recipe.Recipe`).
     """
 
     def __init__(self, modules: Sequence[str], ahead: Sequence[str] = (), mark: str = ""):
@@ -331,10 +316,7 @@ class Warm:
 class Cold:
     """The same without a warm process: every call in a process started afresh, every kernel too.
 
-    Parameters
-    ----------
-    mark : str
-        Of the book (`bookbuild.recipe.Recipe`).
+    `mark`: of the book (`bookbuild.recipe.Recipe`).
     """
 
     address = ""

@@ -192,16 +192,9 @@ def covered(frame: pd.DataFrame) -> tuple[str, str]:
 def claims_diff(old: Tables, new: Tables, ids: Iterable[str] | None = None) -> pd.DataFrame:
     """Return the audited figures that differ between two folders of tables.
 
-    Parameters
-    ----------
-    ids : iterable of str, optional
-        Claims to look at; all where not given. Each is evaluated at its own date.
-
-    Returns
-    -------
-    DataFrame
-        `CLAIMS`. `change` is `verdict` where the verdict is another, else `figure`; `note` says why a figure cannot be
-        computed from one of the two.
+    `ids`: claims to look at; all where not given. Each is evaluated at its own date. Returns `CLAIMS`. `change` is
+    `verdict` where the verdict is another, else `figure`; `note` says why a figure cannot be computed from one of the
+    two.
     """
     wanted = [row.id for row in claims.claims()] if ids is None else list(ids)
     records = []

@@ -221,10 +221,7 @@ def _loader(name: str) -> Callable[[Tables], pd.DataFrame]:
 class Tables:
     """The tables of a folder, opened once and passed on; equal and hashed by the folder.
 
-    Raises
-    ------
-    DataError
-        The folder does not exist or holds no data package.
+    Raises `DataError`: the folder does not exist or holds no data package.
     """
 
     folder: Path

@@ -234,17 +234,9 @@ ACTORS: tuple[ActorPattern, ...] = (
 def group_of(actor: str, month: str = "") -> str | None:
     """Return the group id of an ACLED actor name.
 
-    Parameters
-    ----------
-    actor : str
-        Actor as ACLED spells it, with or without years and branches. Empty means no actor.
-    month : str
-        Month of the event, `YYYY-MM`; patterns with dates apply only within them.
-
-    Returns
-    -------
-    str or None
-        Group id, or None where no pattern fits: the caller must count and list such names.
+    `actor`: actor as ACLED spells it, with or without years and branches. Empty means no actor. `month`: month of the
+    event, `YYYY-MM`; patterns with dates apply only within them. Returns the group id, or None where no pattern fits:
+    the caller must count and list such names.
 
     Examples
     --------
@@ -414,12 +406,7 @@ def round_half_up(value: float, digits: int = 0) -> float:
 
     Python and pandas round halves to even, which contradicts published figures.
 
-    Parameters
-    ----------
-    value : float
-        Number to round.
-    digits : int
-        Decimals to keep; negative for tens, hundreds and so on.
+    `value`: number to round. `digits`: decimals to keep; negative for tens, hundreds and so on.
 
     Examples
     --------

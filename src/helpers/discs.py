@@ -25,17 +25,8 @@ _NEAREST = 24
 def union_areas(x: np.ndarray, y: np.ndarray, radii: Sequence[float]) -> list[float]:
     """Return the area of the union of discs around some points, for each radius.
 
-    Parameters
-    ----------
-    x, y : array of float
-        Centres, in the unit of the radii; repeated ones count once.
-    radii : sequence of float
-        Radii.
-
-    Returns
-    -------
-    list of float
-        Areas: half the integral of x dy - y dx along the rims that no other disc covers (Green's theorem).
+    `x`, `y`: centres, in the unit of the radii; repeated ones count once. Returns areas: half the integral of x dy - y
+    dx along the rims that no other disc covers (Green's theorem).
 
     Examples
     --------

@@ -24,12 +24,8 @@ class NotInData(DataError):
     Raised where it is known, and only there: in a user's own tables it is said in the figure's place, whereas any other
     error is a fault of the book and stops it.
 
-    Parameters
-    ----------
-    why : str
-        One sentence.
-    french : str
-        What follows "these data" in French, without a full stop; empty where the reason has English words only.
+    `why`: one sentence. `french`: what follows "these data" in French, without a full stop; empty where the reason has
+    English words only.
     """
 
     def __init__(self, why: str, french: str = ""):
@@ -63,12 +59,7 @@ class ClaimError(MaliError):
 class NotInEdition(MaliError):
     """A figure cannot be made for an edition; the message says why, and the page shows it in the figure's place.
 
-    Parameters
-    ----------
-    why : str
-        One sentence.
-    french : str
-        The same in French, for pages that exist in both languages.
+    `why`: one sentence. `french`: the same in French, for pages that exist in both languages.
     """
 
     def __init__(self, why: str, french: str = ""):

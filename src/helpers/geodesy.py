@@ -19,17 +19,8 @@ if TYPE_CHECKING:
 def great_circle_km(latitude, longitude, to_latitude: float, to_longitude: float):
     """Return the great-circle distance by the haversine formula.
 
-    Parameters
-    ----------
-    latitude, longitude : float, array or Series
-        Degrees.
-    to_latitude, to_longitude : float
-        Degrees.
-
-    Returns
-    -------
-    float, array or Series
-        Kilometres, on a sphere of the Earth's mean radius (error against the ellipsoid below 0.6 %).
+    `latitude`, `longitude` (float, array or Series): degrees. `to_latitude`, `to_longitude`: degrees. Returns
+    kilometres, on a sphere of the Earth's mean radius (error against the ellipsoid below 0.6 %).
 
     Notes
     -----
@@ -49,17 +40,8 @@ def great_circle_km(latitude, longitude, to_latitude: float, to_longitude: float
 def cell_area_km2(south, size: float):
     """Return the area of latitude-longitude cells.
 
-    Parameters
-    ----------
-    south : array or Series of float
-        Southern edge of each cell, degrees.
-    size : float
-        Edge of the cell, degrees.
-
-    Returns
-    -------
-    array or Series of float
-        Square kilometres: R² · Δλ · (sin φ₂ - sin φ₁).
+    `south` (array or Series of float): southern edge of each cell, degrees. `size`: edge of the cell, degrees. Returns
+    square kilometres: R² · Δλ · (sin φ₂ - sin φ₁).
     """
     band = np.sin(np.radians(south + size)) - np.sin(np.radians(south))
     return EARTH_RADIUS_KM**2 * np.radians(size) * band
@@ -108,14 +90,8 @@ def footprint_areas(points: pd.DataFrame, cells: tuple[float, ...], buffers: tup
 def cells_within(cells: pd.DataFrame, shapes: dict, size: float) -> pd.DataFrame:
     """Return the cells whose centre lies in one of the shapes.
 
-    Parameters
-    ----------
-    cells : DataFrame
-        `south`, `west`: the cell's corner, degrees.
-    shapes : dict
-        GeoJSON feature collection.
-    size : float
-        Edge of the cells, degrees.
+    `cells`: `south`, `west`: the cell's corner, degrees. `shapes`: GeoJSON feature collection. `size`: edge of the
+    cells, degrees.
     """
     import shapely
     from shapely.geometry import shape

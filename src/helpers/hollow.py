@@ -43,14 +43,9 @@ def _drawn(chart: alt.Chart, column: str, period: str) -> alt.Chart:
 def hollow(chart: Any, column: str, period: str) -> Any:
     """Return a chart whose columns of one period are hollow and whose cells of it have an edge: itself where it has none.
 
-    Parameters
-    ----------
-    chart : Altair chart
-        Of any depth of layers, facets and concatenations; what draws no column or cell over `column` stays as it is.
-    column : str
-        Column of periods on the horizontal axis.
-    period : str
-        The period that is known in part, as the column writes it.
+    `chart`: of any depth of layers, facets and concatenations; what draws no column or cell over `column` stays as it
+    is. `column`: column of periods on the horizontal axis. `period`: the period that is known in part, as the column
+    writes it.
     """
     chart = altair.with_parts(chart, lambda part: hollow(part, column, period))
     return _drawn(chart, column, period) if isinstance(chart, alt.Chart) else chart

@@ -28,14 +28,8 @@ RUN = "In"
 def begun(arguments: Sequence[str], before: Callable[[], None], after_cell: Callable[[Any], None]) -> Any:
     """Return a kernel's application, ready to start.
 
-    Parameters
-    ----------
-    arguments : sequence of str
-        Those of ipykernel.
-    before : callable
-        Called once the kernel stands, before any cell.
-    after_cell : callable
-        Called after each cell with its result.
+    `arguments`: those of ipykernel. `before`: called once the kernel stands, before any cell. `after_cell`: called
+    after each cell with its result.
     """
     from ipykernel.kernelapp import IPKernelApp
 

@@ -34,12 +34,8 @@ SERVED_BY = "bookbuild.kernels"
 def manager(record: Path, address: str = "", mark: str = "") -> type:
     """Return the class of kernel managers whose kernels record their inputs.
 
-    Parameters
-    ----------
-    record : Path
-        File for the record.
-    address : str
-        Socket of a warm process (see `bookbuild.warm`) to fork the kernel from; started cold where empty.
+    `record`: file for the record. `address`: socket of a warm process (see `bookbuild.warm`) to fork the kernel from;
+    started cold where empty.
     """
 
     class Manager(AsyncKernelManager):

@@ -176,14 +176,8 @@ def judge(claim: Claim, figure: Published, quantity: Quantity, *, other: Quantit
     reading goes the same way: `direction only`. Else `not reproduced`. What only stands beside the words decides
     nothing. A figure that our sources cannot settle is `not measurable`, whatever its proxy gives.
 
-    Parameters
-    ----------
-    claim, figure
-        What was published.
-    quantity : Quantity
-        What the data give.
-    other : Quantity, optional
-        The quantity of the figure with which the report compares this one.
+    `claim`, `figure`: what was published. `quantity`: what the data give. `other`: the quantity of the figure with
+    which the report compares this one.
     """
     values = [figure.convert(reading.value) for reading in quantity.readings]
     stated = [figure.convert(reading.value) for reading in quantity.stated]

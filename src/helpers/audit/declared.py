@@ -67,17 +67,8 @@ def _list(value: str | list[str] | None) -> list[str]:
 def measure(report: Report, spec: Spec) -> Measure:
     """Return the measure that a reading declares.
 
-    Parameters
-    ----------
-    spec : mapping
-        A `reading` of the schema.
-
-    Raises
-    ------
-    ClaimError
-        A field that the measure does not have.
-    DataError
-        The measure's table does not tell what a filter needs.
+    `spec`: a `reading` of the schema. Raises `ClaimError`: a field that the measure does not have. Raises `DataError`:
+    the measure's table does not tell what a filter needs.
     """
     what = spec["what"]
     if foreign := sorted(name for name in _OWN & set(spec) if name not in OPTIONS.get(what, ())):

@@ -169,14 +169,8 @@ def sentence(measure: str) -> list[Piece]:
 def option(name: str, value: Any, spaces: Sequence[Space]) -> Both:
     """Return one choice in words.
 
-    Parameters
-    ----------
-    name : str
-        A key of `LABELS`.
-    value : object
-        What `audit.choices` holds for it; for `method` a pair of name and size.
-    spaces : sequence of Space
-        The searches that share the sentence.
+    `name`: a key of `LABELS`. `value`: what `audit.choices` holds for it; for `method` a pair of name and size.
+    `spaces`: the searches that share the sentence.
     """
     if name == "months":
         compared = any(space.measure not in ONE_WINDOW for space in spaces)

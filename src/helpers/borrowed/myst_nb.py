@@ -57,14 +57,7 @@ def document(renderer: Any) -> nodes.document:
 def rendered(renderer: Any, data: Any, kind: str, content: Any) -> list[nodes.Element]:
     """Return the nodes of an output as if it were of another MIME type.
 
-    Parameters
-    ----------
-    renderer, data
-        As a plugin is given them.
-    kind : str
-        MIME type.
-    content
-        Of that type.
+    `renderer`, `data`: as a plugin is given them. `kind`: MIME type. `content`: of that type.
     """
     return renderer.render_mime_type(replace(data, mime_type=kind, content=content))
 

@@ -39,17 +39,9 @@ NAMES = {"en": "index.html", "fr": "index.fr.html"}
 def every_month(first: str, last: str = "", tables: Tables | None = None) -> list[str]:
     """Return the ids of the editions of every month, and the listed ones.
 
-    Parameters
-    ----------
-    first : str
-        First month, `YYYY-MM`.
-    last : str
-        Last month; the last complete one of the totals or the event tables where empty.
-
-    Raises
-    ------
-    EditionError
-        A month is not written `YYYY-MM`, too early, after the tables' end, or the last lies before the first.
+    `first`: first month, `YYYY-MM`. `last`: last month; the last complete one of the totals or the event tables where
+    empty. Raises `EditionError`: a month is not written `YYYY-MM`, too early, after the tables' end, or the last lies
+    before the first.
     """
     tables = tables or Tables()
     end = max(tables.last_month(table) for table in ("actors", "totals"))

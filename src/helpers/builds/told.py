@@ -83,12 +83,7 @@ def record(edition: str, chapters: Path, tables: Tables | None = None) -> dict[s
 class Kept:
     """Records of editions, made once for the tables, the chapters and the code of now.
 
-    Parameters
-    ----------
-    cache : Cache
-        Where builds keep what they made.
-    chapters : Path
-        Folder of chapters.
+    `cache`: where builds keep what they made. `chapters`: folder of chapters.
     """
 
     def __init__(self, cache: Cache, chapters: Path):

@@ -367,17 +367,8 @@ def stored() -> pd.DataFrame:
 def write(kinds: Sequence[str] = (), path: Path = STORED, runs: int = RUNS) -> None:
     """Draw kinds again, each stored as soon as it is drawn, so that a run that was stopped can go on with the rest.
 
-    Parameters
-    ----------
-    kinds : sequence of str
-        Keys of `SIMULATIONS`; all (ratios with every block length) where empty.
-    path : Path
-        Table to change; rows of other kinds stay as they are.
-
-    Raises
-    ------
-    DataError
-        A kind that is not known; nothing is drawn.
+    `kinds`: keys of `SIMULATIONS`; all (ratios with every block length) where empty. `path`: table to change; rows of
+    other kinds stay as they are. Raises `DataError`: a kind that is not known; nothing is drawn.
     """
     if unknown := [one for one in kinds if one not in SIMULATIONS]:
         raise DataError(f"{unknown[0]!r} is no kind of interval; choose from {', '.join(SIMULATIONS)}.")

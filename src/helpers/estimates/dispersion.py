@@ -95,20 +95,8 @@ CHANCE = Dispersion(0, 1.0, 1.0, 0.0, 0.0)
 def breslow(counts: np.ndarray, means: np.ndarray, df: int) -> float:
     """Return the negative binomial dispersion at which Pearson's statistic equals its degrees of freedom.
 
-    Parameters
-    ----------
-    counts, means : ndarray
-        Observed counts and their fitted means, all above zero.
-
-    Returns
-    -------
-    float
-        Zero where the counts vary no more than chance.
-
-    Raises
-    ------
-    NotInData
-        No dispersion accounts for the distance of the counts from their means.
+    `counts`, `means`: observed counts and their fitted means, all above zero. Returns zero where the counts vary no
+    more than chance. Raises `NotInData`: no dispersion accounts for the distance of the counts from their means.
 
     Notes
     -----

@@ -320,18 +320,9 @@ def civilian_shares(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
 def lethalities(rows: pd.DataFrame, window: Window, least: int = 1) -> pd.DataFrame:
     """Return deaths per event of each side's acts.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `actors` table.
-    least : int
-        Leave out sides with fewer events.
-
-    Returns
-    -------
-    DataFrame
-        `side`, `events`, `deaths`, `rate`, `low`, `high`, `design`, `deadliest` (deaths of the deadliest single
-        event or of Moura), `without` (the rate without it).
+    `rows`: rows of the `actors` table. `least`: leave out sides with fewer events. Returns `side`, `events`, `deaths`,
+    `rate`, `low`, `high`, `design`, `deadliest` (deaths of the deadliest single event or of Moura), `without` (the rate
+    without it).
     """
     records = []
     kept = violent(rows)

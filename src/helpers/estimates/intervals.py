@@ -176,14 +176,8 @@ def monthly(rows: pd.DataFrame, end: pd.Period, months: int, value: str = "event
 def dispersion(rows: pd.DataFrame, end: pd.Period, value: str = "events", windows: Sequence[Window] = ()) -> Dispersion:
     """Measure the dispersion of monthly counts in the five years up to a month.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        With `month` and the column.
-    end : Period
-        Last month; later ones are not looked at.
-    windows : sequence of Window
-        Windows that depart from the trend of the five years, each by a level of its own.
+    `rows`: with `month` and the column. `end`: last month; later ones are not looked at. `windows`: windows that depart
+    from the trend of the five years, each by a level of its own.
     """
     return _around(monthly(rows, end, YEARS * 12, value), end, windows)
 
@@ -272,17 +266,8 @@ def compare(
 def beside(rows: pd.DataFrame, others: pd.DataFrame, when: Window, value: str = "events") -> Interval | None:
     """Return the interval of the ratio of two counts of one window that share no event.
 
-    Parameters
-    ----------
-    rows, others : DataFrame
-        With `month` and the column.
-    when : Window
-        The dispersion of each is measured in the five years up to its end, the window at a level of its own.
-
-    Returns
-    -------
-    Interval or None
-        None where the second count is zero.
+    `rows`, `others`: with `month` and the column. `when`: the dispersion of each is measured in the five years up to
+    its end, the window at a level of its own. Returns None where the second count is zero.
 
     Notes
     -----

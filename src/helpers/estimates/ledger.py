@@ -121,18 +121,8 @@ def append(tables: Tables, made_on: str) -> pd.DataFrame:
 def graded(rows: pd.DataFrame, tables: Tables, ends: dict[str, str]) -> pd.DataFrame:
     """Hold standing forecasts against what came, where their months are over.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `standing` table.
-    ends : dict of str to str
-        Last month (`YYYY-MM`) that counts, by table.
-
-    Returns
-    -------
-    DataFrame
-        The rows with `actual`, `crps`, `log_score`, `interval_score` (Float64, missing while months are to come) and
-        `covered` (boolean).
+    `rows`: rows of the `standing` table. `ends`: last month (`YYYY-MM`) that counts, by table. Returns the rows with
+    `actual`, `crps`, `log_score`, `interval_score` (Float64, missing while months are to come) and `covered` (boolean).
     """
     records = []
     for row in rows.itertuples():
@@ -153,17 +143,8 @@ def graded(rows: pd.DataFrame, tables: Tables, ends: dict[str, str]) -> pd.DataF
 def awaited(forecasts: pd.DataFrame, outcome: str, first: str, last: str) -> pd.DataFrame:
     """Return what others forecast live for the same months: each model's newest vintage that speaks of all of them.
 
-    Parameters
-    ----------
-    outcome : str
-        What they forecast, as that table names it.
-    first, last : str
-        Months (`YYYY-MM`).
-
-    Returns
-    -------
-    DataFrame
-        `model`, `variant`, `data_to`, `deaths` (sum over the months).
+    `outcome`: what they forecast, as that table names it. `first`, `last`: months (`YYYY-MM`). Returns `model`,
+    `variant`, `data_to`, `deaths` (sum over the months).
     """
     months = pd.period_range(first, last, freq="M").astype(str)
     live = forecasts[
@@ -179,18 +160,9 @@ def awaited(forecasts: pd.DataFrame, outcome: str, first: str, last: str) -> pd.
 def by_year(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.DataFrame:
     """Hold live forecasts of whole years, made before they began, against what UCDP recorded.
 
-    Parameters
-    ----------
-    forecasts, types : DataFrame
-        The `forecasts` and `ucdp_types` tables.
-    last : str
-        Last month whose outcome counts.
-
-    Returns
-    -------
-    DataFrame
-        `model`, `variant`, `data_to`, `target` (the year), `forecast`, `recorded`, `year` (deaths of the 12 months to
-        `data_to`: the simplest rule).
+    `forecasts`, `types`: the `forecasts` and `ucdp_types` tables. `last`: last month whose outcome counts. Returns
+    `model`, `variant`, `data_to`, `target` (the year), `forecast`, `recorded`, `year` (deaths of the 12 months to
+    `data_to`: the simplest rule).
     """
     yearly = forecasts[forecasts["target"].str.len().eq(4) & forecasts["status"].eq("live")]
     yearly = yearly[yearly["data_to"].str[:4].lt(yearly["target"]) & (yearly["target"] + "-12").le(last)]

@@ -114,17 +114,9 @@ def skill(table: pd.DataFrame, rule: str = "pace") -> Skill:
 def skills(r: Report, months: int = 6) -> pd.DataFrame:
     """Compare the rules for every series, with the data that an edition had.
 
-    Parameters
-    ----------
-    r : Report
-        Edition: only forecasts whose 12 months were over by its month are judged.
-    months : int
-        6 for every half-year; any other number for January to that month of every year.
-
-    Returns
-    -------
-    DataFrame
-        `series` (key of `foreseen.BY_ACTOR`), and the fields of `Skill`; one row a series and rule.
+    `r`: edition: only forecasts whose 12 months were over by its month are judged. `months`: 6 for every half-year; any
+    other number for January to that month of every year. Returns `series` (key of `foreseen.BY_ACTOR`), and the fields
+    of `Skill`; one row a series and rule.
     """
     records = []
     for name in BY_ACTOR:

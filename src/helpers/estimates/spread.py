@@ -298,17 +298,9 @@ def cercle_of(cells: pd.DataFrame, shapes: dict[str, Any]) -> pd.Series:
 def in_cercles(footprint: pd.DataFrame, shapes: dict[str, Any]) -> pd.DataFrame:
     """Return militant Islamist events by half-year and cercle, each cell counted where its centre lies.
 
-    Parameters
-    ----------
-    footprint : DataFrame
-        Rows of the `footprint` table.
-    shapes : dict
-        GeoJSON of the cercles (`cercle`, `region` as properties).
-
-    Returns
-    -------
-    DataFrame
-        `half`, `cercle`, `region`, `events`. A cell whose centre lies outside the country goes to the nearest cercle.
+    `footprint`: rows of the `footprint` table. `shapes`: GeoJSON of the cercles (`cercle`, `region` as properties).
+    Returns `half`, `cercle`, `region`, `events`. A cell whose centre lies outside the country goes to the nearest
+    cercle.
     """
     regions = {str(x["properties"]["cercle"]): _region(x) for x in shapes["features"]}
     cells = spots(footprint)
@@ -320,18 +312,9 @@ def in_cercles(footprint: pd.DataFrame, shapes: dict[str, Any]) -> pd.DataFrame:
 def affected(all_violence: pd.DataFrame, islamist: pd.DataFrame, halves: Sequence[str]) -> pd.DataFrame:
     """Count the cercles touched by half-year, under several definitions.
 
-    Parameters
-    ----------
-    all_violence : DataFrame
-        Rows of the `cercle_halves` table.
-    islamist : DataFrame
-        As `in_cercles` returns it.
-
-    Returns
-    -------
-    DataFrame
-        `half`, `basis` (`all`: political violence by anyone, `mi`: militant Islamist events), `least` (events from
-        which a cercle counts), `cercles`.
+    `all_violence`: rows of the `cercle_halves` table. `islamist`: as `in_cercles` returns it. Returns `half`, `basis`
+    (`all`: political violence by anyone, `mi`: militant Islamist events), `least` (events from which a cercle counts),
+    `cercles`.
     """
     records = []
     for basis, frame in (("all", all_violence), ("mi", islamist)):

@@ -53,14 +53,7 @@ _WRONG_LOGIN = "the login was not accepted; check ACLED_USERNAME (an e-mail addr
 
 
 class Login:
-    """A session with ACLED: gets an access token, and a new one when it has run out.
-
-    Parameters
-    ----------
-    web : Web
-    base : str
-    username, password : Secret
-    """
+    """A session with ACLED: gets an access token, and a new one when it has run out."""
 
     def __init__(self, web: Web, base: str, username: Secret, password: Secret):
         self.web, self.address = web, f"{base}/oauth/token"

@@ -94,17 +94,8 @@ def checked_base(base: str) -> str:
 def checked_hop(address: str, base: str) -> str:
     """Return an address that a service names, or sends on to, where it may be read.
 
-    Parameters
-    ----------
-    address : str
-        Where to.
-    base : str
-        The service's own address, as the user gave it or as it is known.
-
-    Raises
-    ------
-    FetchError
-        As `checked_base`; or it is this machine's, or of a private network, and the base is not.
+    `address`: where to. `base`: the service's own address, as the user gave it or as it is known. Raises `FetchError`:
+    as `checked_base`; or it is this machine's, or of a private network, and the base is not.
     """
     found = parts(checked_base(address))
     host, home = found.hostname or "", parts(base).hostname or ""

@@ -75,13 +75,7 @@ def _bytes(value: Any) -> bytes:
 class Store:
     """The pages of one query, in a hidden folder beside the result until it is whole.
 
-    Parameters
-    ----------
-    out : Path
-        Folder of the result.
-    query : dict
-        What is asked for, without secrets; another query has another folder.
-    around : Surroundings
+    `out`: folder of the result. `query`: what is asked for, without secrets; another query has another folder.
     """
 
     def __init__(self, out: Path, query: dict[str, Any], around: Surroundings):

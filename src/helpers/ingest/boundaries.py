@@ -30,18 +30,9 @@ def _plain(name: str) -> str:
 def read_cercles(boundaries: Path, population: Path) -> pd.DataFrame:
     """Read the cercles with their shapes, areas and population.
 
-    Parameters
-    ----------
-    boundaries : Path
-        geoBoundaries ADM2, GeoJSON.
-    population : Path
-        COD-PS population by cercle, CSV.
-
-    Returns
-    -------
-    DataFrame
-        `cercle`, `region`, `zone`, `area_km2` (ellipsoidal, WGS 84), `population` (persons, sexes together),
-        `geometry` (shapely). Menaka, a cercle of Gao until 2016, stands as its own region.
+    `boundaries`: geoBoundaries ADM2, GeoJSON. `population`: COD-PS population by cercle, CSV. Returns `cercle`,
+    `region`, `zone`, `area_km2` (ellipsoidal, WGS 84), `population` (persons, sexes together), `geometry` (shapely).
+    Menaka, a cercle of Gao until 2016, stands as its own region.
     """
     features = json.loads(boundaries.read_text(encoding="utf-8"))["features"]
     shapes = {_plain(f["properties"]["shapeName"]): shapely.geometry.shape(f["geometry"]) for f in features}

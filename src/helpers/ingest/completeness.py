@@ -31,17 +31,9 @@ CROWDED = 50
 def left_out(events: pd.DataFrame, totals: pd.DataFrame, actors: pd.DataFrame) -> list[str]:
     """Return what a filter seems to have taken away from events, in parts of a sentence; empty where nothing.
 
-    Parameters
-    ----------
-    events : DataFrame
-        As `acled.attribute` returns it.
-    totals, actors : DataFrame
-        The project's tables of these names: what the same months hold of each region and type.
-
-    Returns
-    -------
-    list of str
-        As `no violence against civilians`. Something counts as left out where its absence had a chance below `SURE`.
+    `events`: as `acled.attribute` returns it. `totals`, `actors`: the project's tables of these names: what the same
+    months hold of each region and type. Parts read as `no violence against civilians`. Something counts as left out
+    where its absence had a chance below `SURE`.
     """
     first, last = events["month"].min(), events["month"].max()
     known = totals[totals["month"].between(first, last)]

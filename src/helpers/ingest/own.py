@@ -225,15 +225,9 @@ def from_ucdp(
 def from_hdx(path: Path, *, taken: str = "", today: datetime.date | None = None) -> Own:
     """Derive the totals from the HDX workbook; it is taken whole or refused, because a gap would be a short sum.
 
-    Parameters
-    ----------
-    path : Path
-        Workbook.
-    taken : str
-        Day on which it was taken from HDX (`YYYY-MM-DD`): its last month counts if that day lies after it. Where
-        empty, the counts decide (see `helpers.reach`).
-    today : date, optional
-        Day of which no later month can be counted; today where not given.
+    `path`: workbook. `taken`: day on which it was taken from HDX (`YYYY-MM-DD`): its last month counts if that day lies
+    after it. Where empty, the counts decide (see `helpers.reach`). `today`: day of which no later month can be counted;
+    today where not given.
     """
     ((path, digest),) = rows.ordered([path])
     project = data.project().load("totals")

@@ -140,12 +140,7 @@ class Names(Codes):
 class Chosen(Memo):
     """Texts of a fixed choice to their place in it; others are -1. Accents and capitals do not count.
 
-    Parameters
-    ----------
-    choice : sequence of str
-        What is known.
-    spellings : dict of str to str
-        Other spellings and what they mean.
+    `choice`: what is known. `spellings`: other spellings and what they mean.
     """
 
     def __init__(self, choice: Sequence[str], spellings: dict[str, str] | None = None):

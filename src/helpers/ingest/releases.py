@@ -54,10 +54,7 @@ def release_of(text: str) -> tuple[int, bool]:
 class Releases:
     """Releases as the owner of the files names them.
 
-    Parameters
-    ----------
-    told : sequence of str
-        One release for all files, or `FILE=RELEASE` for each.
+    `told`: one release for all files, or `FILE=RELEASE` for each.
     """
 
     def __init__(self, told: Sequence[str]):

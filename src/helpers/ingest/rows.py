@@ -474,17 +474,8 @@ def page_of(reader: Reader, name: str) -> Page:
 def refuse_pages(pages: Sequence[Page], *, most: int = 0) -> None:
     """Refuse answers of an API of which other pages are missing.
 
-    Parameters
-    ----------
-    pages : sequence of Page
-        All files given.
-    most : int
-        Rows that the API gives at most; files that all hold exactly so many are pages of more. 0 for no such limit.
-
-    Raises
-    ------
-    DataError
-        The answers say that there are more rows than the files hold.
+    `pages`: all files given. `most`: rows that the API gives at most; files that all hold exactly so many are pages of
+    more. 0 for no such limit. Raises `DataError`: the answers say that there are more rows than the files hold.
     """
     advice = "Fetch every page and give all of them at once; 'python -m helpers fetch' does."
     for total in {page.total for page in pages if page.total is not None}:

@@ -33,17 +33,9 @@ def reach(meta: Path) -> tuple[str, str, str]:
 def types_table(country_month: Path, meta: Path) -> pd.DataFrame:
     """Return events and deaths in Mali by month and type of violence, every month of the release.
 
-    Parameters
-    ----------
-    country_month : Path
-        Events and best estimates of deaths by country and month (columns `sb_`, `ns_`, `os_`).
-    meta : Path
-        As `reach` reads it: months without an event are zeros only as far as it says.
-
-    Returns
-    -------
-    DataFrame
-        `month`, `type`, `events`, `deaths` (best estimate), `provisional` (yes, no).
+    `country_month`: events and best estimates of deaths by country and month (columns `sb_`, `ns_`, `os_`). `meta`: as
+    `reach` reads it: months without an event are zeros only as far as it says. Returns `month`, `type`, `events`,
+    `deaths` (best estimate), `provisional` (yes, no).
     """
     columns = tuple(f"{p}_{what}" for p in _PREFIX.values() for what in ("events", "deaths"))
     raw = _read(country_month, ("gwno", "year", "month", "provisional", *columns))
@@ -78,17 +70,8 @@ def dyads_table(dyad_month: Path, states: Path, groups: Path) -> pd.DataFrame:
     UCDP lists Mali as its only country. One-sided violence is left out: the file's numbers for it stand in no list of
     names that came with it.
 
-    Parameters
-    ----------
-    dyad_month : Path
-        Events and deaths by dyad and month.
-    states, groups : Path
-        Lists of the state-based and the non-state dyads (YAML).
-
-    Returns
-    -------
-    DataFrame
-        `month`, `type`, `dyad`, `events`, `deaths`, `provisional`.
+    `dyad_month`: events and deaths by dyad and month. `states`, `groups`: lists of the state-based and the non-state
+    dyads (YAML). Returns `month`, `type`, `dyad`, `events`, `deaths`, `provisional`.
     """
     inside = {
         ("sb", row["id"]): row["name"] for row in yaml.safe_load(states.read_text(encoding="utf-8"))

@@ -99,17 +99,9 @@ def is_aggregate(path: Path) -> bool:
 def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     """Read a file of weekly aggregates and keep Mali.
 
-    Parameters
-    ----------
-    path : Path
-        CSV or Excel workbook as ACLED gives it, of a country or a whole continent.
-    today : date, optional
-        Day after which no week can begin; today where not given.
-
-    Raises
-    ------
-    DataError
-        The file is none of these, one fault is a habit of the file, or no row of Mali is left.
+    `path`: CSV or Excel workbook as ACLED gives it, of a country or a whole continent. `today`: day after which no week
+    can begin; today where not given. Raises `DataError`: the file is none of these, one fault is a habit of the file,
+    or no row of Mali is left.
     """
     ((path, digest),) = rows.ordered([path])
     account = Account("acled_weekly")

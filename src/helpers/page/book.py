@@ -97,14 +97,8 @@ class FigureRenderer:
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
         """Return the node of a figure, or ``None`` for anything else.
 
-        Parameters
-        ----------
-        renderer
-            MyST-NB's element renderer.
-        data
-            MIME type and content of one output.
-        inline
-            Whether the output stands inside a sentence, where a figure cannot.
+        `renderer`: MyST-NB's element renderer. `data`: MIME type and content of one output. `inline`: whether the
+        output stands inside a sentence, where a figure cannot.
         """
         if not inline and data.mime_type == bilingual.MIME:
             return [_bilingual(renderer, data)]

@@ -53,14 +53,8 @@ _LISTED_FR = ("Chiffre", "Lecture", "Nature", "Valeur", "Donne le chiffre publi√
 class ClaimBox:
     """The verdict on one claim, as a box beside the text.
 
-    Parameters
-    ----------
-    result : claims.Result
-        The evaluated claim.
-    outcome : bool
-        Show what later months say, for projections in a section on what happened next.
-    folder : Path, optional
-        Folder of replies, if not the project's.
+    `result`: the evaluated claim. `outcome`: show what later months say, for projections in a section on what happened
+    next. `folder`: folder of replies, if not the project's.
     """
 
     def __init__(

@@ -149,14 +149,8 @@ def target(page: str, anchor: str) -> tuple[str, str]:
 def places_html(pagename: str, pages: Collection[str], uri: Callable[[str, str], str]) -> str:
     """Return a page's part of the table for its script; empty where nothing has left it.
 
-    Parameters
-    ----------
-    pagename : str
-        Page as Sphinx names it; a French one leads to French pages.
-    pages : collection of str
-        Pages that the book has.
-    uri : callable
-        Relative address of a page (second) from another (first).
+    `pagename`: page as Sphinx names it; a French one leads to French pages. `pages`: pages that the book has. `uri`:
+    relative address of a page (second) from another (first).
     """
     page = english_page(pagename)
     suffix = pagename.removeprefix(page)

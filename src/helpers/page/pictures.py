@@ -28,10 +28,7 @@ _HASH = hashlib.sha256().digest_size
 class Pictures:
     """What vl-convert makes of a specification.
 
-    Parameters
-    ----------
-    folder : Path or str, optional
-        Where pictures are kept; everything is drawn anew where empty.
+    `folder`: where pictures are kept; everything is drawn anew where empty.
     """
 
     def __init__(self, folder: Path | str = ""):

@@ -39,17 +39,8 @@ _COLOURS = 64
 def still(spec: dict[str, Any]) -> tuple[bytes, float]:
     """Draw a specification as a PNG of few colours that carries its hash, as sharp as there is room for.
 
-    Returns
-    -------
-    png : bytes
-        The picture.
-    scale : float
-        Its pixels for each of the chart's.
-
-    Raises
-    ------
-    MaliError
-        Even at its own size the picture has more than `MOST` bytes.
+    Returns the picture, and its pixels for each of the chart's. Raises `MaliError`: even at its own size the picture
+    has more than `MOST` bytes.
     """
     carried = {CARRIES: sha256(canonical(spec))}
     for scale in SCALES:

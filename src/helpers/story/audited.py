@@ -257,14 +257,8 @@ def csv(r: Report, title: str, listing: str, rows: pd.DataFrame) -> str:
 def links(r: Report, *, outcome: bool = False, to: str = "") -> dict[str, str]:
     """Return the address of each claim's box; where only later months speak to a claim, that of its outcome.
 
-    Parameters
-    ----------
-    r
-        The report.
-    outcome
-        Only claims that later months speak to, at that box.
-    to
-        The way from the page to the chapters' folder.
+    `r`: the report. `outcome`: only claims that later months speak to, at that box. `to`: the way from the page to the
+    chapters' folder.
     """
     return {
         row.id: f"{to}{row.chapter}.html#claim-{row.id.lower()}{'-outcome' if outcome or not _at_once(row) else ''}"

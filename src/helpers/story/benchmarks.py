@@ -22,17 +22,8 @@ TITLES = {"build": "Building the book", "pages": "Opening a page", "ingest": "Re
 def results(folder: Path | None = None) -> dict[str, dict[str, Any]]:
     """Return the stored measurements by name: those that hold ratios, or cases with ratios.
 
-    Parameters
-    ----------
-    folder : Path, optional
-        Folder of results; the project's own where not given.
-
-    Raises
-    ------
-    NotInEdition
-        Nothing has been measured.
-    DataError
-        A file of results is not what a benchmark writes.
+    `folder`: folder of results; the project's own where not given. Raises `NotInEdition`: nothing has been measured.
+    Raises `DataError`: a file of results is not what a benchmark writes.
     """
     folder = folder or folders.default_folder().parent / "benchmarks" / "results"
     found = {}

@@ -367,15 +367,9 @@ _COMPARISONS: dict[str, Both] = {
 def elsewhere(page: str, up: str = "", *, later: bool | None = None) -> Callable[[Report], Both]:
     """Return what says, on one of the pages that look at the departures, why the others find something else.
 
-    Parameters
-    ----------
-    page : str
-        Key of `_COMPARISONS`: the page itself.
-    up : str
-        Way from the page to the chapters' folder.
-    later : bool, optional
-        Say it only in editions whose own months end before the year after (what happened next), or only in the others;
-        in all of them where not given.
+    `page`: key of `_COMPARISONS`: the page itself. `up`: way from the page to the chapters' folder. `later`: say it
+    only in editions whose own months end before the year after (what happened next), or only in the others; in all of
+    them where not given.
     """
 
     def said(r: Report) -> Both:

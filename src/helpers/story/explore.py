@@ -284,15 +284,7 @@ def counterpart(report: Report, state: State) -> Measure | None:
 def answer(report: Report, state: State) -> Answer:
     """Answer a question.
 
-    Parameters
-    ----------
-    report : Report
-        The edition.
-
-    Raises
-    ------
-    MaliError
-        The edition's tables do not serve it (`check`).
+    Raises `MaliError`: the edition's tables do not serve it (`check`).
     """
     check(report, state)
     here = measure(report, state.what, state.where, state.of)
