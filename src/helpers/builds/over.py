@@ -125,14 +125,13 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
             words = _WORDS[lang] | {"title": _WORDS[lang][page], "lead": _WORDS[lang][f"lead_{page}"]}
             addresses = {"en": f"{name}.html", "fr": f"{name}.fr.html"}
             compare = page == "compare"
-            shown = held | {"script": compare and _script(), "data": compare and _data(lang, ordered, files)}
+            shown = held | {
+                "script": compare and Markup(_SCRIPT.read_text(encoding="utf-8")),
+                "data": compare and _data(lang, ordered, files),
+            }
             html = PAGES.render("over.html", lang=lang, words=words, addresses=addresses, **shown)
             made[f"{name}{suffix}.html"] = policy.with_policy(typeset(html))
     return made
-
-
-def _script() -> Markup:
-    return Markup(_SCRIPT.read_text(encoding="utf-8"))
 
 
 def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Markup:

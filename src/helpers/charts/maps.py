@@ -22,13 +22,9 @@ _RING_NAME = f"{BAMAKO_RADIUS_KM} km"
 _ON_RING, _BELOW_RING = lb.Spot("center", "bottom", 0, -3), lb.Spot("center", "top", 0, 3)
 
 
-def _features(shapes: Mapping[str, Any]) -> alt.Data:
-    return alt.Data(values=list(shapes["features"]))
-
-
 def land(shapes: Mapping[str, Any]) -> alt.Chart:
     """Return the areas of a map in one plain colour."""
-    return alt.Chart(_features(shapes)).mark_geoshape(
+    return alt.Chart(alt.Data(values=list(shapes["features"]))).mark_geoshape(
         fill=palette.LAND, stroke=palette.MUTED, strokeWidth=0.6, clip=True
     )
 

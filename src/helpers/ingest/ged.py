@@ -427,7 +427,7 @@ def _tables(
         held = {label[:4] for label in usable}
         months = months[~(months["status"].eq("candidate") & months["month"].str[:4].isin(held))]
         dyads = dyads[~(dyads["status"].eq("candidate") & dyads["year"].astype(str).isin(held))]
-        months = pd.concat([months, _candidate_months(candidate, usable, parsers)])
+        months = pd.concat([months, _monthly(_frame(candidate, parsers), usable, "candidate")])
         dyads = pd.concat([dyads, _candidate_dyads(candidate, parsers)])
     _refuse_gaps(months)
     counts = ["low", "best", "high", "civilians", "by_government", "by_groups"]
@@ -497,10 +497,6 @@ def _monthly(frame: pd.DataFrame, labels: Sequence[str], status: str) -> pd.Data
 def _months(final: np.ndarray, years: Sequence[int], parsers: _Parsers) -> pd.DataFrame:
     labels = [f"{year}-{n:02d}" for year in years for n in range(1, 13)]
     return _monthly(_frame(final, parsers), labels, "final")
-
-
-def _candidate_months(candidate: np.ndarray, labels: Sequence[str], parsers: _Parsers) -> pd.DataFrame:
-    return _monthly(_frame(candidate, parsers), labels, "candidate")
 
 
 def _dyads(final: np.ndarray, parsers: _Parsers) -> pd.DataFrame:

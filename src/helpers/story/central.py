@@ -98,13 +98,9 @@ _NONE = {
 """What own data may hold nothing of in the centre, in both languages, as `limits.held` takes it."""
 
 
-def _mi(r: Report) -> pd.DataFrame:
-    return m.militant_islamist(r.actors)
-
-
 def zone_shares(r: Report) -> Figure:
     """Militant Islamist events by zone and half-year, as shares."""
-    rows = _mi(r)
+    rows = m.militant_islamist(r.actors)
     rows = rows.assign(zone=rows["region"].map(d.ZONE_OF).map(d.ZONE_LABELS))
     frame = m.series(rows, r.since(_FIRST), "half", split="zone", values=["events"])
     now = m.tally(rows, r.last_12, "zone").set_index("zone")["share"]

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers import charts
 from helpers import french as f
 from helpers import prose as p
-from helpers.editions import Report, SourceLine
+from helpers.editions import Report
 from helpers.figures import Figure, Table
 from helpers.windows import month, month_name
 from helpers.words.both import NOTHING, Both
@@ -66,13 +66,9 @@ def how_far(r: Report) -> Figure:
             alt="Barres du premier au dernier mois : "
             + f.listing(f"{_short(name)[1]} jusqu’en {said_fr[name]}" for name in SHOWN),
         ),
-        source=str(_sources(r)),
+        source=str(r.source(*SHOWN)),
         caveat=NOTHING if r.tables.limits() else WHY,
     )
-
-
-def _sources(r: Report) -> SourceLine:
-    return r.source(*SHOWN)
 
 
 def _short(table: str) -> tuple[str, str]:

@@ -67,10 +67,6 @@ def is_rows(r: Report, *regions: str) -> pd.DataFrame:
     return m.in_regions(m.involving(r.actors, ["is-sahel"]), *regions)
 
 
-def _rival_rows(actors: pd.DataFrame) -> pd.DataFrame:
-    return m.between(actors, ["is-sahel"], d.JNIM_WIDE)
-
-
 def last_halves(r: Report) -> tuple[str, str]:
     """Return the last complete half-year and the one before it."""
     return r.half, half_before(r.half)
@@ -299,7 +295,7 @@ def menaka(r: Report) -> Figure:
 
 def rivals(r: Report) -> Figure:
     """Clashes between JNIM and Islamic State Sahel by region and half-year."""
-    rows = _rival_rows(r.actors)
+    rows = m.between(r.actors, ["is-sahel"], d.JNIM_WIDE)
     span = r.since("2019-07") if str(r.as_of) >= "2019-07" else r.last_12
     total = m.count(rows, span)
     if not total:
