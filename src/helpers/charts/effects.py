@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -24,6 +24,27 @@ def _log_x(name: str, title: str | None, domain: Sequence[float] | None = None) 
         scale=alt.Scale(**scale),
         axis=alt.Axis(format=",.2~f", values=shown, labelOverlap=True),
     )
+
+
+def _log_y(title: str, ends: Sequence[float], **cut: bool) -> Callable[[str], alt.Y]:
+    """Return what makes the channel of a column on one logarithmic axis."""
+    scale = alt.Scale(type="log", domain=list(ends), nice=False, **cut)
+    shown = [tick for tick in MULTIPLES if ends[0] <= tick <= ends[1]]
+    axis = alt.Axis(format=",.2~f", values=shown, labelOverlap=True)
+    return lambda name: alt.Y(f"{name}:Q", title=title, scale=scale, axis=axis)
+
+
+def _dashed(**at: Any) -> alt.Chart:
+    """Return the line of no change, or of the date."""
+    return alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(**at)
+
+
+def _panels(frame: pd.DataFrame, by: str, height: int, *layers: Any) -> alt.FacetChart:
+    """Return layers as small panels, one for each value of `by`, two in a row."""
+    facet = alt.Facet(
+        f"{by}:N", sort=list(dict.fromkeys(frame[by])), title=None, header=alt.Header(labelAnchor="start")
+    )
+    return alt.layer(*layers).properties(width=280, height=height).facet(facet, data=frame, columns=2)
 
 
 def intervals(
@@ -120,7 +141,6 @@ def courses(
 
     `frame`: `x` (months from the date), `observed`, `trend` (all months), `course` (months after only), `by`.
     """
-    order = list(dict.fromkeys(frame[by]))
     tip = tips_of(frame, [by, x, observed, trend, course])
     span = int(max(abs(frame[x].min()), frame[x].max()))
     ticks = [t for t in range(-span - span % 12, span + 13, 12) if frame[x].min() <= t <= frame[x].max()]
@@ -130,10 +150,7 @@ def courses(
     carried = base.mark_line(strokeWidth=2, strokeDash=[5, 3], color=palette.INK).encode(y=f"{trend}:Q")
     after = base.mark_line(strokeWidth=2.5, color=palette.colour("islamist")).encode(y=f"{course}:Q")
     zero = base.mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=alt.datum(0))
-    panel = alt.layer(zero, dots, carried, after).properties(width=280, height=130)
-    return panel.facet(
-        alt.Facet(f"{by}:N", sort=order, title=None, header=alt.Header(labelAnchor="start")), data=frame, columns=2
-    )
+    return _panels(frame, by, 130, zero, dots, carried, after)
 
 
 def curve(
@@ -151,27 +168,16 @@ def curve(
 
     `frame`: `rank`, `value`, `low`, `high`, `kind` (`leaves out 1` or `holds 1`), `by`.
     """
-    order = list(dict.fromkeys(frame[by]))
     labels = {"islamist": "leaves out 1", "neutral": "holds 1"}
-    domain = (0.1, 10.0)  # intervals that run past these ends are cut there
-    scale = alt.Scale(type="log", domain=list(domain), clamp=True, nice=False)
-    shown = [x for x in MULTIPLES if domain[0] <= x <= domain[1]]
-    axis = alt.Axis(format=",.2~f", values=shown, labelOverlap=True)
-    y = alt.Y(f"{value}:Q", title=title, scale=scale, axis=axis)
+    y = _log_y(title, (0.1, 10.0), clamp=True)  # intervals that run past these ends are cut there
     tint = alt.Color(f"{kind}:N", scale=palette.scale(labels), title="Interval", legend=alt.Legend(orient="top"))
     tips = tips_of(frame, [by, value, low, high], "ratio")
     base = alt.Chart().encode(
         x=alt.X(f"{rank}:Q", title="Ways of estimating, by size of effect"), color=tint, tooltip=tips
     )
-    spans = base.mark_rule(opacity=0.35, strokeWidth=1).encode(
-        y=alt.Y(f"{low}:Q", title=title, scale=scale, axis=axis), y2=f"{high}:Q"
-    )
-    points = base.mark_point(filled=True, size=14, opacity=1).encode(y=y)
-    one = alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(y=alt.datum(1.0))
-    panel = alt.layer(spans, points, one).properties(width=280, height=150)
-    return panel.facet(
-        alt.Facet(f"{by}:N", sort=order, title=None, header=alt.Header(labelAnchor="start")), data=frame, columns=2
-    )
+    spans = base.mark_rule(opacity=0.35, strokeWidth=1).encode(y=y(low), y2=f"{high}:Q")
+    points = base.mark_point(filled=True, size=14, opacity=1).encode(y=y(value))
+    return _panels(frame, by, 150, spans, points, _dashed(y=alt.datum(1.0)))
 
 
 def around(frame: pd.DataFrame, x: str, value: str, low: str, high: str, by: str, *, title: str) -> alt.FacetChart:
@@ -179,23 +185,11 @@ def around(frame: pd.DataFrame, x: str, value: str, low: str, high: str, by: str
 
     `frame`: `x` (months from the event), `value`, `low`, `high` (all above zero), `by`.
     """
-    order = list(dict.fromkeys(frame[by]))
-    ends = [0.9 * float(frame[[value, low]].min().min()), 1.1 * float(frame[[value, high]].max().max())]
-    scale = alt.Scale(type="log", domain=ends, nice=False)
-    shown = [tick for tick in MULTIPLES if ends[0] <= tick <= ends[1]]
-    axis = alt.Axis(format=",.2~f", values=shown, labelOverlap=True)
+    y = _log_y(title, [0.9 * float(frame[[value, low]].min().min()), 1.1 * float(frame[[value, high]].max().max())])
     base = alt.Chart().encode(x=alt.X(f"{x}:Q", title="Months from the handovers"))
-    y = alt.Y(f"{value}:Q", title=title, scale=scale, axis=axis)
-    band = base.mark_area(opacity=0.25, color=palette.colour("neutral")).encode(
-        y=alt.Y(f"{low}:Q", title=title, scale=scale, axis=axis), y2=f"{high}:Q"
-    )
-    line = base.mark_line(strokeWidth=2, color=palette.colour("islamist")).encode(y=y)
+    band = base.mark_area(opacity=0.25, color=palette.colour("neutral")).encode(y=y(low), y2=f"{high}:Q")
+    line = base.mark_line(strokeWidth=2, color=palette.colour("islamist")).encode(y=y(value))
     dots = base.mark_point(filled=True, size=40, opacity=1, color=palette.colour("islamist")).encode(
-        y=y, tooltip=tips_of(frame, [by, x, value, low, high], "ratio")
+        y=y(value), tooltip=tips_of(frame, [by, x, value, low, high], "ratio")
     )
-    one = alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(y=alt.datum(1.0))
-    zero = alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=alt.datum(0))
-    panel = alt.layer(band, line, dots, one, zero).properties(width=280, height=170)
-    return panel.facet(
-        alt.Facet(f"{by}:N", sort=order, title=None, header=alt.Header(labelAnchor="start")), data=frame, columns=2
-    )
+    return _panels(frame, by, 170, band, line, dots, _dashed(y=alt.datum(1.0)), _dashed(x=alt.datum(0)))
