@@ -52,24 +52,10 @@ def executable() -> str:
 
 
 def print_pdf(page: Path, out: Path, mark: str = "") -> Path:
-    """Print a page that lies on the disk as a tagged PDF with an outline of its headings.
+    """Print a page that lies on the disk as a tagged PDF with an outline of its headings, whole or not at all.
 
-    Parameters
-    ----------
-    page : Path
-        HTML file; size and margins come from its style sheet.
-    out : Path
-        File to write, whole or not at all.
-
-    Returns
-    -------
-    Path
-        `out`.
-
-    Raises
-    ------
-    NoBrowser
-        There is no browser, or it failed; the message ends with what it said.
+    Size and margins come from the page's style sheet. Returns `out`. Raises `NoBrowser`, which ends with what the
+    browser said where it failed.
     """
     command = [
         executable(),

@@ -32,18 +32,9 @@ class Maker:
         self.source, self.recipe = state.source, state.recipe
 
     def make(self, task: Task, pages: Mapping[str, str], call: Call, work: Path) -> dict[str, Any]:
-        """Make the book of an edition.
+        """Make the book of an edition; `pages` are the contents of its chapters' pages by path, as the cache keeps them.
 
-        Parameters
-        ----------
-        task : Task
-            The book, with its parts.
-        pages : mapping of str to str
-            Contents of the chapters' pages, as the cache keeps them, by path in the project.
-        call : callable
-            Runs a function in a process (`bookbuild.warm.Warm.call`).
-        work : Path
-            Folder to work in.
+        `call` runs a function in a process (`bookbuild.warm.Warm.call`).
 
         Returns
         -------

@@ -64,7 +64,7 @@ def refuse(folder: Path) -> None:
 
 @contextmanager
 def held(folder: Path, *, wait: bool = False, mark: str = MARK) -> Iterator[Path]:
-    """Hold a folder for one writer and give it an empty folder to work in, beside it.
+    """Hold a folder for one writer and give it an empty folder to work in, beside it, which is removed at the end.
 
     Parameters
     ----------
@@ -74,11 +74,6 @@ def held(folder: Path, *, wait: bool = False, mark: str = MARK) -> Iterator[Path
         Wait until another writer has ended, instead of refusing.
     mark : str
         Part of the workroom's name: one for all that write into the same folders.
-
-    Yields
-    ------
-    Path
-        The folder to work in; it is removed at the end.
 
     Raises
     ------
@@ -181,24 +176,9 @@ def _folders(folder: Path) -> Iterator[Path]:
 def carry(folder: Path, staged: Path, ours: Callable[[str], bool]) -> dict[str, list[Stamp]]:
     """Take over into a staged folder what is not ours: by links where the disk allows it, so that nothing is copied.
 
-    Parameters
-    ----------
-    folder : Path
-        The folder as it is.
-    staged : Path
-        The folder that will take its place, with all of ours in it.
-    ours : callable
-        Tells of a path in the folder whether we made it, so that it may be replaced or left out.
-
-    Returns
-    -------
-    dict
-        Stamp of every file in the folder, and of what was carried over; for `swap`.
-
-    Raises
-    ------
-    SwapError
-        A file that is not ours has a place that one of ours would take.
+    `ours` tells of a path in the folder whether we made it, so that it may be replaced or left out. Returns, for
+    `swap`, the stamp of every file in the folder, and of what was carried over. Raises `SwapError` where a file that is
+    not ours has a place that one of ours would take.
     """
     seen: dict[str, list[Stamp]] = {}
     for name in _files(folder):

@@ -52,16 +52,12 @@ def html_table(
     french: bool = False,
     told: tuple[str, Mapping[str, list[Any]]] | None = None,
 ) -> str:
-    """Return columns and rows as an accessible HTML table that scrolls inside its own box.
+    """Return columns and rows (see `table_data`) as an accessible HTML table that scrolls inside its own box.
 
     Parameters
     ----------
-    data
-        Result of :func:`table_data`.
     caption
         Caption of the table, and the name of its box for screen readers.
-    decimals
-        Number of decimals by column name.
     max_rows
         Rows to show at most; a line below says how many were left out.
     hrefs

@@ -81,28 +81,16 @@ def _of_chapter(path: Path, chapters: Path) -> Iterator[Asked]:
 def stated(
     edition: str, chapters: Path, tables: Tables | None = None, boxes: list[tuple[Asked, AnswerBox]] | None = None
 ) -> pd.DataFrame:
-    """Return what an edition says.
+    """Return what an edition says; refused where it does not exist or runs past the data.
 
-    Parameters
-    ----------
-    edition : str
-        Edition id.
-    chapters : Path
-        Folder of chapters.
-    boxes : list, optional
-        Every answer is added to it, for those who need its key figures as numbers.
+    Every answer is added to `boxes`, for those who need its key figures as numbers.
 
     Returns
     -------
     DataFrame
         `STATED`, texts without markup; `en` and `fr` are the same for verdicts of the audit. `counts` is, of a key figure,
-        what it counts (see `counts`), of an answer its question, and empty of all else. What an edition cannot support, or has nothing to say of,
-        has no row.
-
-    Raises
-    ------
-    EditionError
-        The edition does not exist or runs past the data.
+        what it counts (see `counts`), of an answer its question, and empty of all else. What an edition cannot support, or
+        has nothing to say of, has no row.
     """
     report = Report(find(edition).id, tables)
     rows: list[tuple[str, str, str, str, str, str]] = []
@@ -240,23 +228,10 @@ def compare(
     new_tables: Tables | None = None,
     say: Callable[[str, Path, Tables | None], pd.DataFrame] = stated,
 ) -> pd.DataFrame:
-    """Compare an edition with another, on the same tables or on two vintages of them.
+    """Compare an edition with another, the older first, on the same tables or on two vintages of them.
 
-    Parameters
-    ----------
-    one, other : str
-        Edition ids, the older first.
-    chapters : Path
-        Folder of chapters.
-    old_tables, new_tables : Tables, optional
-        The first edition rests on the old ones, the second on the new ones.
-    say : callable
-        Returns what an edition says, if not made anew.
-
-    Returns
-    -------
-    DataFrame
-        `DIFFERENCES`.
+    The first edition rests on the old tables, the second on the new ones. `say` returns what an edition says, if not
+    made anew. The columns are `DIFFERENCES`.
     """
     for name in (one, other):
         find(name)  # one that is none is refused before the other is made, which takes minutes

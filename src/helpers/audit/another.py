@@ -262,21 +262,10 @@ def _rows(other: Other, row: dict[str, Any], claim: Claim, part: str, report: Re
 
 
 def audit(path: str | Path, edition: str = "latest", tables: Tables | None = None) -> pd.DataFrame:
-    """Return the audit of another report as rows, one per figure.
+    """Return the audit of another report as rows, one per figure, in the columns of `claims.COLUMNS`.
 
-    Figures are counted as of the report's own date, outcomes with all months of the tables.
-
-    Parameters
-    ----------
-    path : str or Path
-        The claims file.
-    edition : str
-        Edition or month; it must not end before the months of the report.
-
-    Returns
-    -------
-    DataFrame
-        The columns of `claims.COLUMNS`.
+    Figures are counted as of the report's own date, outcomes with all months of the tables; `edition` must not end
+    before the months of the report.
 
     Raises
     ------

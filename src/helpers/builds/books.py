@@ -33,20 +33,12 @@ def lay_out(
     french: bool = True,
     changed: Sequence[str] = (),
 ) -> None:
-    """Write a book's sources into a folder.
+    """Write a book's sources into a folder (see `bookbuild.books.lay_out`).
 
     Parameters
     ----------
-    work : Path
-        Folder to fill.
-    config, toc : Path
-        `_config.yml` and `_toc.yml` of the project.
-    edition : str
-        Edition id.
     shown : sequence of (id, title)
         Editions that the pages link to.
-    pages : dict
-        File or content by relative path.
     runs : dict, optional
         `data_dir` and `runs` (fields of `helpers.page.status.Run`); a status page is made from them.
     pictures : Path, optional
@@ -108,30 +100,10 @@ def _name_status(work: Path) -> None:
 
 
 def join(root: Path, edition: str, title: str, sources: Path, work: Path, pictures: Path | None = None) -> Path:
-    """Build all pages of an edition as one HTML file.
+    """Build all pages of an edition as one HTML file, and return it (see `bookbuild.books.join`).
 
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-    edition, title : str
-        Id and title.
-    sources : Path
-        The edition's pages, executed (`_sources` of a built book).
-    work : Path
-        Folder to work in.
-    pictures : Path, optional
-        Folder in which builds keep drawn charts: what the pages show is not drawn again.
-
-    Returns
-    -------
-    Path
-        The HTML file.
-
-    Raises
-    ------
-    bookbuild.errors.BookError
-        jupyter-book failed; the message ends with what it said.
+    `sources` are the edition's pages, executed (`_sources` of a built book); what they show and is kept in `pictures`
+    is not drawn again.
     """
     pages: dict[str, Path | bytes] = {}
     for name, content in light.sources(sources).items():

@@ -33,28 +33,16 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def record(edition: str, chapters: Path, tables: Tables | None = None) -> dict[str, Any]:
-    """Return what an edition tells.
-
-    Parameters
-    ----------
-    edition : str
-        Edition id.
-    chapters : Path
-        Folder of chapters.
+    """Return what an edition tells; refused where it does not exist or no chapter answers a question.
 
     Returns
     -------
     dict
         `form`; `id`; `title` (en, fr); `month` (the last of its report); `tables` (hash of their description: the same for
         editions that rest on the same tables); `rows` (lists of `versus.STATED`); `keys` (key figures: `item`, `page`,
-        `counts` (see `versus.counts`), `name`, and either `text` or, where a count is compared with the year before, `value`, `to` (its last month),
-        `before`, `record`, and the ends `low` and `high` of the interval of the change, on the scale of the count);
-        `statements` (en, fr by id); `pages` (titles, en and fr by name).
-
-    Raises
-    ------
-    EditionError
-        The edition does not exist, or no chapter answers a question.
+        `counts` (see `versus.counts`), `name`, and either `text` or, where a count is compared with the year before,
+        `value`, `to` (its last month), `before`, `record`, and the ends `low` and `high` of the interval of the change, on
+        the scale of the count); `statements` (en, fr by id); `pages` (titles, en and fr by name).
     """
     found = find(edition)
     report = Report(found.id, tables)

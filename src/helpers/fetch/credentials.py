@@ -13,23 +13,9 @@ Ask = Callable[[str], str]
 
 
 def secret(name: str, what: str, environment: Mapping[str, str] | None = None, ask: Ask | None = None) -> Secret:
-    """Return a secret from an environment variable, or from a prompt where there is a terminal.
+    """Return a secret from an environment variable, or from a prompt where there is a terminal; refuse to go on with neither.
 
-    Parameters
-    ----------
-    name : str
-        Variable.
-    what : str
-        What it holds, in words, for the prompt.
-    environment : mapping, optional
-        The process's own where not given.
-    ask : callable, optional
-        Asks without showing what is typed; `getpass` where there is a terminal.
-
-    Raises
-    ------
-    FetchError
-        There is neither, or nothing was typed.
+    `what` it holds is said in words in the prompt; `ask` does not show what is typed (`getpass`, where not given).
     """
     environment = os.environ if environment is None else environment
     if value := environment.get(name, "").strip("\r\n"):
