@@ -77,15 +77,15 @@ class Dispersion:
 
     def student(self, level: float) -> float:
         """Return the point of Student's t with `df` degrees of freedom, of the normal law where all is chance."""
-        return (
-            float(special.stdtrit(self.df, (1 + level) / 2))
-            if np.isfinite(self.df)
-            else float(special.ndtri((1 + level) / 2))
-        )
+        return float(special.stdtrit(self.df, (1 + level) / 2)) if np.isfinite(self.df) else _normal(level)
 
     def level(self, level: float) -> float:
         """Return the coverage to ask of a normal law so that Student's t with `df` degrees of freedom gives `level`."""
         return float(2 * special.ndtr(self.student(level)) - 1) if np.isfinite(self.df) else level
+
+
+def _normal(level: float) -> float:
+    return float(special.ndtri((1 + level) / 2))
 
 
 CHANCE = Dispersion(0, 1.0, 1.0, 0.0, 0.0)

@@ -214,7 +214,7 @@ def effect(
     y = _window(counts, date, gap, before, after)
     design = _design(before, after, gap, slope)
     result, alpha = fit(y, design)
-    covariance = _covariance(design, np.asarray(result.fittedvalues), alpha, np.round(design[:, 1] * 12))
+    covariance = _covariance(design, np.asarray(result.fittedvalues), alpha, _time(design))
     weights = np.array([0.0, 0.0, 1.0, (after - 1) / 24])[: design.shape[1]]
     log, error = float(weights @ result.params), float(np.sqrt(weights @ covariance @ weights))
     growth, growth_error = float(result.params[1]), float(np.sqrt(covariance[1, 1]))
@@ -223,6 +223,10 @@ def effect(
     means = float(y[:before].mean()), float(y[before:].mean())
     bands = band(log, error, df), band(growth, growth_error, df)
     return Effect(date, after, ratio, bands[0], yearly, bands[1], level, alpha, *means, error, df)
+
+
+def _time(design: np.ndarray) -> np.ndarray:
+    return np.round(design[:, 1] * 12)
 
 
 def worth(df: int, carry: float = CARRY) -> float:
