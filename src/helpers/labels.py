@@ -20,6 +20,8 @@ CAPITAL = 8.0
 _ASLANT = 1.4
 """A name that stands aslant of its point is so many times nearer to it than to any other: else it would be read as that
 one's."""
+Row = tuple[str, float, float]
+"""A name, with latitude and longitude (degrees)."""
 WIDE, PHONE = 640, 272
 WIDTHS = (WIDE, 340, PHONE)
 """Widths (px) that names are placed for: the chart as designed, on a screen of 390 px with its margins, and of 320."""
@@ -39,6 +41,11 @@ class Spot:
     dx: int
     dy: int
     """Offset of the text, px."""
+
+    @property
+    def times(self) -> float:
+        """How much nearer its own point must be to a name that stands here than any other: aslant, more than a hair."""
+        return _ASLANT if self.align != "center" and self.baseline != "middle" else 1.0
 
     def off(self, px: int) -> Spot:
         """Return the spot farther from its point, each way in which it stands off it."""
@@ -63,6 +70,9 @@ AROUND: tuple[Spot, ...] = (
     Spot("left", "top", 4, 3),
     Spot("right", "top", -4, 3),
 )
+ON, _DOT = Spot("center", "middle", 0, 0), "·"
+#: For a number, which is short enough to stand on its own mark where nothing around it is free.
+_NUMBERS: tuple[Spot, ...] = (*AROUND, *(spot.off(5) for spot in AROUND), ON)
 #: For the name of an area: on its middle, or a line higher or lower.
 WITHIN: tuple[Spot, ...] = (
     Spot("center", "middle", 0, 0),
@@ -84,6 +94,8 @@ class Placed:
     """The narrowest width at which it fits at this spot."""
     most: int = WIDE
     """The widest for which it was placed."""
+    said: str = ""
+    """The name that a number stands for: the key under the map tells it."""
 
 
 def mercator(longitude: float, latitude: float) -> tuple[float, float]:
@@ -123,10 +135,17 @@ def overlap(one: Sequence[float], other: Sequence[float]) -> bool:
     return one[0] < other[2] + 1 and other[0] < one[2] + 1 and one[1] < other[3] + 1 and other[1] < one[3] + 1
 
 
-def _gap(box: Sequence[float], point: tuple[float, float]) -> float:
-    """Return how far a point lies from a box (px)."""
-    x, y = point
-    return math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3]))
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom (px)."""
+Mark = tuple[float, float, float]
+"""A mark of a map: its middle, and how far it reaches from there (px; degrees for what is not placed yet)."""
+
+
+def _away(box: Sequence[float], mark: Mark) -> tuple[float, float]:
+    """Return how far a mark's edge lies from a box, and how far its middle (px)."""
+    x, y, reach = mark
+    gap = math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3]))
+    return max(0.0, gap - reach), gap
 
 
 def _standing(
@@ -135,24 +154,50 @@ def _standing(
     return [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, points, strict=True)]
 
 
-def _is_astray(
-    spot: Spot, box: tuple[float, float, float, float], own: tuple[float, float], points: Sequence[tuple[float, float]]
-) -> bool:
-    """Tell whether a name that stands aslant of its own point may be read as another's, which is about as near."""
-    aslant = spot.align != "center" and spot.baseline != "middle"
-    near = _ASLANT * _gap(box, own) if aslant else 0.0
-    return any(point != own and _gap(box, point) < near for point in points)
+def is_astray(box: Sequence[float], own: Mark, marks: Iterable[Mark], times: float = 1.0) -> bool:
+    """Tell whether a name may be read as that of another mark, which is about as near as its own."""
+    edge, middle = _away(box, own)
+    near = (times * edge, times * middle)
+    return any(mark[:2] != own[:2] and _away(box, mark) <= near for mark in marks)
+
+
+def _drawn(box: Sequence[float], size: tuple[float, float], marks: Sequence[Mark]) -> list[Mark]:
+    """Return marks (degrees) as px on a map of a box."""
+    at = fitted(box, *size, [(longitude, latitude) for latitude, longitude, _ in marks])
+    return [(x, y, reach) for (x, y), (_, _, reach) in zip(at, marks, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """A map at one width: its size, the marks that have names, and others (px)."""
+
+    size: tuple[float, float]
+    points: list[Mark]
+    others: list[Mark]
+
+    def free(self, index: int, name: str, spot: Spot, used: Sequence[Box], clear: int | None) -> Box | None:
+        """Return the box of a name, or none where it leaves the map, may be read as another's or meets what stands."""
+        own, points = self.points[index], self.points[:index] + self.points[index + 1 :]
+        found = spot.box(*own[:2], name)
+        away = min(found) < 0 or found[2] > self.size[0] or found[3] > self.size[1]
+        if away or is_astray(found, own, [*points, *self.others], spot.times):
+            return None
+        middles = [] if clear is None else [(x, y, min(px, clear)) for x, y, px in points]
+        solid = [*used, *((x - px, y - px, x + px, y + px) for x, y, px in middles)]
+        return None if any(overlap(found, other) for other in solid) else found
 
 
 def place(
-    names: Sequence[tuple[str, float, float]],
+    names: Sequence[Row],
     box: Sequence[float],
     height: float,
     *,
     spots: Sequence[Spot] = AROUND,
     taken: Sequence[tuple[str, float, float, Spot]] = (),
     dots: bool = True,
-    reach: int = 2,
+    reach: int | Mapping[str, int] = 2,
+    clear: int = 99,
+    marks: Sequence[Mark] = (),
     phone: bool = False,
     widths: Sequence[int] = WIDTHS,
 ) -> list[Placed]:
@@ -168,32 +213,30 @@ def place(
         Where a name may stand, best first; with `phone`, one that is free on narrower maps too goes before.
     taken : sequence of tuple
         Names that stand already: name, latitude, longitude, spot.
+    dots, reach, clear : bool, int or mapping, int
+        Whether a mark stands on each point; how far it reaches, px, also by name, of which at most `clear` stays uncovered.
+    marks : sequence of tuple
+        Others to which no name may be as near as to its own, but which it may cover: latitude, longitude, reach.
     widths : sequence of int
         Of the map, px, the widest first; a name that the first has no room for is left out.
-    dots, reach : bool, int
-        Whether a dot marks each point, which names must keep clear of, and how far it reaches, px.
 
     Returns
     -------
     list of Placed
         In the order given; names that found no spot are missing.
     """
-    spots = [spot.off(reach - 2) for spot in spots]
+    own = [(north, east, reach if isinstance(reach, int) else reach[name]) for name, north, east in names]
     sizes = [(width, height * width / WIDE) for width in widths]
-    drawn = [fitted(box, *size, [(one[2], one[1]) for one in names]) for size in sizes]
+    layers = [_Layer(size, _drawn(box, size, own), _drawn(box, size, marks)) for size in sizes]
     used = [_standing(fitted(box, *size, [(one[2], one[1]) for one in taken]), taken) for size in sizes]
 
-    def free(layer: int, index: int, spot: Spot) -> tuple[float, float, float, float] | None:
-        where, (across, down) = drawn[layer], sizes[layer]
-        found = spot.box(*where[index], names[index][0])
-        points = [point for i, point in enumerate(where) if dots and i != index]
-        others = [*used[layer], *((x - reach, y - reach, x + reach, y + reach) for x, y in points)]
-        away = min(found) < 0 or found[2] > across or found[3] > down or _is_astray(spot, found, where[index], points)
-        return None if away or any(overlap(found, other) for other in others) else found
+    def free(layer: int, index: int, spot: Spot) -> Box | None:
+        return layers[layer].free(index, names[index][0], spot, used[layer], clear if dots else None)
 
     out = []
     for index, (name, latitude, longitude) in enumerate(names):
-        if not (could := [spot for spot in spots if free(0, index, spot)]):
+        off = [spot.off(int(own[index][2]) - 2) for spot in spots]
+        if not (could := [spot for spot in off if free(0, index, spot)]):
             continue
         fits = {spot: [free(at, index, spot) for at in range(len(widths))] for spot in could}
         spot = min(could, key=lambda spot: fits[spot].count(None)) if phone else could[0]
@@ -204,3 +247,74 @@ def place(
             used[at].append(found)
         out.append(Placed(name, latitude, longitude, spot, widths[kept - 1], widths[0]))
     return out
+
+
+def standing(placed: Iterable[Placed]) -> list[tuple[str, float, float, Spot]]:
+    """Return placed names as `place` takes those that stand."""
+    return [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
+
+
+def _crowded(numbers: Mapping[str, Placed]) -> int:
+    """Return how many numbers have found no room beside what stands on a phone."""
+    return sum(one.least > max(width for width in WIDTHS if width < WIDE) for one in numbers.values())
+
+
+def numbered(
+    placed: Sequence[Placed],
+    promised: Sequence[Row],
+    box: Sequence[float],
+    height: float,
+    *,
+    taken: Sequence[tuple[str, float, float, Spot]] = (),
+    dots: bool = True,
+    reach: int | Mapping[str, int] = 2,
+    marks: Sequence[Mark] = (),
+) -> list[Placed]:
+    """Give a number on phones to each name for which they have no room; a key below the map tells it.
+
+    Parameters
+    ----------
+    placed, promised : sequence
+        Names as `place` has set them, and those that must not be lost, the most important first: where their numbers
+        find no room beside the names that a phone shows, the least of those is a number too.
+    taken, dots, reach, marks
+        As `place` takes them.
+
+    Returns
+    -------
+    list of Placed
+        The names, those with a number on wide maps alone, then the numbers.
+    """
+    wide, narrow = [[width for width in WIDTHS if (width < WIDE) == small] for small in (False, True)]
+    far = {name: reach if isinstance(reach, int) else reach[name] for name, *_ in promised}
+    wider = [one for one in placed if one.most == WIDE]
+    # What a wide map has no room for either comes first: its key is the beginning of a phone's.
+    order = sorted(promised, key=lambda row: row[0] in {one.name for one in wider})
+
+    def set_down(kept: Sequence[Placed], widths: Sequence[int]) -> dict[str, Placed]:
+        shown = {one.name for one in kept}
+        lost = [row for row in order if row[0] not in shown]
+        rows: dict[str, Row] = {name: (str(at), north, east) for at, (name, north, east) in enumerate(lost, 1)}
+        stood = [(latitude, longitude, far[name]) for name, latitude, longitude in order if name in shown]
+        fixed = [*taken, *standing(kept), *((_DOT, north, east, ON) for north, east, _ in stood if dots)]
+        found = place(
+            list(rows.values()), box, height, spots=_NUMBERS, taken=fixed, dots=dots, marks=[*marks, *stood], phone=True,
+            clear=1, reach={row[0]: far[name] for name, row in rows.items()}, widths=widths,
+        )  # fmt: skip
+        at = {one.name: one for one in found}
+        bare = {name: Placed(*row, ON, WIDE, widths[0]) for name, row in rows.items()}
+        return {name: replace(at.get(one.name, one), said=name) for name, one in bare.items()}
+
+    kept = [one for one in placed if one.least == PHONE]
+    others = [one for one in kept if one.name not in far]
+    numbers, fewest = set_down(kept, narrow), _crowded(set_down([], narrow))
+    while kept and _crowded(numbers) > fewest:
+        kept.remove(others.pop() if others else kept[-1])
+        numbers = set_down(kept, narrow)
+    names = [one if one in kept else replace(one, least=WIDE) for one in placed if one in kept or one.most == WIDE]
+    above = set_down(wider, wide) if wider else {}
+    return [
+        *names,
+        *(replace(one, least=WIDE) for one in above.values()),
+        *(replace(one, least=PHONE) for one in numbers.values()),
+    ]

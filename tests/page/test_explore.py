@@ -361,18 +361,22 @@ def test_no_choice_moves_silently_and_it_comes_back(browser, folder, reports):
         why = f"({asking.WHY['bands'].en})"
         assert f"Where, from “150 km around Bamako” to “Mali” {why}" in told
         assert f"Which, from “100 km around Bamako” to “Northern Mali” {why}" in told
-        assert "from “Mar 2024-Feb 2025” to “Apr 2025-Mar 2026” (as chosen before)" in told
+        assert "Mar 2026" not in told  # months that nobody chose do not come back
         # The data serve them again.
         assert "Where, from “Mali” to “150 km around Bamako” (as chosen before)" in moved(seen, what="islamist")
         assert chosen(seen, "where", "other", "first", "last") == ["150km", "100km", "2024-03", "2025-02"]
+        # What the page began with was never chosen: deaths stay where the events of the first question were served again.
+        moved(seen, what="ucdp")
+        assert "Counted" not in moved(seen, what="totals")
+        assert chosen(seen, "of") == ["fatalities"]
 
 
 @pytest.mark.browser
 def test_a_comparison_that_needs_other_months_takes_them_and_says_so(browser, folder, reports):
     with opened(browser, folder, reports["latest"]) as seen:
-        assert "to “Mar 2025-Feb 2026” (months before" in moved(seen, against="group")
+        assert "to “Apr 2025-Feb 2026” (months before" in moved(seen, against="group")
         assert chosen(seen, "against", "other") == ["group", "way-clashes"]
-        assert "to “Mar 2024-Feb 2025” (months before" in moved(seen, other="jnim")
+        assert "to “Apr 2024-Feb 2025” (months before" in moved(seen, other="jnim")
         assert moved(seen, by="region") == ""
         told = moved(seen, what="ucdp")
         assert "Counted, from “events” to “deaths”" in told
@@ -1148,6 +1152,31 @@ def test_a_period_held_in_part_is_hollow_though_it_is_provisional_too(reports):
     )
 
 
+def test_a_line_of_provisional_months_is_dashed_and_says_so(reports):
+    """Columns had dashed edges for them; two lines showed nothing."""
+    state = replace(UCDP, by="month", draw="only", other="ucdp-one-sided", first="2025-01", last="2026-05")
+    said, drawn_of = explore.answer(reports["latest"], state), page.figure(reports["latest"], state).chart.to_dict()
+    rows = next(iter(drawn_of["datasets"].values()))
+    assert {row["fresh"] for row in rows} == {True, False}
+    first = next(row for row in rows if row["fresh"])["name"]
+    assert f"; dashed from {first} on: provisional" in said.subtitle.en
+    assert "en tirets à partir de" in said.subtitle.fr
+    dashed, whole = (one for one in drawn_of["layer"] if one["mark"]["type"] == "line")
+    assert dashed["mark"]["strokeDash"]
+    assert [one["filter"] for one in whole["transform"]] == ["!datum.part", "!datum.fresh"]
+    assert "strokeDash" not in whole["mark"]
+
+
+def test_regions_named_with_a_small_count_carry_its_note(reports):
+    few = asking.WORDS["small"].en
+    for first in ("2012-01", "2013-01", "2015-01", "2016-01"):
+        state = explore.State("islamist", "events", "south", "region", first, f"{first[:4]}-12", "nothing")
+        said = explore.answer(reports["latest"], state)
+        counts = explore._leading(said.rows)
+        assert (few in (said.caveat.en if said.caveat else "")) == any(count < 10 for count in counts)
+        assert all(str(count) in said.title.en or explore.spelled(count).en in said.title.en for count in counts)
+
+
 CLEAR_OF_ZERO = explore.State("way-bombs", "fatalities", "mali", "quarter", "2021-10", "2023-09", "before")
 
 
@@ -1170,14 +1199,30 @@ def test_the_page_says_the_same_of_two_sides_and_of_a_clear_change(browser, fold
 
 
 @pytest.mark.browser
-def test_a_long_span_is_cut_and_a_short_one_moved(browser, folder, reports):
+def test_a_span_held_in_part_is_cut_and_one_not_held_moved(browser, folder, reports):
     with opened(browser, folder, reports["latest"]) as seen:
         begun = explore.State("ucdp", "fatalities", "mali", "year", "2012-01", "2026-05", "nothing")
         told(seen, begun)
         assert "“Jan 2012-May 2026” to “Jan 2012-Mar 2026”" in moved(seen, what="totals")
         assert chosen(seen, "first", "last") == ["2012-01", "2026-03"]
         told(seen, replace(begun, first="2024-06"))
-        assert "to “Apr 2024-Mar 2026”" in moved(seen, what="totals")
+        assert "to “Jun 2024-Mar 2026”" in moved(seen, what="totals")
+        told(seen, replace(begun, first="2026-04"))
+        assert "to “Feb 2026-Mar 2026”" in moved(seen, what="totals")
+
+
+@pytest.mark.browser
+def test_another_group_is_first_one_of_the_same_kind_of_count(browser, folder, reports):
+    with opened(browser, folder, reports["2023-07"]) as seen:
+        for what, other in (
+            ("attacks-islamist", "attacks-all"),
+            ("islamist", "jnim"),
+            ("attacks-all", "attacks-islamist"),
+        ):
+            moved(seen, what=what)
+            moved(seen, against="group")
+            assert chosen(seen, "other") == [other]
+            moved(seen, against="nothing")
 
 
 @pytest.mark.browser

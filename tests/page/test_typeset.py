@@ -1,11 +1,18 @@
 """The house's apostrophe: what pages print holds none of a typewriter's, what programs read keeps its own."""
 
+import json
 import re
+from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+import browser as chromium
+import helpers.page
+from helpers.builds.recipe import project
+from helpers.french import spaced
 from helpers.page.typeset import typeset
 
 TYPED = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
@@ -68,3 +75,29 @@ def test_no_text_keeps_one_and_nothing_else_changes(parts):
     assert typeset(made) == made
     assert made.replace("’", "'") == re.sub("&#x27;", "'", page) or "&#x27;" in page
     assert len(re.findall("<[^>]*>", made)) == len(re.findall("<[^>]*>", page))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_word_of_a_title_breaks_on_a_phone(browser, width):
+    """A question mark stood alone on a line: its word, which holds no place to break, was wider than a phone."""
+    titles = []
+    for path in project().notebooks:
+        first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+        titles += ["".join(first["source"]), spaced(first["metadata"].get("fr", {}).get("text", ""))]
+    heads = "".join(f"<h1>{text.splitlines()[0].lstrip('# ')}</h1>" for text in titles if text.startswith("# "))
+    css = (Path(helpers.page.__file__).parent / "static" / "mali.css").read_text(encoding="utf-8")
+    theme = "body { margin: 0 16px; font-family: sans-serif } h1 { font-size: 2.625rem; font-weight: 400; line-height: 1.15 }"
+    with chromium.visit(browser, width=width) as seen:
+        seen.page.set_content(f"<style>{theme}{css}</style><article class='bd-article'>{typeset(heads)}</article>")
+        broken = seen.page.evaluate(
+            """() => [...document.querySelectorAll("h1")].flatMap((head) =>
+                 [...head.firstChild.data.matchAll(/[^ -]+/g)].filter((found) => {
+                   const range = document.createRange();
+                   range.setStart(head.firstChild, found.index);
+                   range.setEnd(head.firstChild, found.index + found[0].length);
+                   return range.getClientRects().length > 1;
+                 }).map((found) => found[0]))"""
+        )
+        assert broken == []
+        assert "aggrave" in heads

@@ -18,6 +18,8 @@ from helpers.geodesy import centre_of
 #: Width of a map (px) from which it has room for all names that the wide one has.
 _ROOMY = 560
 _FROM = {lb.WIDE: _ROOMY}
+_KEY_ROW = 15
+"""From one line of the key below a map to the next, px."""
 _RING_NAME = f"{BAMAKO_RADIUS_KM} km"
 _ON_RING, _BELOW_RING = lb.Spot("center", "bottom", 0, -3), lb.Spot("center", "top", 0, 3)
 
@@ -44,9 +46,9 @@ def _placed(
     ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
     rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     taken = [ring_name()] if ring else []
-    return lb.place(
-        rows, box, height, spots=lb.WITHIN if areas else lb.AROUND, taken=taken, dots=not areas, reach=reach, phone=True
-    )
+    spots = lb.WITHIN if areas else lb.AROUND
+    placed = lb.place(rows, box, height, spots=spots, taken=taken, dots=not areas, reach=reach, phone=True)
+    return lb.numbered(placed, rows, box, height, taken=taken, dots=not areas, reach=reach)
 
 
 def place_names(
@@ -58,7 +60,7 @@ def place_names(
     ring: bool = False,
     reach: int = 2,
 ) -> list[alt.Chart]:
-    """Return dots and names of places, or names of areas, none of which lies on another.
+    """Return dots and names of places, or names of areas, none of which lies on another; a phone has numbers and a key.
 
     Parameters
     ----------
@@ -88,7 +90,30 @@ def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
     layers = []
     for (spot, least, most), rows in groups.items():
         layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least, most)
-    return layers
+    said = {int(one.name): one.said for one in placed if one.said}
+    always = {int(one.name) for one in placed if one.said and one.most == lb.WIDE}
+    return [*layers, _key(said, always)] if said else layers
+
+
+def _key(said: Mapping[int, str], always: set[int]) -> alt.Chart:
+    """Return what the numbers of a map stand for, in two columns below it: some on a wide map too, the others on a phone's."""
+    rows = [(number, said[number], number in always, i % 2, i // 2) for i, number in enumerate(sorted(said))]
+    return (
+        alt.Chart(pd.DataFrame(rows, columns=["number", "place", "always", "column", "row"]))
+        # A text that nobody sees would take room below a wide map too.
+        .transform_filter(f"datum.always || width < {_ROOMY}")
+        .transform_calculate(
+            across="datum.column * width / 2",
+            down=f"height + {_KEY_ROW} * (datum.row + 1)",
+            told="datum.number + '\u2002' + datum.place",
+        )
+        .mark_text(fontSize=11, align="left", baseline="middle", color=palette.INK)
+        .encode(
+            x=alt.X("across:Q", scale=None, axis=None),
+            y=alt.Y("down:Q", scale=None, axis=None),
+            text=alt.Text("told:N"),
+        )
+    )
 
 
 def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE, most: int = lb.WIDE) -> list[alt.Chart]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -88,16 +89,24 @@ def _steps(most: int) -> list[int]:
 
 
 def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, float, float, float]) -> list[Any]:
-    """Return dots and names: the cercles that a title names first, on a phone too, then what finds room: towns, other cercles."""
+    """Return dots and names: the cercles that a title names first, on a phone too, then what finds room: towns, other cercles.
+
+    A marked cercle that the map has no room for has a number; what has neither name nor number has no dot.
+    """
     columns = ["place", "latitude", "longitude"]
     first, rest = marked.head(LEADING)[columns], pd.concat([towns, marked.iloc[LEADING:]])[columns]
-    placed = lb.place(list(first.itertuples(index=False, name=None)), box, 460, phone=True)
-    taken = [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
+    leading, others = (list(part.itertuples(index=False, name=None)) for part in (first, rest))
+    dots = [(latitude, longitude, 2) for _, latitude, longitude in (*leading, *others)]
+    placed = lb.place(leading, box, 460, marks=dots, phone=True)
     # No other name may lie on the middle of a circle that the title names: it would read as its own.
-    taken += [("·" * 4, one.latitude, one.longitude, lb.Spot("center", "middle", 0, 0)) for one in first.itertuples()]
-    placed += lb.place(list(rest.itertuples(index=False, name=None)), box, 460, taken=taken, phone=True)
+    middles = [("·" * 4, latitude, longitude, lb.ON) for _, latitude, longitude in leading]
+    placed += lb.place(others, box, 460, taken=[*lb.standing(placed), *middles], marks=dots, phone=True)
+    rows = list(marked[columns].itertuples(index=False, name=None))
+    placed = lb.numbered(placed, rows, box, 460, marks=dots)
+    named = {one.said or one.name for one in placed}
+    dotted = pd.concat([first, rest])
     points = (
-        alt.Chart(pd.concat([first, rest]))
+        alt.Chart(dotted[dotted["place"].isin(named)])
         .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
         .encode(longitude="longitude:Q", latitude="latitude:Q")
     )
@@ -309,21 +318,6 @@ MIDDLE_NOTE = Both(
 """Where the circles of `region_map` stand."""
 
 
-BESIDE: Mapping[str, lb.Spot] = {
-    "Kayes": lb.Spot("center", "bottom", -8, -14),
-    "Bamako": lb.Spot("right", "top", -8, 6),
-    "Koulikoro": lb.Spot("center", "bottom", -2, -14),
-    "Sikasso": lb.Spot("center", "top", 0, 12),
-    "Segou": lb.Spot("left", "top", 8, 12),
-    "Mopti": lb.Spot("left", "middle", 20, 4),
-    "Tombouctou": lb.Spot("center", "bottom", -6, -14),
-    "Gao": lb.Spot("center", "bottom", -4, -14),
-    "Kidal": lb.Spot("center", "bottom", 0, -14),
-    "Menaka": lb.Spot("center", "top", 0, 10),
-}
-"""Where each region's name stands beside its circle, on a phone too."""
-
-
 def middles(report: Report) -> pd.DataFrame:
     """Return where each region's people live on average: the middles of its cercles (degrees), weighted by people."""
     people = report.cercles.set_index("cercle")["population"]
@@ -400,7 +394,11 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
         for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
     }
     at = {region: (float(spot["latitude"]), float(spot["longitude"])) for region, spot in spots.iterrows()}
-    placed = [lb.Placed(said[region].en, *at[region], spot, lb.PHONE) for region, spot in BESIDE.items()]
+    edges = lb.extent(shapes)
+    reach = {said[one].en: _radius(max(int(changes[one].now), int(changes[one].before)), top) for one in said}
+    rows = [(said[region].en, *at[region]) for region in said]
+    placed = lb.place(rows, edges, height, spots=_BESIDE, reach=reach, clear=1, phone=True)
+    placed = lb.numbered(placed, rows, edges, height, reach=reach)
     layers: list[Any] = [charts.land(shapes), *_circles(frame, measure, top, a, b), *charts.lettered(placed)]
     chart = alt.layer(*layers).project("mercator").properties(width=WIDE, height=height)
     table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)
@@ -430,8 +428,18 @@ def _in_words(changes: Mapping[str, Change]) -> Both:
     )
 
 
+_LARGEST = 2600
+"""Area of the largest circle of a map of regions, square px."""
+_BESIDE = (*lb.AROUND, *(spot.off(6) for spot in lb.AROUND), lb.ON)
+
+
+def _radius(count: int, top: int) -> int:
+    """Return how far the circle of a count reaches, px."""
+    return 2 + math.ceil(math.sqrt(_LARGEST * count / top / math.pi))
+
+
 def _circles(frame: pd.DataFrame, measure: Measure, top: int, now: Both, before: Both) -> list[Any]:
-    scale = alt.Scale(domain=[0, top], range=[0, 2600])
+    scale = alt.Scale(domain=[0, top], range=[0, _LARGEST])
     values = sorted({value for value in (10, 100, 200, 400, 800) if value <= top}) or [top]
     legend = alt.Legend(orient="top", direction="horizontal", values=values[-3:], **charts.disc_legend("neutral"))
     tips = [

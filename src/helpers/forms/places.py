@@ -120,11 +120,6 @@ def _areas() -> tuple[list[_Row], list[_Row]]:
     return regions, [(label.en, *point) for label, point in NEIGHBOURS.items()]
 
 
-def _taken(placed: Sequence[lb.Placed]) -> list[tuple[str, float, float, lb.Spot]]:
-    """Return placed names as `labels.place` takes those that stand."""
-    return [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
-
-
 _OFF = tuple(spot.off(px) for px in (0, 6, 12) for spot in lb.AROUND)
 _ABOUT = tuple(
     sorted(
@@ -138,25 +133,30 @@ _ABOUT = tuple(
 def _wide_names(towns: list[_Row], height: int) -> list[lb.Placed]:
     """Name the ring below it, the towns, then regions and neighbours where they leave room."""
     ring = lb.Placed(*charts.ring_name(below=True), lb.WIDE)
-    placed = [ring, *lb.place(towns, WHOLE, height, spots=_OFF, taken=_taken([ring]), widths=(lb.WIDE,))]
+    placed = [ring, *lb.place(towns, WHOLE, height, spots=_OFF, taken=lb.standing([ring]), widths=(lb.WIDE,))]
     regions, neighbours = _areas()
     spots = lb.WITHIN + lb.AROUND
     return placed + lb.place(
-        regions + neighbours, WHOLE, height, spots=spots, taken=_taken(placed), dots=False, widths=(lb.WIDE,)
+        regions + neighbours, WHOLE, height, spots=spots, taken=lb.standing(placed), dots=False, widths=(lb.WIDE,)
     )
 
 
 def _phone_names(towns: list[_Row], height: int) -> list[lb.Placed]:
-    """Name the regions, but not the ring, then towns, those first that no region is called like, then neighbours."""
+    """Name the regions, but not the ring, then towns, those first that no region is called like, then neighbours.
+
+    A town for which there is no room has a number.
+    """
     regions, neighbours = _areas()
     widths = [width for width in lb.WIDTHS if width < lb.WIDE]
-    marks = [("·", north, east, lb.Spot("center", "middle", 0, 0)) for _, north, east in towns]
+    marks = [("·", north, east, lb.ON) for _, north, east in towns]
     placed = lb.place(regions, WHOLE, height, spots=_ABOUT, taken=marks, dots=False, phone=True, widths=widths)
     called = {name for name, *_ in regions}
     rest = sorted(towns, key=lambda town: town[0].upper() in called)
-    placed += lb.place(rest, WHOLE, height, taken=_taken(placed), reach=3, phone=True, widths=widths)
+    fixed = lb.standing(placed)
+    named = lb.place(rest, WHOLE, height, taken=fixed, reach=3, phone=True, widths=widths)
+    placed += lb.numbered(named, rest, WHOLE, height, taken=fixed, reach=3)
     return placed + lb.place(
-        neighbours, WHOLE, height, spots=lb.WITHIN, taken=_taken(placed), dots=False, widths=widths
+        neighbours, WHOLE, height, spots=lb.WITHIN, taken=lb.standing(placed), dots=False, widths=widths
     )
 
 

@@ -83,8 +83,11 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
     look: dict[str, Any] = {"scale": scale, "title": None, "legend": alt.Legend(orient="top", labelLimit=640)}
     hue = alt.Color("kind:N", **look)
     if lines:
+        whole = base.transform_filter("!datum.part").encode(color=hue)
         layers = [
-            base.transform_filter("!datum.part").mark_line(strokeWidth=2.2).encode(color=hue),
+            # Dashes are seen where the whole line, which lies on them, has ended.
+            whole.mark_line(strokeWidth=2.2, strokeDash=[3, 2]),
+            whole.transform_filter("!datum.fresh").mark_line(strokeWidth=2.2),
             # Too few whole periods make no line: then points are seen.
             base.mark_point(size=36, filled=True).encode(
                 color=hue, opacity=alt.condition("datum.alone", alt.value(1), alt.value(0.001))

@@ -295,6 +295,8 @@ def answer(report: Report, state: State) -> Answer:
     # Beside a second place or group nobody could tell whose regions are ranked.
     if state.by == "region" and other is None and len(rows) > 1:
         title = joined([title, _clearly(state, here, rows), _first(state, here, rows) if rows[0][3] else None])
+        if any(count < d.SMALL_COUNT for count in _leading(rows)):
+            caveat = WORDS["small"]
     about = explore_notes.notes(
         report,
         state,
@@ -417,6 +419,12 @@ def _ranked(state: State, here: Measure, other: Measure | None) -> list[list[Any
     return sorted(rows, key=lambda row: (1, -row[4]) if row[3] is None else (0, -row[3]))
 
 
+def _leading(rows: list[list[Any]]) -> list[int]:
+    """Return the counts that `_first` tells: the highest, and the next where one region alone has it."""
+    some = [row[3] for row in rows if row[3]]
+    return some[: 1 if some[:1] == some[1:2] else 2]
+
+
 def _first(state: State, here: Measure, rows: list[list[Any]]) -> Both:
     """Say which regions have most, those with as many together; nothing of those that have none."""
     some = [row for row in rows if row[3]]
@@ -507,11 +515,12 @@ def _described(state: State, here: Measure, other: Measure | None, rows: list[li
         told = fill(WORDS["pair-regions" if other else "what-regions"], **words)
         return told.each(french.upper), fill(WORDS[kind], **words)
     told = fill(WORDS["pair" if other else "what"], **words)
-    fresh = next((row[0] for row in rows if row[2]), "")
+    fresh = next((row[0] for row in seen if row[2]), "")
     if any(row[1] for row in rows):
         told += fill(WORDS["hollow" if not other else "in-part" if seen is rows else "left-out"], **words)
-    if fresh and not other:
-        told += fill(WORDS["fresh"], since=names.tick(fresh))
+    if fresh:
+        how = "fresh" if other is None else "fresh-table" if alone(state, rows) else "fresh-line"
+        told += fill(WORDS[how], since=names.tick(fresh))
     return told.each(french.upper), fill(WORDS["alt-pair" if other else "alt"], **words)
 
 

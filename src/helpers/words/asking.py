@@ -56,6 +56,7 @@ WORDS: dict[str, Both] = {
         "; with dashed edges, from {since} on: provisional",
         " ; à bords en tirets, à partir de {since} : provisoire",
     ),
+    "fresh-line": Both("; dashed from {since} on: provisional", " ; en tirets à partir de {since} : provisoire"),
     "fresh-table": Both("; provisional from {since} on", " ; provisoire à partir de {since}"),
     "held": Both("months held (of {months})", "mois présents (sur {months})"),
     "provisional": Both(

@@ -201,7 +201,7 @@ function described(state, rows) {
     Object.assign(given, { [`peak${place}`]: top.name, [`most${place}`]: number(count(top)) });
   });
   const kind = pair(state) ? (regions ? "alt-pair-regions" : "alt-pair") : regions ? (double ? "alt-regions-months" : "alt-regions") : "alt";
-  return { given, kind, part: pair(state) ? (seen === rows ? "in-part" : "left-out") : "hollow" };
+  return { given, kind, rows: seen, part: pair(state) ? (seen === rows ? "in-part" : "left-out") : "hollow" };
 }
 
 /** Join source lines; that what is computed is our own stands once, behind the last (explore_notes.credited). */
@@ -225,11 +225,13 @@ function answer(state) {
   // A table has no look: its measure says of the chart only what holds of the counts.
   let measure = subtitle;
   if (rows.some((row) => row.part)) subtitle += fill(data.words[seen.part][two], given);
-  const pale = rows.find((row) => row.fresh);
-  if (pale && !other) {
-    subtitle += fill(data.words.fresh[two], { since: pale.name });
+  const pale = seen.rows.find((row) => row.fresh);
+  if (pale) {
+    subtitle += fill(data.words[!other ? "fresh" : alone(state, rows) ? "fresh-table" : "fresh-line"][two], { since: pale.name });
     measure += fill(data.words["fresh-table"][two], { since: pale.name });
   }
+  const told = regions && !other && rows.length > 1 ? leading(rows) : [];
+  if (told.length && Math.min(...told) < data.small && !caveats.includes(data.words.small[two])) caveats.push(data.words.small[two]);
   caveats.push(...new Set(sides(state).map(([what]) => data.what[what].note?.[two]).filter(Boolean)), ...wagner(state));
   const until = Math.min(...sides(state).map(([what]) => index(data.what[what].end)));
   if (until < index(data.newest)) caveats.push(fill(data.words.ends[two], { end: named(until) }));

@@ -62,25 +62,26 @@ function options(state, name) {
 /** Tell whether a choice has an option at all; months beyond the edition are moved, not unknown. */
 const offered = (state, name, option) =>
   name === "first" || name === "last" ? /^\d{4}-(0[1-9]|1[0-2])$/.test(option) : options(state, name).includes(option);
-const LONG = 24;
-/** Shift the months of a state into those that its tables cover; their number stays, but more than two years are cut. */
+/** Cut the months of a state to those that its tables cover; where they cover none, the nearest as many take their place. */
 function shifted(state) {
   const [low, high] = covered(state);
   const [begin, end] = windowOf(state);
   const cut = [Math.max(begin, low), Math.min(end, high)];
-  if (end - begin >= LONG && cut[0] <= cut[1]) return Object.assign(state, { first: month(cut[0]), last: month(cut[1]) });
+  if (cut[0] <= cut[1]) return Object.assign(state, { first: month(cut[0]), last: month(cut[1]) });
   const length = Math.min(end - begin, high - low);
   const last = clip(end, low + length, high);
   return Object.assign(state, { first: month(last - length), last: month(last) });
 }
-/** Return what a state could be held against, the nearest to its own months first. */
+/** Return what a state could be held against: the nearest to its own months first, and of those the same kind of count. */
 function candidates(state) {
   const given = options(state, "other");
   const [first, last] = windowOf(state);
   if (state.against === "months") return [month(2 * first - last - 1), ...given];
   const far = (name) => Math.max(0, last - index(data.what[name].end ?? state.last), index(data.what[name].first ?? state.first) - first);
   const harder = (name) => Boolean(refused({ ...state, other: name }, "by", state.by));
-  return state.against === "group" ? [...given].sort((one, other) => harder(one) - harder(other) || far(one) - far(other)) : given;
+  const unlike = (name) => Number(data.what[name].group !== data.what[state.what].group);
+  const least = (one, other) => harder(one) - harder(other) || far(one) - far(other) || unlike(one) - unlike(other);
+  return state.against === "group" ? [...given].sort(least) : given;
 }
 /** Return a state that can be answered, as near to one asked for as can be; `shown` is what it was last held against. */
 function mend(asked, fallback, shown = "") {

@@ -53,7 +53,7 @@ function build(place, figure) {
   const { controls, questions } = data;
   const fallback = questions[0].state;
   let state = fallback;
-  let wish = fallback; // what was chosen last, shown again when the data serve it again
+  let wish = {}; // what was chosen last, shown again when the data serve it again
   const menus = Object.fromEntries(ORDER.map((name) => [name, menu(name, choose)]));
   const status = tag("p", { className: "mali-explore__status" });
   status.setAttribute("role", "status");
@@ -100,7 +100,7 @@ function build(place, figure) {
     // Months and what they are held against are one choice each, as they are shown.
     const held = change.first || change.last ? ends(change) : change.against || change.other ? { against: state.against, other: "" } : {};
     wish = { ...wish, ...held, ...(change.first || change.last ? {} : change) };
-    state = mend(wish, fallback, state.other);
+    state = mend({ ...state, ...wish }, fallback, state.other);
     history.replaceState(null, "", address(state));
     draw(moves(expected, state));
   }
@@ -114,7 +114,7 @@ function build(place, figure) {
     const given = [...new URLSearchParams(found.split("?")[1])];
     const known = ([name]) => NAMES.includes(name);
     const asked = Object.fromEntries(given.filter(known));
-    wish = { ...fallback, ...asked };
+    wish = asked;
     state = mend(wish, fallback);
     const moved = moves(asked, state, given.filter((one) => !known(one)).map((one) => one.join("=")));
     draw(moved); // the editions' links carry what was asked, in case another can answer it

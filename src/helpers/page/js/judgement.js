@@ -46,6 +46,12 @@ function clearly(state, rows) {
   return said.length ? ` ${upper(listed(said))}.` : "";
 }
 
+/** Return the counts that `leaders` tells: the highest, and the next where one region alone has it. */
+function leading(rows) {
+  const some = rows.map(({ counts }) => counts[0]).filter(Boolean);
+  return some.slice(0, some[0] === some[1] ? 1 : 2);
+}
+
 /** Say which regions have most, those with as many together; nothing of those that have none. */
 function leaders(state, rows) {
   const some = rows.filter((row) => row.counts[0]);
