@@ -18,6 +18,7 @@ from helpers.page import bilingual
 from helpers.page.typeset import typeset
 from helpers.story import explore
 from helpers.words.inside import credit
+from french import parted, unmarked, unsaid
 from test_typeset import TYPED, printed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +65,13 @@ def is_question(fragment: str) -> bool:
         and asked["by"] in explore.BY
         and asked["first"] <= asked["last"]
     )
+
+
+def test_french_pages_say_where_english_begins_and_no_line_of_theirs_ends_before_a_sign(soups):
+    kept = {page.relative_to(SITE): soup for page, soup in soups.items() if french(page)}
+    assert kept
+    for find in (unmarked, unsaid, parted):
+        assert {str(page): found for page, soup in kept.items() if (found := find(soup))} == {}, find.__name__
 
 
 def test_every_internal_link_leads_to_a_file_and_a_place_in_it(soups, anchors):

@@ -127,7 +127,7 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
             compare = page == "compare"
             shown = held | {"script": compare and _script(), "data": compare and _data(lang, ordered, files)}
             html = PAGES.render("over.html", lang=lang, words=words, addresses=addresses, **shown)
-            made[f"{name}{suffix}.html"] = policy.with_policy(typeset(html))
+            made[f"{name}{suffix}.html"] = policy.with_policy(typeset(html, lang))
     return made
 
 

@@ -82,7 +82,7 @@ def separatists(r: Report) -> Figure:
             "Quarter",
             "Events",
             group="separatist",
-            marks={"2015Q2": "peace accord", "2020Q3": "coup", "2023Q4": "MINUSMA ends"},
+            marks={"2015Q2": "peace accord", "2020Q3": "coup", "2023Q4": "MINUSMA leaves"},
         ),
         frame=frame,
         alt=f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'], 'event')}; "
@@ -156,7 +156,7 @@ def later_war(r: Report) -> Figure:
             "Events",
             group="separatist",
             highlight="After this edition",
-            marks={end: "this edition", "2023Q4": "MINUSMA ends"},
+            marks={end: "this edition", "2023Q4": "MINUSMA leaves"},
         ),
         frame=frame,
         alt=f"columns by quarter from {frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}; "
