@@ -140,7 +140,7 @@ SUPPLY: Told = (
         "2025-11-21-fuel-protocol",
         Both(
             "by 1 December the capital’s queues were gone, while some regions still went short",
-            "au 1er décembre, les files avaient disparu dans la capitale, tandis que des régions manquaient encore de carburant",
+            "au 1er décembre, les files d’attente avaient disparu dans la capitale, tandis que des régions manquaient encore de carburant",
         ),
     ),
     (
