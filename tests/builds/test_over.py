@@ -13,10 +13,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 import browser as chromium
+from french import parted
 from helpers import versus
 from helpers.builds import over, told
 from helpers.page.pictures import Pictures
-from french import parted
 from test_typeset import TYPED
 
 PAIRS = (("2019-06", "2023-07"), ("2023-07", "latest"))

@@ -18,6 +18,7 @@ from docutils import nodes
 import browser as chromium
 import sample_book
 from bookbuild.books import html_of
+from french import PARTING, parted, unmarked, unsaid
 from helpers import editions
 from helpers.builds import books, front
 from helpers.editions import Report
@@ -28,7 +29,6 @@ from helpers.page.bilingual import MIME, Bilingual
 from helpers.page.typeset import typeset
 from helpers.story import actors, evidence_audit, timeline
 from helpers.words.both import Both
-from french import PARTING, parted, unmarked, unsaid
 from test_typeset import TYPED, printed
 
 CHAPTERS = sorted((sample_book.REPOSITORY / "chapters").rglob("*.ipynb"))

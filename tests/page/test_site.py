@@ -12,13 +12,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 import browser as chromium
+from french import parted, unmarked, unsaid
 from helpers.builds import light
 from helpers.figures import MIME
 from helpers.page import bilingual
 from helpers.page.typeset import typeset
 from helpers.story import explore
 from helpers.words.inside import credit
-from french import parted, unmarked, unsaid
 from test_typeset import TYPED, printed
 
 ROOT = Path(__file__).resolve().parents[2]

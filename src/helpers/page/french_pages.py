@@ -173,7 +173,9 @@ def _say(soup: BeautifulSoup) -> None:
                 name.append(" ")
                 name.append(soup.new_tag("span", attrs={"class": "mali-foreign__mark"}, string=mark))
     for first in soup.select(".mali-timeline:has(.mali-facts__source[lang=en]) > nav"):
-        first.insert_before(soup.new_tag("p", attrs={"class": "mali-foreign__said"}, string="Sources citées en anglais"))
+        first.insert_before(
+            soup.new_tag("p", attrs={"class": "mali-foreign__said"}, string="Sources citées en anglais")
+        )
 
 
 def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) -> None:

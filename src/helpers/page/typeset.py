@@ -56,13 +56,18 @@ def typeset(page: str, lang: str = "en") -> str:
     """
     if lang != "fr":
         return _changed(page, _set, str)
-    return _changed(page, lambda text: held(_set(text)), lambda tag: _SAID.sub(lambda found: found[1] + held(found[2]), tag))
+    return _changed(
+        page, lambda text: held(_set(text)), lambda tag: _SAID.sub(lambda found: found[1] + held(found[2]), tag)
+    )
 
 
 def _changed(page: str, text: Callable[[str], str], tag: Callable[[str], str]) -> str:
     """Return HTML with its text and its tags changed, each as a function does; what holds code stays."""
     parts, at = [], 0
     for found in _APART.finditer(page):
-        parts += [text(page[at : found.start()]), found[0] if found[1] or found[0].startswith("<!--") else tag(found[0])]
+        parts += [
+            text(page[at : found.start()]),
+            found[0] if found[1] or found[0].startswith("<!--") else tag(found[0]),
+        ]
         at = found.end()
     return "".join([*parts, text(page[at:])])

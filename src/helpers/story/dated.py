@@ -168,7 +168,7 @@ SUPPLY: Told = (
         "2026-06-01-bus-hits-mine",
         Both(
             "on 1 June eight people died as a bus hit a mine on the way to Kayes",
-            "le 1er juin, huit personnes sont mortes dans un bus qui a heurté une mine sur la route de Kayes",
+            "le 1er juin, huit personnes sont mortes dans un car qui a sauté sur une mine sur la route de Kayes",
         ),
     ),
 )

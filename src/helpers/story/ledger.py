@@ -297,7 +297,7 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
             Both(p.number(events.at[rule, "mae"]), fr.number(events.at[rule, "mae"])),
             Both(
                 f"events missed on average in six months, {RULES[rule].en}",
-                f"événements manqués en moyenne en six mois, {RULES[rule].fr}",
+                f"événements d’écart en moyenne sur six mois, {RULES[rule].fr}",
             ),
             Both(
                 f"{p.number(events.at[rule, 'forecasts'])} forecasts",

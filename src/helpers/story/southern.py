@@ -243,7 +243,9 @@ def _by_whom(r: Report) -> Both:
     if not told:
         return NOTHING
     en = prose.listing(f"{prose.number(tally)} involved {who.en}" for who, tally in told)
-    fr = french.listing(f"{french.number(tally)} {'' if n else 'impliquent '}{who.fr}" for n, (who, tally) in enumerate(told))
+    fr = french.listing(
+        f"{french.number(tally)} {'' if n else 'impliquent '}{who.fr}" for n, (who, tally) in enumerate(told)
+    )
     when = every.when
     if r.end("methods") > r.end("actors"):
         when += Both(", the last known by actor", ", dernière année connue par acteur")
