@@ -401,7 +401,7 @@ def dates(r: Report) -> Table:
         ("Second coup", d.COUP_2021, "24 May 2021"),
         ("Wagner arrives", d.WAGNER_ARRIVAL, "December 2021"),
         ("The government asks MINUSMA to leave", d.MINUSMA_REQUEST, "16 June 2023"),
-        ("MINUSMA leaves", d.MINUSMA_END, "31 December 2023"),
+        ("MINUSMA ends", d.MINUSMA_END, "31 December 2023"),
     )
     frame = pd.DataFrame(
         [(name, month_name(month(value)), day) for name, value, day in named], columns=["Turning point", "Month", "Day"]
