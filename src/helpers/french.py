@@ -46,8 +46,10 @@ VERDICTS = {
 
 _WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 _NARROW = "\u202f"
+_ORDINARY = r"(?<=«)[ \xa0]|[ \xa0](?=[;:?!%»])|(?<=\d) (?=km\b|km²)"
+_HELD = re.compile(_ORDINARY)
 # A plain space is exchanged, a missing one put in; an entity (`&amp;`) is no word before a semicolon.
-_SPACES = re.compile(r"(&#?\w+;)|(?<=«) | (?=[;:?!%»])|(?<=\d) (?=km\b|km²)|(?<=[\w)%’»])(?=[;!?](?:\s|$)|:\s)")
+_SPACES = re.compile(rf"(&#?\w+;)|{_ORDINARY}|(?<=[\w)%’»])(?=[;!?](?:\s|$)|:\s)")
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -312,6 +314,17 @@ VAC = "attaques de groupes islamistes armés contre des civils"
 """Violence against civilians by militant Islamists, without article."""
 
 _ORDINALS = ("premier", "deuxième", "troisième", "quatrième")
+
+
+def held(text: str) -> str:
+    r"""Exchange ordinary spaces where French wants a narrow one at which no line breaks; put none in, as `spaced` does.
+
+    Examples
+    --------
+    >>> held("12 % : « oui » ; non ?"), held("One; two: three?")
+    ('12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?', 'One; two: three?')
+    """
+    return _HELD.sub(_NARROW, text)
 
 
 def spaced(text: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import browser as chromium
+from french import parted
 from helpers import versus
 from helpers.builds import over, told
 from helpers.page.pictures import Pictures
@@ -332,6 +333,8 @@ def test_all_editions_at_a_glance(tmp_path):
         for month in range(1, 13)
     ][:75]
     site = _site(tmp_path, [*made[1:], made[0] | {"keys": [*made[0]["keys"][1:]]}])
+    for page in ("editions", "compare"):
+        assert parted(BeautifulSoup((site / f"{page}.fr.html").read_text(encoding="utf-8"), "html.parser")) == [], page
     soup = BeautifulSoup((site / "editions.html").read_text(encoding="utf-8"), "html.parser")
     assert [head.get_text() for head in soup.select("h2")] == [
         "Key figures", "Records among years to the same month, by edition", "Verdicts", "Other key figures"

@@ -198,7 +198,7 @@ def test_pairs_of_one_unit_are_each_named():
             True,
             "We find militant Islamist events: 393 against 348; deaths in them: 961 against 923; "
             "events, all sides: 461 against 522; deaths, all sides: 1,164 against 1,462",
-            "Nous trouvons événements impliquant des groupes islamistes armés : 393 contre 348 ; morts dans ceux-ci : 961 contre 923 ; "
+            "Nous trouvons événements impliquant des groupes islamistes armés : 393 contre 348 ; leurs morts : 961 contre 923 ; "
             "événements, tous belligérants : 461 contre 522 ; morts, tous belligérants : 1\u202f164 contre 1\u202f462",
         ),
         (

@@ -18,14 +18,16 @@ from docutils import nodes
 import browser as chromium
 import sample_book
 from bookbuild.books import html_of
+from french import PARTING, parted, unmarked, unsaid
 from helpers import editions
 from helpers.builds import books, front
 from helpers.editions import Report
 from helpers.figures import Figure, Words
 from helpers.markup import piece
-from helpers.page import book, french_pages, judge, translate, twins
-from helpers.page.bilingual import Bilingual
-from helpers.story import evidence_audit
+from helpers.page import book, french_pages, judge, scripts, translate, twins
+from helpers.page.bilingual import MIME, Bilingual
+from helpers.page.typeset import typeset
+from helpers.story import actors, evidence_audit, timeline
 from helpers.words.both import Both
 from test_typeset import TYPED, printed
 
@@ -172,6 +174,31 @@ def test_no_head_of_a_figures_table_is_english_on_a_french_page(path):
         assert {one for one, told in zip(*heads, strict=True) if one == told} <= SAME
 
 
+def held(value, key: str = "") -> list[str]:
+    """Return the texts of a specification that are no code and hold a space at which a line may end before a sign."""
+    if isinstance(value, dict):
+        return [text for name, part in value.items() if name != "locale" for text in held(part, name)]
+    if isinstance(value, list):
+        return [text for part in value for text in held(part, key)]
+    code = key in translate._CODE or key.endswith("Expr") or key in ("source", "href", "id")
+    return [value] if isinstance(value, str) and not code and PARTING.search(value) else []
+
+
+@pytest.mark.parametrize("path", WITH_FRENCH, ids=lambda path: path.stem)
+def test_no_line_ends_before_a_sign_in_what_a_page_draws_or_computes(path):
+    for out in (out for cell in nbformat.read(path, 4).cells for out in cell.get("outputs", ())):
+        for kind, made in out.get("data", {}).items():
+            if isinstance(made, dict) and "usermeta" in made:
+                assert held(translate.french(made)) == []
+            elif kind == MIME:
+                assert parted(BeautifulSoup(typeset(made["fr"], "fr"), "html.parser")) == []
+
+
+def test_no_line_ends_before_a_sign_in_what_scripts_say():
+    said = [text for name in scripts.PARTS for text in re.findall(r'"(?:[^"\\\n]|\\.)*"', scripts.joined(name))]
+    assert [text for text in said if PARTING.search(text) and re.search(r"[éèêàçùœ’«»]", text)] == []
+
+
 # ---- a book ----------------------------------------------------------------------------------------------
 
 BOX = (
@@ -277,19 +304,24 @@ def test_each_page_has_its_language_and_only_that(pages, html):
     assert not pages["both"].select("article :is([data-fr], [data-fr-label], .mali-figure__fr, .mali-bilingual)")
 
 
-def test_a_part_of_a_box_that_is_in_english_says_so_once_beside_its_name_and_sources_do_not():
+def test_a_part_of_a_box_that_is_in_english_says_so_once_beside_its_name_and_so_do_sources():
     html = (
         "<dl><dt data-fr='Dans les données'>In the data</dt><dd lang='en'>Five events.</dd>"
         "<dt data-fr='Mesure'>Measure</dt><dd data-fr='Événements'>Events</dd>"
         "<dt data-fr='Sources'>Sources</dt><dd lang='en'>An agency</dd></dl>"
         "<details class='mali-claim__readings'><summary data-fr='Toutes les lectures'>All readings</summary>"
         "<div><table><tr><td>A reading of words</td></tr></table></div></details>"
+        "<details class='mali-claim__readings'><summary data-fr='Toutes les lectures'>All readings</summary>"
+        "<div><table><tr><td data-fr='Effectif'>Troops</td><td>An agency</td></tr></table></div></details>"
     )
     node = nodes.raw("", html, format="html")
     assert french_pages._one_language(node, twins.Tongue("fr"))
     said = BeautifulSoup(node.astext(), "html.parser")
     names = [tag.get_text() for tag in said.select("dt, summary")]
-    assert names == ["Dans les données (en anglais)", "Mesure", "Sources", "Toutes les lectures (en anglais)"]
+    assert names == [
+        *("Dans les données (en anglais)", "Mesure", "Sources (en anglais)", "Toutes les lectures (en anglais)"),
+        "Toutes les lectures (sources citées en anglais)",
+    ]
 
 
 def test_text_in_an_attribute_cannot_become_markup(pages):
@@ -343,6 +375,39 @@ def test_terms_have_their_definition_in_the_language_of_the_page(pages):
     assert (link["href"], link["hreflang"]) == ("method/glossary.html#term-jnim", "en")
     assert "Groupe de soutien à l’islam" in pages["both.fr"].find(id=link["aria-describedby"]).get_text()
     assert "Group for the Support of Islam" in pages["both"].find(id="tip-jnim").get_text()
+
+
+def test_every_link_of_a_french_page_to_a_page_without_french_says_so(pages):
+    french = pages["both.fr"]
+    assert unmarked(french) == []
+    assert "Le lien mène au glossaire, en anglais." in french.find(id="tip-jnim").get_text()
+    assert "en anglais" not in pages["both"].find(id="tip-jnim").get_text()
+    # The theme's own links too, which no text of ours holds.
+    assert french.select_one(".prev-next-area a.left-prev")["hreflang"] == "en"
+
+
+def test_no_line_of_a_french_page_ends_before_a_sign_not_in_its_title_nor_in_labels(pages):
+    assert parted(pages["both.fr"]) == []
+
+
+def test_who_made_the_book_is_said_in_the_language_of_the_page(pages):
+    by = {name: " ".join(page.select_one(".component-author").get_text().split()) for name, page in pages.items()}
+    assert by["both"] == "By The Mali executable report maintainers"
+    assert by["both.fr"] == "Par l’équipe du rapport exécutable sur le Mali"
+    assert pages["both.fr"].select_one(".mali-figure__citation").get_text().startswith("L’équipe du rapport exécutable")
+
+
+def test_lists_whose_sources_are_cited_in_english_say_so_once():
+    report, speaks = Report("2023-07"), twins.Tongue("fr")
+    node = nodes.raw("", timeline.known(report)._repr_mimebundle_()["text/html"], format="html")
+    assert french_pages._one_language(node, speaks)
+    facts, cards = (made._repr_mimebundle_()[MIME]["fr"] for made in (timeline.marked(report), actors.cards(report)))
+    made = {"facts": facts, "timeline": node.astext(), "cards": cards}
+    for name, html in made.items():
+        soup = BeautifulSoup(html, "html.parser")
+        assert soup.select(".mali-facts__source[lang=en]"), name
+        assert unsaid(soup) == [], name
+        assert len(soup.select(".mali-foreign__mark, .mali-foreign__said")) == 1, name
 
 
 def test_a_figure_has_one_number_and_one_anchor_in_both_languages(pages):
@@ -430,6 +495,8 @@ def test_without_scripts_a_reader_goes_from_one_language_to_the_other(browser, h
         mark = seen.page.locator("article a[href*='glossary.html']:not(.mali-term)").first.evaluate(after)
         assert mark.startswith('"\u00a0EN"')
         assert "EN" not in seen.page.locator("nav.mali-language a[hreflang=en]").evaluate(after)
+        # Without scripts no definition opens that would say where a term leads.
+        assert "EN" in seen.page.locator("article a.mali-term").first.evaluate(after)
         seen.page.locator("nav.mali-language a[hreflang=en]").click()
         assert seen.page.url.endswith("/both.html")
         assert seen.page.get_by_text("Invented words").is_visible()
@@ -511,6 +578,7 @@ def test_the_front_page_has_an_address_in_each_language():
     assert len(inner) > 10
     assert [href for href in inner if ".fr.html" not in href] == []
     assert [tag.get_text() for tag in french.select("body [lang=en]")] == ["English"]
+    assert parted(french) == []
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import browser as chromium
+from french import parted, unmarked, unsaid
 from helpers.builds import light
 from helpers.figures import MIME
 from helpers.page import bilingual
@@ -64,6 +65,13 @@ def is_question(fragment: str) -> bool:
         and asked["by"] in explore.BY
         and asked["first"] <= asked["last"]
     )
+
+
+def test_french_pages_say_where_english_begins_and_no_line_of_theirs_ends_before_a_sign(soups):
+    kept = {page.relative_to(SITE): soup for page, soup in soups.items() if french(page)}
+    assert kept
+    for find in (unmarked, unsaid, parted):
+        assert {str(page): found for page, soup in kept.items() if (found := find(soup))} == {}, find.__name__
 
 
 def test_every_internal_link_leads_to_a_file_and_a_place_in_it(soups, anchors):

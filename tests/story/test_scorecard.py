@@ -189,7 +189,7 @@ def test_each_statement_that_does_not_hold_has_a_line(r23):
         "**R22-15**, mixed (the rest holds). That it was the FLM, near Boni and on 3 August: no other source."
         in text.en
     )
-    assert "Que c’était le FLM, près de Boni et le 3 août" in text.fr
+    assert "Le FLM comme auteur, près de Boni et le 3 août" in text.fr
 
 
 def test_who_else_kills_is_the_trajectorys_own_sentence(r23):

@@ -55,11 +55,11 @@ LEVELS_FR: dict[str, str] = {
     "des autres façons de le faire le donnent aussi.",
     "fragile": "La définition que suggèrent les mots le donne, mais pour un choix au moins, la plupart des autres façons de le "
     "faire ne le donnent pas : le chiffre tient à ce choix.",
-    "rival": "La définition que suggèrent les mots le manque, mais d’autres le donnent, avec plus de poids qu’elles n’en donnent "
+    "rival": "La définition que suggèrent les mots ne le donne pas, mais d’autres le donnent, avec plus de poids qu’elles n’en donnent "
     "à neuf autres nombres voisins sur dix : le rapport a peut-être compté autrement qu’il ne le dit.",
-    "undecided": "La définition que suggèrent les mots le manque et d’autres le donnent, mais il y a trop peu d’autres nombres "
+    "undecided": "La définition que suggèrent les mots ne le donne pas et d’autres le donnent, mais il y a trop peu d’autres nombres "
     "voisins pour distinguer le hasard du reste.",
-    "weak match": "La définition que suggèrent les mots le manque. D’autres le donnent, mais elles donnent tout aussi bien plus d’un "
+    "weak match": "La définition que suggèrent les mots ne le donne pas. D’autres le donnent, mais elles donnent tout aussi bien plus d’un "
     "autre nombre voisin sur dix : que l’une d’elles convienne ne prouve pas grand-chose.",
     "none": "Aucune définition ne le donne.",
 }

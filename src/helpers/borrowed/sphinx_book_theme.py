@@ -18,8 +18,9 @@ LABELS = {
     'aria-label="Download this page"': 'aria-label="Télécharger cette page"',
     'title="Toggle primary sidebar"': 'title="Ouvrir ou fermer le sommaire du livre"',
     'title="Toggle secondary sidebar"': 'title="Ouvrir ou fermer le sommaire de la page"',
+    '<i class="fa-solid fa-list"></i> Contenu': '<i class="fa-solid fa-list"></i> Sur cette page',
 }
-"""Attributes as the theme writes them, and their French."""
+"""What the theme writes, and its French."""
 WORDS = (
     "booktheme",
     Path(str(sphinx_book_theme.__file__)).parent / "theme/sphinx_book_theme/static/locales",

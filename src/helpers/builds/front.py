@@ -134,7 +134,7 @@ def front_pages(shown: Sequence[Edition], tables: Tables | None = None) -> dict[
         "years": dict(sorted(years.items(), reverse=True)),
         "css": Markup(palette.css()),
     }
-    return {name: typeset(PAGES.render("front.html", lang=lang, **held)) for lang, name in NAMES.items()}
+    return {name: typeset(PAGES.render("front.html", lang=lang, **held), lang) for lang, name in NAMES.items()}
 
 
 def titled(edition: Edition, tables: Tables) -> Both:

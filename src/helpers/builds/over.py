@@ -69,10 +69,10 @@ _WORDS = {
         "records": "Records parmi les années s’achevant le même mois, par édition",
         "none": "Aucun chiffre clé n’est un record dans les éditions de ce site.",
         "compare": "Deux éditions côte à côte",
-        "lead_compare": "Les réponses, chiffres clés, phrases et verdicts que deux éditions donnent autrement. L’adresse garde votre choix.",
+        "lead_compare": "Les réponses, chiffres clés, phrases et verdicts qui diffèrent d’une édition à l’autre. L’adresse garde votre choix.",
         "old": "Édition plus ancienne",
         "new": "Édition plus récente",
-        "needs": "Pour comparer ici, les scripts doivent fonctionner\u202f; la commande mali diff --editions fait de même.",
+        "needs": "Pour comparer ici, il faut activer les scripts\u202f; la commande mali diff --editions fait de même.",
         "unsaid": "n’est pas dit",
         "unknown": "L’une de ces éditions ne garde pas trace de ce qu’elle dit\u202f; refaites-la.",
         "count": "{} différences.",
@@ -130,7 +130,7 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
                 "data": compare and _data(lang, ordered, files),
             }
             html = PAGES.render("over.html", lang=lang, words=words, addresses=addresses, **shown)
-            made[f"{name}{suffix}.html"] = policy.with_policy(typeset(html))
+            made[f"{name}{suffix}.html"] = policy.with_policy(typeset(html, lang))
     return made
 
 

@@ -121,7 +121,7 @@ def _leading(value: str, sums: pd.DataFrame, top: pd.DataFrame, when: Both, plac
         f"map of {place.en} with a circle on each cercle, {when.en}: "
         + prose.listing(f"{name} {prose.number(n)}" for name, n in pairs)
         + f" lead; {prose.number(total)} in all",
-        f"carte du Mali, un cercle sur chaque circonscription, {when.fr} : "
+        f"carte du Mali, un disque sur chaque cercle, {when.fr} : "
         + french.listing(f"{name} {french.number(n)}" for name, n in pairs)
         + f" viennent en tête ; {french.number(total)} en tout",
     )
@@ -240,7 +240,7 @@ def _cells_counted(where: Both, ring: bool, when: Both) -> Both:
     plain, half = where.fr.removeprefix("le "), when.fr.removeprefix("le ")
     what = Both(
         f"{noun.en} by cell of {d.CELL_DEGREES} degree, {where.en}, {when.en}; circle area grows with the count",
-        f"{noun.fr} par cellule de {french.number(d.CELL_DEGREES, 1)} degré, {plain}, {half} ; l’aire du cercle croît "
+        f"{noun.fr} par cellule de {french.number(d.CELL_DEGREES, 1)} degré, {plain}, {half} ; l’aire du disque croît "
         "avec le nombre",
     )
     if ring:
@@ -405,7 +405,7 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
     noun = measure.counts_what.many
     what = Both(
         f"{noun.en} by region; circle: {a.en}, dashed ring: {b.en}; areas grow with the counts",
-        f"{noun.fr} par région ; cercle : {a.fr}, anneau en tirets : {b.fr} ; les aires croissent avec les nombres",
+        f"{noun.fr} par région ; disque : {a.fr}, anneau en tirets : {b.fr} ; les aires croissent avec les nombres",
     )
     words = {names.short(region).en: names.short(region).fr for region in changes}
     words |= {label.en: label.fr for label in said.values()}
@@ -424,7 +424,7 @@ def _in_words(changes: Mapping[str, Change]) -> Both:
     ]
     return Both(
         f"map with one circle a region: {prose.listing(x.en for x in told)}",
-        f"carte avec un cercle par région : {french.listing(x.fr for x in told)}",
+        f"carte avec un disque par région : {french.listing(x.fr for x in told)}",
     )
 
 

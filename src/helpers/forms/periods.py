@@ -26,7 +26,7 @@ DATES: tuple[tuple[str, Both], ...] = (
     ("2020-08", Both("coup", "coup d’État")),
     ("2021-12", Both("Wagner", "Wagner")),
     ("2022-08", Both("French leave", "départ français")),
-    ("2023-12", Both("UN gone", "départ de l’ONU")),
+    ("2023-12", Both("UN gone", "départ de la MINUSMA")),
     ("2025-09", Both("fuel blockade", "blocus")),
 )
 """Dates marked on every long chart over time, by month; a chart takes the last five that lie within it."""

@@ -18,11 +18,14 @@ from helpers import __version__, french
 from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, sphinx_book_theme
 from helpers.markup import piece
 from helpers.page.twins import SUFFIX, Tongue, english_page, tongue
+from helpers.page.typeset import typeset
 from helpers.windows import MONTHS
 from helpers.words import inside
 
 BOOK = {"Mali at war, in figures": "Le Mali en guerre, en chiffres"}
 """The book's name in French, by the name that it has."""
+AUTHOR = {"The Mali executable report maintainers": "L’équipe du rapport exécutable sur le Mali"}
+"""Who made the book, by the name in its configuration."""
 PARTS = {
     "Start": "Pour commencer",
     "The report": "Le rapport",
@@ -40,8 +43,8 @@ _LINK = re.compile(
     r'(href="|: &quot;)([^"&#:?]*\.html)(?=["&#])(#(?:(?:fig|claim|listing)-|explore\?)[^"]*?)?("|&quot;)'
 )
 """The address of a page in a link, or in what a long table keeps for its script."""
-_ANCHOR = re.compile(r'<a\b(?![^>]*\bhreflang=)[^>]*?\bhref="([^"#?]+)[^"]*"')
-"""A link in HTML that does not say in which language it leads on, to the end of its address."""
+_TO_ENGLISH = re.compile(r'<a\b(?![^>]*\bhreflang=)[^>]*?\bhref="(?![a-z]+:|//)[^"#?]+(?<!\.fr)\.html(?:[#?][^"]*)?"')
+"""A link to a page of this book that has no French and does not say so, to the end of its address."""
 
 
 def edition(title: str, speaks: Tongue) -> str:
@@ -63,6 +66,11 @@ def book(title: str, speaks: Tongue) -> str:
     return speaks.says(title, BOOK.get(title, title))
 
 
+def author(config: Any, speaks: Tongue) -> str:
+    """Return who made the book, in the language of a page."""
+    return speaks.says(config.author, AUTHOR.get(config.author, config.author))
+
+
 def citation(words: dict[str, Any], config: Any, named: str, year: str, of: str) -> str:
     """Return how to cite a figure, in French, from its French `usermeta["mali"]`.
 
@@ -75,7 +83,7 @@ def citation(words: dict[str, Any], config: Any, named: str, year: str, of: str)
         latest = name.startswith("Dernière édition")
         parts.append(f"{name[0].lower()}{name[1:]}" if latest else f"édition «\u202f{name}\u202f»")
     return (
-        f"{config.author}{f' ({year})' if year else ''}\u202f: «\u202f{words['title'].rstrip('.')}\u202f». "
+        f"{author(config, speaks)}{f' ({year})' if year else ''}\u202f: «\u202f{words['title'].rstrip('.')}\u202f». "
         f"{', '.join([*parts, f'version {__version__}'])}. Données\u202f: {' '.join(inside.credit(words['source'])).strip().rstrip('.')}."
     )
 
@@ -148,12 +156,19 @@ def _mark(soup: BeautifulSoup, told: list[Tag]) -> None:
 
 
 def _say(soup: BeautifulSoup) -> None:
-    """Say beside the name of a part of a box that the part is in English; of sources, which are names, nothing is said."""
-    for part in soup.select("dl > dd[lang=en], .mali-claim__readings > [lang=en]"):
-        name = part.find_previous_sibling(["dt", "summary"])
-        if isinstance(name, Tag) and name.get_text() != "Sources":
-            name.append(" ")
-            name.append(soup.new_tag("span", attrs={"class": "mali-foreign__mark"}, string="(en anglais)"))
+    """Say once beside the name of a part of a box, and above a list, that it is in English, or the sources that it cites are."""
+    marks = {"dl > dd[lang=en], .mali-claim__readings > [lang=en]": "(en anglais)"}
+    marks[".mali-claim__readings > :has(td[lang=en])"] = "(sources citées en anglais)"
+    for parts, mark in marks.items():
+        for part in soup.select(parts):
+            name = part.find_previous_sibling(["dt", "summary"])
+            if isinstance(name, Tag) and not name.select(".mali-foreign__mark"):
+                name.append(" ")
+                name.append(soup.new_tag("span", attrs={"class": "mali-foreign__mark"}, string=mark))
+    for first in soup.select(".mali-timeline:has(.mali-facts__source[lang=en]) > nav"):
+        first.insert_before(
+            soup.new_tag("p", attrs={"class": "mali-foreign__said"}, string="Sources citées en anglais")
+        )
 
 
 def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) -> None:
@@ -177,7 +192,9 @@ def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     env = app.env
     words = _catalogue()
     context |= {name: words.ngettext if name == "ngettext" else words.gettext for name in sphinx.CATALOGUE}
-    context |= {"language": "fr", "docstitle": book(app.config.html_title, Tongue("fr"))}
+    speaks = Tongue("fr")
+    by = french.lower(author(app.config, speaks))
+    context |= {"language": "fr", "docstitle": book(app.config.html_title, speaks), "author": by}
     there = {_uri(app, pagename, page): page for page in env.found_docs}
 
     def french_uri(uri: str) -> str:
@@ -187,13 +204,6 @@ def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     context["body"] = _LINK.sub(
         lambda found: f"{found[1]}{french_uri(found[2]) or found[2]}{found[3] or ''}{found[4]}", context["body"]
     )
-
-    def told(found: re.Match[str]) -> str:
-        page = there.get(found[1], "")
-        # What leads out of French says so to scripts and, by the style sheet, to readers.
-        return f'{found[0]} hreflang="en"' if page and not page.endswith(SUFFIX) else found[0]
-
-    context["body"] = _ANCHOR.sub(told, context["body"])
     root = f"{app.config.root_doc}{SUFFIX}"
     if root in env.found_docs:
         context |= {"root_doc": root, "master_doc": root, "root_title": env.titles[root].astext()}
@@ -255,18 +265,31 @@ def _catalogue() -> gettext.NullTranslations:
     return made
 
 
+def furnished(page: str) -> str:
+    """Return a French page, complete, with what only the whole of it shows.
+
+    Labels that no template takes from the page's context are in French, what leads to a page without French says so to
+    scripts and, by the style sheet, to readers, wherever it stands, and no line breaks before a sign.
+
+    Examples
+    --------
+    >>> furnished('<a href="method/data.html#tables">Données : EN</a> <a href="now.fr.html">Où en est-on</a>')
+    '<a href="method/data.html#tables" hreflang="en">Données\u202f: EN</a> <a href="now.fr.html">Où en est\u2011on</a>'
+    """
+    for english, told in FURNITURE.items():
+        page = page.replace(english, told)
+    return typeset(_TO_ENGLISH.sub(lambda found: f'{found[0]} hreflang="en"', page), "fr")
+
+
 def write_furniture(app: Sphinx, error: Exception | None) -> None:
-    """Put labels that no template takes from the page's context into French (Sphinx's `build-finished`)."""
+    """Complete the French pages of a book (Sphinx's `build-finished`)."""
     if error is not None or app.builder.name != "html":
         return
     for page in app.env.found_docs:
         path = Path(app.outdir) / f"{page}.html"
         # A build may write some of the pages only (`helpers.page.changed`).
         if page.endswith(SUFFIX) and path.is_file():
-            text = path.read_text(encoding="utf-8")
-            for english, told in FURNITURE.items():
-                text = text.replace(english, told)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(furnished(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:

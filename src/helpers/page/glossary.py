@@ -207,7 +207,8 @@ def depart_term_html(self: Any, node: mali_term) -> None:
 def tips_html(doctree: nodes.document) -> str:
     """Return the definitions of the terms that a page mentions, hidden until a script shows them."""
     met = [
-        next(term for term in _known(node["french"]) if term.id == node["term"]) for node in doctree.findall(mali_term)
+        (next(term for term in _known(node["french"]) if term.id == node["term"]), node["french"])
+        for node in doctree.findall(mali_term)
     ]
     return piece("tips", met)
 

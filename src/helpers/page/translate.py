@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers import room
-from helpers.french import MONTHS, spaced
+from helpers.french import MONTHS, held, spaced
 from helpers.keys import french_expression
 from helpers.words.inside import COMMON, PARTS
 from helpers.words.names import tick_fr
@@ -137,7 +137,7 @@ def _word(text: str, words: Mapping[str, str]) -> str:
     for pattern, told in PARTS:
         if found := pattern.fullmatch(text):
             return spaced(told.format(*(_word(part, words) for part in found.groups())))
-    return tick_fr(text)
+    return held(tick_fr(text))
 
 
 def _walk(value: Any, words: Mapping[str, str], key: str = "") -> Any:

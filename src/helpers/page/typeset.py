@@ -1,5 +1,8 @@
 r"""What the house sets on every page: print's apostrophe, units at their numbers, French inversions in one piece.
 
+A French page also gets its narrow spaces here, the only place that sees all of it: a text that a template
+holds, and a title from which Sphinx takes the spaces that no line may break at.
+
 Sources and code keep a typewriter's signs; readers never see them.
 
 Examples
@@ -10,11 +13,16 @@ Examples
 '<td>+267\u202f%</td><p>19\xa0percent within 150\u202fkm, ×\u202f1.08</p>'
 >>> typeset("<h2>La violence s’aggrave-t-elle ?</h2>").count("\N{NON-BREAKING HYPHEN}")
 2
+>>> typeset('<a title="Que reste-t-il ?">Données : <b>« oui »</b></a><code>a ; b</code>', "fr")
+'<a title="Que reste-t-il\u202f?">Données\u202f: <b>«\u202foui\u202f»</b></a><code>a ; b</code>'
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+from helpers.french import held
 
 _APART = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
 """What is no text of a page: elements that hold code, comments, tags with their attributes."""
@@ -27,6 +35,9 @@ _INVERSION = re.compile(
 )
 """A pronoun behind its verb, as French asks (`a-t-elle`, `est-ce`): a line must not break there, least of all a heading."""
 
+_SAID = re.compile(r'(?<=\s)((?:title|alt|aria-label|placeholder|label|content)=")([^"]*)(?=")')
+"""What a tag says to readers: seen on hover, heard, or shown by search engines and previews."""
+
 
 def _set(text: str) -> str:
     text = _PARTED.sub(lambda found: "\xa0" if text.startswith("percent", found.end()) else "\u202f", text)
@@ -34,10 +45,29 @@ def _set(text: str) -> str:
     return _APOSTROPHE.sub("’", text)
 
 
-def typeset(page: str) -> str:
-    """Return HTML whose text is set as print is; code and attributes stay."""
+def typeset(page: str, lang: str = "en") -> str:
+    """Return HTML whose text is set as print is; code and attributes stay, but for what a French page says in them.
+
+    Parameters
+    ----------
+    page, lang : str
+        HTML, and the language that it is in. In French no line breaks before a sign or inside quotation marks. Spaces are
+        exchanged and none put in: English that stands in between has none there.
+    """
+    if lang != "fr":
+        return _changed(page, _set, str)
+    return _changed(
+        page, lambda text: held(_set(text)), lambda tag: _SAID.sub(lambda found: found[1] + held(found[2]), tag)
+    )
+
+
+def _changed(page: str, text: Callable[[str], str], tag: Callable[[str], str]) -> str:
+    """Return HTML with its text and its tags changed, each as a function does; what holds code stays."""
     parts, at = [], 0
     for found in _APART.finditer(page):
-        parts += [_set(page[at : found.start()]), found[0]]
+        parts += [
+            text(page[at : found.start()]),
+            found[0] if found[1] or found[0].startswith("<!--") else tag(found[0]),
+        ]
         at = found.end()
-    return "".join([*parts, _set(page[at:])])
+    return "".join([*parts, text(page[at:])])

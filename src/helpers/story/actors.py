@@ -60,10 +60,11 @@ def _counts(r: Report, group: str) -> Both | None:
     if not hits:
         return text + "."
     dead = judgement.about(int(killed))
+    fr = f"{dead.fr} {'mort' if killed < 2 else 'morts'}"
+    toll = f"{'a' if hits == 1 else 'ont'} fait {fr}" if killed else f"n’{'a' if hits == 1 else 'ont'} fait aucun mort"
     return text + Both(
         f"; {prose.count(hits, 'attack')} on civilians, in which {dead.en} {'was' if killed == 1 else 'were'} killed.",
-        f" ; {french.count(hits, 'attaque', feminine=True)} contre des civils, qui {'a' if hits == 1 else 'ont'} fait "
-        f"{dead.fr} {'mort' if killed < 2 else 'morts'}.",
+        f" ; {french.count(hits, 'attaque', feminine=True)} contre des civils, qui {toll}.",
     )
 
 

@@ -401,7 +401,7 @@ def minusma_quarters(r: Report) -> Figure | str:
             "Totals by region name no actor. That a line moves after a closure does not show that the closure "
             "moved it; our list has no base of MINUSMA in Ségou.",
             "Les totaux par région ne nomment aucun acteur. Qu’une courbe bouge après une fermeture ne montre pas "
-            "que la fermeture en est la cause ; notre liste n’a aucune base de la MINUSMA à Ségou.",
+            "que la fermeture en est la cause ; notre liste ne compte aucune base de la MINUSMA à Ségou.",
         ),
     )
 

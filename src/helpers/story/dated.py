@@ -140,7 +140,7 @@ SUPPLY: Told = (
         "2025-11-21-fuel-protocol",
         Both(
             "by 1 December the capital’s queues were gone, while some regions still went short",
-            "au 1er décembre, les files avaient disparu dans la capitale, tandis que des régions manquaient encore de carburant",
+            "au 1er décembre, les files d’attente avaient disparu dans la capitale, tandis que des régions manquaient encore de carburant",
         ),
     ),
     (
@@ -168,7 +168,7 @@ SUPPLY: Told = (
         "2026-06-01-bus-hits-mine",
         Both(
             "on 1 June eight people died as a bus hit a mine on the way to Kayes",
-            "le 1er juin, huit personnes sont mortes dans un bus qui a heurté une mine sur la route de Kayes",
+            "le 1er juin, huit personnes sont mortes dans un car qui a sauté sur une mine sur la route de Kayes",
         ),
     ),
 )

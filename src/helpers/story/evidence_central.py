@@ -212,16 +212,16 @@ def flm_naming(r: Report) -> Figure:
     peak, last = share.idxmax(), share.index[-1]
     table = frame.rename(columns={"period": "Half-year", "kind": "Record", "events": "Events"})
     table = table[["Half-year", "Record", "Events"]]
-    here = f"{p.number(int(named[last]))} of {p.number(int(wide.loc[last].sum()))}"
+    here = f"{p.number(int(named[last])) if named[last] else 'none'} of {p.number(int(wide.loc[last].sum()))}"
     title = f"The source names Katiba Macina in {here} events of {last}"
     if peak != last:
         title += f"; in {peak} it did so in {p.percent(share[peak])} of them"
     title_fr = (
-        f"la source nomme la katiba Macina dans {f.number(int(named[last]))} des {f.number(int(wide.loc[last].sum()))} "
+        f"la source {'' if named[last] else 'ne '}nomme la katiba Macina dans {f.number(int(named[last])) if named[last] else 'aucun'} des {f.number(int(wide.loc[last].sum()))} "
         f"événements du {f.half(last)}"
     )
     if peak != last:
-        title_fr += f" ; au {f.half(peak)}, elle le faisait dans {f.percent(share[peak])} d’entre eux"
+        title_fr += f" ; au {f.half(peak)}, elle la nommait dans {f.percent(share[peak])} d’entre eux"
     return Figure(
         id="central-flm-naming",
         title=title,

@@ -144,7 +144,7 @@ def since_seizure(r: Report) -> Figure:
             )
         ),
         fr=f.words(
-            title=f"en {f.label(now)}, les {f.MI_EVENTS} se sont produits {f.spread(low, high, 1)} fois aussi souvent qu’autour "
+            title=f"en {f.label(now)}, les {f.MI_EVENTS} se sont produits {f.spread(low, high, 1)} fois plus souvent qu’autour "
             "de la prise du pouvoir par la junte, quelle que soit la base retenue",
             subtitle=f"Nombre mensuel d’{f.MI_EVENTS} en {f.label(now)} rapporté à celui de quatre bases ; {intervals.BARS_FR}"
             + (" ; trait : le rapport publié, établi pour 2023" if due else ""),

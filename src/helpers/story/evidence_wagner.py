@@ -57,7 +57,7 @@ def both_counts(r: Report) -> Bilingual:
         events, deaths = m.count(rows, span), m.count(rows, span, "fatalities")
         for label, value in (
             (Both("Violent events", "Événements violents"), _number(events)),
-            (Both("Deaths in them", "Morts dans ceux-ci"), _number(deaths)),
+            (Both("Deaths in them", "Leurs morts"), _number(deaths)),
             (
                 Both("Violence against civilians, events", "Violences contre des civils, événements"),
                 _of(m.count(vac, span), events),

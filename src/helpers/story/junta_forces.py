@@ -271,11 +271,12 @@ def who_came(r: Report) -> Both | None:
         days = [(pd.Timestamp(row.To) - pd.Timestamp(row.From)).days for row in hard.itertuples()]
         out = knows(r, "2025-01-29-ecowas-exit-in-force")
         lengths = listing(Both(prose.number(n), french.number(n)) for n in days)
+        long = f"{french.number(days[0])} puis {french.number(days[1])}" if len(days) == 2 else lengths.fr
         parts.append(
             Both(
                 f"ECOWAS, the West African bloc, closed borders and stopped trade for {lengths.en} days"
                 + (", and Mali left the bloc in January 2025." if out else "."),
-                f"La CEDEAO, le bloc ouest-africain, a fermé les frontières et arrêté le commerce pendant {lengths.fr} jours"
+                f"La CEDEAO, le bloc ouest-africain, a fermé les frontières et arrêté le commerce pendant {long} jours"
                 + (", et le Mali a quitté le bloc en janvier 2025." if out else "."),
             )
         )

@@ -291,7 +291,7 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
             Both(p.number(events.at[rule, "mae"]), fr.number(events.at[rule, "mae"])),
             Both(
                 f"events missed on average in six months, {RULES[rule].en}",
-                f"événements manqués en moyenne en six mois, {RULES[rule].fr}",
+                f"événements d’écart en moyenne sur six mois, {RULES[rule].fr}",
             ),
             Both(
                 f"{p.number(events.at[rule, 'forecasts'])} forecasts",
@@ -528,7 +528,7 @@ def standing_words(r: Report) -> Both:
         when = listing(span(*x) for x in spans)
         text += Both(
             f" The months {when.en} were over by then, but no source at hand had counted them.",
-            f" Les mois {when.fr} étaient alors passés, mais aucune source disponible ne les avait comptés.",
+            f" Les mois de {when.fr} étaient alors passés, mais aucune source disponible ne les avait comptés.",
         )
     if over:
         held = int(rows["covered"].fillna(False).sum())
@@ -560,14 +560,14 @@ def standing_table(r: Report) -> Bilingual:
     others = [
         Both(
             f"{x.model} for {SERIES[series].short.en}: {p.number(x.deaths)}, from months to {month_name(month(x.data_to))}",
-            f"{x.model} pour {SERIES[series].short.fr} : {fr.number(x.deaths)}, des mois jusqu’en {fr.month_name(x.data_to)}",
+            f"{x.model} ({SERIES[series].short.fr}) : {fr.number(x.deaths)}, d’après les mois jusqu’en {fr.month_name(x.data_to)}",
         )
         for series in OTHERS
         for x in awaited(r, found[found["series"].eq(series)].iloc[0]).itertuples()
     ]
     note = Both(
         f"Made from counts to the month before the first. Ranges should hold {p.percent(LEVEL)} of outcomes. Rows are added and never changed; each carries a seal.",
-        f"D’après les comptes jusqu’au mois qui précède le premier. Les fourchettes devraient contenir {fr.percent(LEVEL)} des issues. Des lignes s’ajoutent, aucune ne change ; chacune porte un sceau.",
+        f"D’après les décomptes jusqu’au mois qui précède le premier. Les fourchettes devraient contenir {fr.percent(LEVEL)} des issues. Des lignes s’ajoutent, aucune ne change ; chacune porte un sceau.",
     )
     if others:
         note += Both(" Others on the same months: ", " D’autres, pour les mêmes mois : ") + joined(others, "; ") + "."

@@ -264,6 +264,7 @@ def menaka(r: Report) -> Figure:
     less = m.count_without_deadliest(rows, now)
     events, deaths = (intervals.attempt(rows, now, before, value) for value in ("events", "fatalities"))
     step, toll = judgement.verb(a, b, events), judgement.verb(x, y, deaths)
+    again = "non plus" if step.fr.startswith("ne ") else "aussi"
     return Figure(
         id="northern-menaka",
         title=f"events of Islamic State Sahel in Ménaka {step.en} in the last 12 months "
@@ -278,7 +279,7 @@ def menaka(r: Report) -> Figure:
         f"12 months have {p.count(less, 'death')}",
         fr=fr.words(
             f"Les événements de l’État islamique au Sahel à Ménaka {step.fr} au cours des 12 derniers mois ({fr.number(b)}, puis "
-            f"{fr.number(a)}), leurs morts {toll.fr} ({fr.number(y)}, puis {fr.number(x)})",
+            f"{fr.number(a)}), leurs morts {toll.fr if toll.fr != step.fr else again} ({fr.number(y)}, puis {fr.number(x)})",
             "Événements violents où l’État islamique au Sahel est partie et morts dans ces événements, région de Ménaka, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
             + fr.behind(événements=events, morts=deaths),
@@ -330,7 +331,7 @@ def rivals(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"Le GSIM et l’État islamique au Sahel {fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
-            f"12 mois précédents ; la région {fr.of(p.region_name(top['region']))} a {fr.percent(top['share'])} de tous les "
+            f"12 mois précédents ; la région {fr.of(p.region_name(top['region']))} réunit {fr.percent(top['share'])} des "
             f"affrontements depuis {span.first.year}",
             f"Événements violents entre le GSIM et l’État islamique au Sahel, tout le Mali, par région et par semestre, {fr.label(span)}"
             + ("" if span.last.month in (6, 12) else ", le dernier semestre incomplet"),
@@ -532,7 +533,7 @@ def the_war(r: Report) -> Both:
         f"From the accord of June 2015 to {end.en}, where these counts end, {state.en} and the separatists fought {_times(since)}, "
         f"with {about.en} deaths",
         f"De l’accord de juin 2015 à {end.fr}, où s’arrête ce décompte, {state.fr} et les séparatistes se sont battus "
-        f"{fr.often(since)}, avec {about.fr} morts",
+        f"{fr.often(since)}, faisant {about.fr} morts",
     )
     # The last month of a table is no last fight.
     tail = Both(f"; the last was in {last.en}.", f" ; le dernier combat date {french.of(last.fr)}.")

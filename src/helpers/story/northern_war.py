@@ -82,7 +82,7 @@ def separatists(r: Report) -> Figure:
             "Quarter",
             "Events",
             group="separatist",
-            marks={"2015Q2": "peace accord", "2020Q3": "coup", "2023Q4": "MINUSMA ends"},
+            marks={"2015Q2": "peace accord", "2020Q3": "coup", "2023Q4": "MINUSMA leaves"},
         ),
         frame=frame,
         alt=f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'], 'event')}; "
@@ -143,6 +143,7 @@ def later_war(r: Report) -> Figure:
     a, x = m.count(rows, later), m.count(rows, later, "fatalities")
     b = m.count(rows, Window(start.first, r.as_of))
     tail, tail_fr = _deadliest_said(later, rows, a)
+    toll = f", faisant {fr.count(x, 'mort')}" if x else ""
     return Figure(
         id="northern-later-war",
         title=f"after this edition, to {month_name(later.last)}, state forces or Wagner and separatists fought "
@@ -156,14 +157,14 @@ def later_war(r: Report) -> Figure:
             "Events",
             group="separatist",
             highlight="After this edition",
-            marks={end: "this edition", "2023Q4": "MINUSMA ends"},
+            marks={end: "this edition", "2023Q4": "MINUSMA leaves"},
         ),
         frame=frame,
         alt=f"columns by quarter from {frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}; "
         f"{p.peak(frame.set_index('Quarter')['Events'], 'event')}{tail}",
         fr=fr.words(
             f"Après cette édition, jusqu’en {fr.month_name(later.last)}, les forces de l’État ou Wagner et les séparatistes "
-            f"{fought_fr(a)}, avec {fr.count(x, 'mort')} ; dans les 24 mois jusqu’à elle, {fr.often(b)}",
+            f"{fought_fr(a)}{toll} ; dans les 24 mois qui la précèdent, {fr.often(b)}",
             "Événements violents entre les forces de l’État ou Wagner et les groupes séparatistes, Mali, trimestres, "
             f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur : après le dernier "
             "trimestre de l’édition",

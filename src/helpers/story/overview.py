@@ -221,7 +221,7 @@ def weapon(r: Report) -> Both:
         now, before = change.now, change.before
         said = Both(
             f"came to {prose.none(now)}, after {prose.none(before)}; chance may explain it",
-            f"sont au nombre de {french.word(now)}, contre {french.word(before)} un an plus tôt ; le hasard peut l’expliquer",
+            f"sont au nombre de {french.word(now)}, contre {french.word(before)} un an plus tôt ; le hasard peut expliquer l’écart",
         )
     return Both(
         # First the window: at the end it would seem to belong to the earlier count.

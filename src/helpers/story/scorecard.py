@@ -207,12 +207,14 @@ def number_by_number(r: Report) -> Both:
     if loose.empty:
         return text
     far = loose.loc[loose["ratio"].map(off).idxmax()]
+    told = {english: english for english in (far["published"], far["computed"])}
+    told |= said_in_french(list(told))
     return joined(
         [
             text,
             Both(
                 f"Bounds aside, {far['id']} is farthest off: {far['published']} published, {far['computed']} found.",
-                f"Bornes (« plus de… ») mises à part, {far['id']} est le plus loin : nous trouvons {fr.times(far['ratio'])} le nombre publié.",
+                f"Bornes (« plus de… ») mises à part, {far['id']} est le plus loin : {told[far['published']]} dans le rapport, {told[far['computed']]} ici.",
             ),
         ]
     )
@@ -278,9 +280,9 @@ def against_themselves(r: Report) -> Both:
         f"Of {p.count(len(found), 'check')} of the published figures against each other, {p.word(fine) if fine else 'none'} "
         f"{'finds' if fine == 1 else 'find'} them consistent, and {p.word(tension) if tension else 'none'} "
         f"{'finds' if tension == 1 else 'find'} a tension.",
-        f"Sur {fr.count(len(found), 'contrôle')} des chiffres publiés entre eux, {fr.word(fine) if fine else 'aucun'} les "
-        f"{'trouvent cohérents' if fine != 1 else 'trouve cohérents'}, et {fr.word(tension) if tension else 'aucun'} "
-        f"{'trouvent' if tension > 1 else ('trouve' if tension else 'ne trouve')} une tension.",
+        f"Sur {fr.count(len(found), 'contrôle')} des chiffres publiés entre eux, {fr.word(fine) if fine else 'aucun'} "
+        f"{('concluent' if fine > 1 else 'conclut') if fine else 'ne conclut'} à la cohérence, "
+        f"{fr.word(tension) if tension else 'aucun'} à une tension.",
     )
     if against.empty:
         return text
@@ -294,7 +296,7 @@ def against_themselves(r: Report) -> Both:
             text,
             Both(
                 f"{p.word(n)} {'finds' if n == 1 else 'find'} what does not fit: {said.en}.",
-                f"{fr.word(n)} {'relève' if n == 1 else 'relèvent'} ce qui ne s’accorde pas : {said.fr}.",
+                f"{fr.word(n)} {'relève' if n == 1 else 'relèvent'} un désaccord : {said.fr}.",
             ).upper(),
         ]
     )

@@ -243,7 +243,9 @@ def _by_whom(r: Report) -> Both:
     if not told:
         return NOTHING
     en = prose.listing(f"{prose.number(tally)} involved {who.en}" for who, tally in told)
-    fr = french.listing(f"{french.number(tally)} impliquent {who.fr}" for who, tally in told)
+    fr = french.listing(
+        f"{french.number(tally)} {'' if n else 'impliquent '}{who.fr}" for n, (who, tally) in enumerate(told)
+    )
     when = every.when
     if r.end("methods") > r.end("actors"):
         when += Both(", the last known by actor", ", dernière année connue par acteur")
@@ -382,7 +384,7 @@ def people_form(r: Report) -> Form:
     noun, when = mi.phrase, names.span(span)
     what = Both(
         f"shares of Mali by zone: people (projection of 2020) and land; {noun.en} and deaths in them, {when.en}",
-        f"parts du Mali par zone : habitants (projection de 2020) et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
+        f"parts du Mali par zone : habitants (projection de 2020) et terres ; {noun.fr} et leurs morts, {when.fr}",
     )
     legend = {zone: names.ZONES[zone].upper() for zone in ("south", "centre", "north")}
     source = r.source("actors", "regions")

@@ -176,7 +176,7 @@ def targets(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            f"{fr.percent(shares['Named anywhere'])} des actes qui nomment Wagner "
+            f"{fr.percent(shares['Named anywhere'])} des actes où Wagner est mentionné "
             f"({fr.percent(shares['Named as actor'])} là où il est acteur) et {fr.percent(shares['Not named'])} des autres "
             "actes de l’État visent des civils",
             "Événements violents où les forces de l’État ou Wagner agissent, selon la partie en face, part des événements, Mali, "
@@ -224,9 +224,9 @@ def regions(r: Report) -> Figure:
     latest_fr = ""
     if latest:
         latest_fr = " ; au cours des 12 derniers mois, " + (
-            f"elle en a {fr.percent(now['share'].iloc[0])}"
+            f"elle en concentre {fr.percent(now['share'].iloc[0])}"
             if leader == top[0]
-            else f"{leader} en a la plus grande part ({fr.percent(now['share'].iloc[0])})"
+            else f"{leader} en concentre la plus grande part ({fr.percent(now['share'].iloc[0])})"
         )
     return Figure(
         id="wagner-regions",
@@ -438,7 +438,7 @@ def answer(r: Report) -> AnswerBox:
     apart = [pair for pair, ranks in (((state, armed), often != level), ((dead, killed), not close)) if ranks]
     found = [one.now.measure.beside(other.now.measure, one.now.window)[2] for one, other in apart]
     return AnswerBox(
-        Both("Who harms civilians on the state’s side?", "Qui s’en prend aux civils du côté de l’État ?"),
+        Both("Who harms civilians on the state’s side?", "Du côté de l’État, qui s’en prend aux civils ?"),
         judgement.ranked(text, *found).sentence(),
         [key(state), key(dead), key(armed)],
     )

@@ -111,7 +111,6 @@ COMMON: dict[str, str] = {
     "Method since 2022": "Méthode depuis 2022",
     "Militant Islamists": "Groupes islamistes armés",
     "Militias": "Milices",
-    "MINUSMA ends": "fin de la MINUSMA",
     "MINUSMA leaves": "départ de la MINUSMA",
     "Miss": "Écart",
     "Miss of the pace": "Écart du rythme",

@@ -62,7 +62,9 @@ def referendum(r: Report) -> Answer:
     ordered = pd.concat([official, latest.drop(official.index).sort_values("date")])
     by = [(row.value, _stated(row.stated_by)) for row in ordered.itertuples()]
     stated = p.listing(f"{p.number(value, 1)} percent by {who.en}" for value, who in by)
-    stated_fr = fr.listing(f"{fr.number(value, 1)} % selon {who.fr}" for value, who in by)
+    stated_fr = fr.listing(
+        f"{fr.number(value, 1)} % selon {'l’' if who.fr.startswith('AIGE') else ''}{who.fr}" for value, who in by
+    )
     held = rows[rows["area"].eq("Kidal") & rows["measure"].eq("vote-held") & rows["unit"].eq("0/1")]
     said = Both(
         f"Turnout at the constitutional referendum of 18 June 2023 is put at {stated}",

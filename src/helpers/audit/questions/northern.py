@@ -57,7 +57,8 @@ def is_deaths(r: Report) -> Answer:
                 (own, here),
                 (
                     Both(
-                        "joint JNIM-or-IS events included", "événements du GSIM ou de l’EIS, sans distinction, compris"
+                        "joint JNIM-or-IS events included",
+                        "événements du GSIM ou de l’État islamique au Sahel, sans distinction, compris",
                     ),
                     m.count(wide, now, "fatalities"),
                 ),

@@ -59,7 +59,7 @@ async function cite(element) {
     getSelection().selectAllChildren(text);
     copied = document.execCommand("copy");
   }
-  const words = copied ? ["Copied.", "Copié."] : ["Selected: copy it with your keyboard.", "Sélectionné : copiez-le."];
+  const words = copied ? ["Copied.", "Copié."] : ["Selected: copy it with your keyboard.", "Sélectionné\u202f: copiez-le."];
   told.textContent = words[isFrench() ? 1 : 0];
   told.lang = isFrench() ? "fr" : "en";
   setTimeout(() => (told.textContent = ""), 4000);
