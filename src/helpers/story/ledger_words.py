@@ -122,32 +122,20 @@ def verdict(live: pd.DataFrame) -> Both:
 
 def smaller(rows: list[Row]) -> Both:
     """Say how many of the sets with fewer forecasts, made beforehand too, came nearer than the same mean, and whose they are."""
-    small = [(n, miss < base) for _, kind, n, miss, base in rows if kind in BEFOREHAND and n < ENOUGH]
-    reports = sum(kind == "report" and n < ENOUGH for _, kind, n, *_ in rows)
+    small = [(kind, miss < base) for _, kind, n, miss, base in rows if kind in BEFOREHAND and n < ENOUGH]
     if not small:
         return NOTHING
-    low, high = min(n for n, _ in small), max(n for n, _ in small)
     near, of = sum(nearer for _, nearer in small), len(small)
-    size = (
-        Both(p.count(low, "forecast"), fr.count(low, "prévision", feminine=True))
-        if low == high
-        else Both(
-            f"{p.word(low)} to {p.count(high, 'forecast')}",
-            f"{fr.word(low, feminine=True)} à {fr.count(high, 'prévision', feminine=True)}",
-        )
-    )
-    did = "les deux" if near == of == 2 else fr.word(near, feminine=True) if near else "aucune"
-    fait = "ont" if near > 1 else "a" if near else "n’a"
-    beat = {0: "neither", 2: "both"}.get(near, p.none(near)) if of == 2 else p.none(near)
+    reports = sum(kind == "report" for kind, _ in small)
     whose = NOTHING
     if 0 < reports < of:
-        whose = Both(
-            f", {p.word(reports)} of them the reports’",
-            f", dont {fr.word(reports, feminine=True)} des rapports",
-        )
+        whose = Both(f", {p.word(reports)} the reports’", f", dont {fr.word(reports, feminine=True)} des rapports")
+    did = "les deux" if near == of == 2 else fr.word(near, feminine=True)
+    fait = "ont" if near > 1 else "a" if near else "n’a"
+    beat = {0: "neither", 2: "both"}.get(near, p.none(near)) if of == 2 else p.none(near)
     return Both(
-        f"; of {p.count(of, 'short one')}{whose.en} ({size.en}{' each' if of > 1 else ''}), {beat} beat it",
-        f" ; sur {fr.count(of, 'courte', feminine=True)}{whose.fr} ({size.fr}{' chacune' if of > 1 else ''}), {did} {fait} fait mieux",
+        f"; of {p.count(of, 'short one')}{whose.en}, {beat} did",
+        f" ; sur {fr.count(of, 'courte', feminine=True)}{whose.fr}, {did} {fait} fait mieux",
     )
 
 
