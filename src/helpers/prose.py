@@ -85,14 +85,13 @@ def shift(now: int, before: int, when_now: str, when_before: str) -> str:
     >>> shift(108, 71, "2023", "2022")
     'rose by 52 percent, from 71 in 2022 to 108 in 2023'
     >>> shift(10, 1, "2023", "2022"), shift(0, 0, "2023", "2022")
-    ('rose from one in 2022 to 10 in 2023', 'did not change: none in 2022, none in 2023')
+    ('went from one in 2022 to 10 in 2023', 'did not change: none in 2022, none in 2023')
     """
     a, b = (word(value) if value else "none" for value in (before, now))
     if now == before:
         return f"did not change: {a} in {when_before}, {b} in {when_now}"
-    verb = "rose" if now > before else "fell"
     if before < SMALL_COUNT or now == 0:
-        return f"{verb} from {a} in {when_before} to {b} in {when_now}"
+        return f"went from {a} in {when_before} to {b} in {when_now}"
     return f"{moved(now, before)}, from {a} in {when_before} to {b} in {when_now}"
 
 

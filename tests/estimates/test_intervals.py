@@ -176,7 +176,7 @@ def test_words_carry_signs_and_the_interval_stands_behind_the_percentage():
     clear = iv.Comparison(108, 71, 108 / 71, m.Interval(1.1, 2.1), m.Interval(1.01, 2.35), CHANCE, 12, 12, False)
     assert clear.moved() == "rose by 52 percent (+1 to +135)"
     assert iv.shift(108, 71, "2023", "2022", clear) == "rose by 52 percent (+1 to +135), from 71 in 2022 to 108 in 2023"
-    assert iv.shift(10, 1, "2023", "2022", found) == "rose from one in 2022 to 10 in 2023"
+    assert iv.shift(10, 1, "2023", "2022", found) == "went from one in 2022 to 10 in 2023"
 
 
 def bootstrapped(made, now, before):

@@ -17,7 +17,7 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.estimates import rolling
 from helpers.page import bilingual
-from helpers.story import foretold, ledger, places
+from helpers.story import foretold, ledger, overview, places
 from helpers.story import ledger_figures as figures
 from helpers.story import ledger_words as words
 from helpers.words import Both
@@ -108,7 +108,7 @@ def test_numbers_of_the_reports_by_hand(latest):
 def test_a_series_has_one_name_and_probabilities_the_months_they_are_of(latest):
     """UCDP's type of fights in which a state is a side; fights between groups are another type."""
     assert ledger.SERIES["deaths-ucdp-state"].short.en == "deaths in fights with the state (UCDP)"
-    assert foretold.PANELS["VIEWS"][1].en == "VIEWS, deaths in fights with the state"
+    assert foretold.published(latest).fr.chart["VIEWS, deaths in fights with the state"].startswith("VIEWS, morts dans")
     said = ledger.odds(latest)
     assert "in fights with the state in a month at 91 to 96 percent for 10 months (August 2025 to May 2026)" in said.en
     assert "pour 10 mois (août 2025 à mai 2026)" in said.fr
@@ -145,33 +145,33 @@ MEAN, MOYENNE = "the mean of the last twelve months", "la moyenne des douze dern
     [
         (
             [(2, 1)],
-            f"The published forecast of deaths did not beat {MEAN}",
-            f"La prévision publiée des morts n’a pas fait mieux que {MOYENNE}",
+            f"The long set of published forecasts of deaths did not beat {MEAN}",
+            f"La longue série de prévisions publiées des morts n’a pas fait mieux que {MOYENNE}",
         ),
         (
             [(1, 2)],
-            f"The published forecast of deaths beat {MEAN}",
-            f"La prévision publiée des morts a fait mieux que {MOYENNE}",
+            f"The long set of published forecasts of deaths beat {MEAN}",
+            f"La longue série de prévisions publiées des morts a fait mieux que {MOYENNE}",
         ),
         (
             [(2, 1), (1, 1)],
-            f"Neither of two published forecasts of deaths beat {MEAN}",
-            f"Aucune des deux prévisions publiées des morts n’a fait mieux que {MOYENNE}",
+            f"Neither of two long sets of published forecasts of deaths beat {MEAN}",
+            f"Aucune des deux longues séries de prévisions publiées des morts n’a fait mieux que {MOYENNE}",
         ),
         (
             [(2, 1), (1, 1), (3, 1)],
-            f"None of three published forecasts of deaths beat {MEAN}",
-            f"Aucune des trois prévisions publiées des morts n’a fait mieux que {MOYENNE}",
+            f"None of three long sets of published forecasts of deaths beat {MEAN}",
+            f"Aucune des trois longues séries de prévisions publiées des morts n’a fait mieux que {MOYENNE}",
         ),
         (
             [(1, 2), (2, 1)],
-            f"One of two published forecasts of deaths beat {MEAN}",
-            f"Une prévision publiée des morts sur deux a fait mieux que {MOYENNE}",
+            f"One of two long sets of published forecasts of deaths beat {MEAN}",
+            f"Une longue série de prévisions publiées des morts sur deux a fait mieux que {MOYENNE}",
         ),
         (
             [(1, 2), (1, 2)],
-            f"Both published forecasts of deaths beat {MEAN}",
-            f"Les deux prévisions publiées des morts ont fait mieux que {MOYENNE}",
+            f"Both long sets of published forecasts of deaths beat {MEAN}",
+            f"Les deux longues séries de prévisions publiées des morts ont fait mieux que {MOYENNE}",
         ),
     ],
 )
@@ -184,11 +184,11 @@ def test_words_fit_who_was_nearer(misses, said, dit):
     ("small", "said", "dit"),
     [
         ([], "", ""),
-        ([(1, 2, 1)], "; of one smaller set (one forecast) none beat it", " (une prévision), aucune n’a fait mieux"),
+        ([(1, 2, 1)], "; of one short one, none did", "sur une courte, aucune n’a fait mieux"),
         (
             [(1, 1, 2), (3, 2, 1)],
-            "; of two smaller sets (one to three forecasts) one beat it",
-            "sur deux séries plus courtes (une à trois prévisions), une a fait mieux",
+            "; of two short ones, one the reports’, one did",
+            "sur deux courtes, dont une des rapports, une a fait mieux",
         ),
     ],
 )
@@ -210,7 +210,10 @@ def test_the_answer_and_the_figure_count_the_same_sets(latest):
     won = int(named["mae"].lt(named["year"]).sum())
     near = sum(miss < base for *_, miss, base in rest)
     assert title.startswith(f"{p.word(won + near)} of {p.word(len(named) + len(rest))} sets".capitalize())
-    assert f"of {p.word(len(rest))} smaller sets (one to three forecasts) {p.word(near)} beat it" in said.en
+    theirs = sum(row[1] == "report" for row in rest)
+    assert f"of {p.word(len(rest))} short ones, {p.word(theirs)} the reports’, {p.word(near)} did" in said.en
+    # The front page says no more of them than the ledger's first sentence does: the same sets.
+    assert overview.foresight(latest).en.split(";")[0] + "." == said.en.split(". ")[0] + "."
     assert "PaCE (six months)" in said.en
     assert "VIEWS (par mois)" in said.fr
 
@@ -218,7 +221,7 @@ def test_the_answer_and_the_figure_count_the_same_sets(latest):
 def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
     box = ledger.answer(latest)
     assert box.answer.en.startswith(
-        f"Neither of two published forecasts of deaths beat {MEAN}. PaCE (six months) missed a month’s deaths by 64 on average "
+        f"Neither of two long sets of published forecasts of deaths beat {MEAN}. PaCE (six months) missed a month’s deaths by 64 on average "
         "(the mean by 59), VIEWS (by month) by "
     )
     assert (

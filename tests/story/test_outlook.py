@@ -236,7 +236,7 @@ def test_published_forecasts_are_those_made_by_the_edition_for_months_that_are_o
         "Of published forecasts of a month made before it, 14 of VIEWS’s 22 lay above and 47 of PaCE’s 69 lay below what UCDP recorded."
     )
     assert "PaCE, of all deaths, by 68 where 186 were recorded" in foretold.words(Report("latest")).en
-    assert "VIEWS, of deaths in fights with the state alone, by 57 where 107" in foretold.words(Report("latest")).en
+    assert "VIEWS, of deaths in fights with the state, by 57 where 107" in foretold.words(Report("latest")).en
     assert "only in the table: VIEWS’s forecast of 2025 as one sum" in figure.subtitle
     assert (
         f" {len(frame) - len(live)} other forecasts of a month were added later" in foretold.words(Report("latest")).en

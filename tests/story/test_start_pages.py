@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from itertools import combinations, pairwise
 
@@ -714,6 +715,18 @@ def test_every_region_is_named_on_the_map_of_places():
     drawn = json.dumps(places_map(Report("latest")).chart.to_dict(), ensure_ascii=False)
     missing = [name for name in NAMED_AT if f'"{names.short(name).en.upper()}"' not in drawn]
     assert missing == []
+
+
+def test_each_count_of_the_killed_names_its_source_and_what_nobody_knows_is_told_in_the_same_words():
+    """The first fact gave no source; the second, beside it, named UCDP. The front page had its own text of what no number holds."""
+    for when in ("2022-08", "2023-07", "latest"):
+        said = overview.volume(Report(when))
+        assert said.en.startswith("ACLED counts about ")
+        assert said.fr.startswith("ACLED compte environ ")
+    for lang, page in zip(("en", "fr"), front.front_pages([Report("latest").edition]).values(), strict=True):
+        text = re.sub(r"\s+", " ", unescape(page))
+        assert re.sub(r"\s+", " ", getattr(overview.UNREPORTED, lang)) in text
+    assert overview.what_nobody_knows(Report("2023-07")) == overview.UNREPORTED
 
 
 def test_the_front_page_says_where_no_order_is_settled_and_how_far_it_runs():

@@ -56,9 +56,9 @@ __all__ = [
 VERDICTS: dict[str, str] = {
     "reproduced": "The likeliest reading gives the published figure, or the statement holds.",
     "close": "Another reading of the words gives it, or a reading misses it by no more than the data are revised.",
-    "direction only": "It goes the published way, but no reading of the words gives its size; what came of a projection has no room for revisions.",
+    "direction only": "It goes the published way, but no reading of the words gives its size.",
     "not reproduced": "No reading of the words gives it, or the statement does not hold.",
-    "not measurable": "Our data lack the dimension; what would be needed is said.",
+    "not measurable": "Our data cannot tell it; what would be needed is said.",
     "borne out": "Later months came to what was projected.",
     "not borne out": "Later months did not come to what was projected.",
     "unsettled": "Later months settle it neither way: chance alone may explain the change, or the counts are below twenty.",
@@ -73,7 +73,7 @@ VERDICTS: dict[str, str] = {
 VERDICTS_FR: dict[str, str] = {
     "reproduced": "La lecture la plus probable donne le chiffre publié, ou l’affirmation est vraie.",
     "close": "Une autre lecture des mots le donne, ou l’écart ne dépasse pas celui des révisions des données.",
-    "direction only": "Le sens est celui publié, mais aucune lecture des mots n’en donne l’ampleur ; l’issue d’une projection ne bénéficie d’aucune marge de révision.",
+    "direction only": "Le sens est celui publié, mais aucune lecture des mots n’en donne l’ampleur.",
     "not reproduced": "Aucune lecture des mots ne le donne, ou l’affirmation n’est pas vraie.",
     "not measurable": "Nos données ne le mesurent pas ; nous disons ce qu’il faudrait.",
     "borne out": "Les mois suivants ont donné ce qui était annoncé.",
@@ -306,8 +306,8 @@ def _dated(found: pd.DataFrame, to: pd.Period) -> Both:
         )
     elsewhere = int(known["source_kind"].ne("report").sum())
     rest = Both(
-        f"; {p.word(later) if later else 'none'} came later.",
-        f" ; {fr.word(later, feminine=True) if later else 'aucune'} {fr.agree(later, 'est postérieure', 'sont postérieures') if later else 'n’est postérieure'}.",
+        f"; {p.none(later)} came later.",
+        f" ; {fr.word(later, feminine=True)} {fr.agree(later, 'est postérieure' if later else 'n’est postérieure', 'sont postérieures')}.",
     )
     held = Both(
         f"To the end of {month_name(to)} the chronology holds {p.count(len(known), 'dated entry', 'dated entries')} on this, ",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import claims, null, space
@@ -25,29 +26,31 @@ def sentence(claim_id: str, figure: str, tables: Tables | None = None) -> tuple[
     whose = published.rests == "area"
     ours = ("the definition that the words suggest", "this book’s own yardstick")[whose]
     ours_fr = ("la définition que suggèrent les mots", "l’étalon de ce livre")[whose]
+    low_high, de_a = published.span(low, high)
     said = (
-        f"{p.word(exact) if exact else 'none'} of {p.count(len(known), 'definition')} tried {'gives' if exact < 2 else 'give'} "
-        f"the published {published.text}: {ours} gives {published.number(natural)}, all of them "
-        f"{published.number(low).removesuffix(published.suffix[0])} to {published.number(high)}."
+        f"{p.none(exact)} of {p.count(len(known), 'definition')} tried {'gives' if exact < 2 else 'give'} what was published "
+        f"({published.text}): {ours} gives {published.number(natural)}, and together they run from {low_high}."
     )
     said_fr = (
-        f"{fr.word(exact, feminine=True) if exact else 'aucune'} des {fr.number(len(known))} définitions essayées "
-        f"{'donnent' if exact > 1 else ('donne' if exact else 'ne donne')} le chiffre publié, {published.text_fr} : {ours_fr} "
-        f"donne {published.number_fr(natural)}, toutes ensemble de "
-        f"{published.number_fr(low).removesuffix(published.suffix[1])} à {published.number_fr(high)}."
+        f"{fr.word(exact, feminine=True)} des {fr.number(len(known))} définitions essayées "
+        f"{'donnent' if exact > 1 else ('donne' if exact else 'ne donne')} ce qui a été publié ({published.text_fr}) : {ours_fr} "
+        f"donne {published.number_fr(natural)}, et toutes ensemble vont {de_a}."
     )
     if chance.numbers >= null.FEWEST:
+        reached, reached_fr = _part(chance.reached, chance.numbers)
         said += (
             f" Would another number have fitted as well? Of the {p.number(chance.numbers)} numbers near ours that could have been "
-            f"published instead, {p.percent(chance.reached)} are given by at least one definition"
+            f"published instead, {reached} {'is' if reached == 'one' else 'are'} given by at least one definition"
         )
         said_fr += (
             f" Un autre nombre aurait-il convenu aussi bien ? Parmi les {fr.number(chance.numbers)} nombres proches du nôtre qui "
-            f"auraient pu être publiés, {fr.percent(chance.reached)} sont donnés par au moins une définition"
+            f"auraient pu être publiés, {reached_fr} "
+            f"{'est donné' if reached_fr == 'un' else 'n’est donné' if reached_fr == 'aucun' else 'sont donnés'} par au moins une définition"
         )
         if exact:
-            said += f" and {p.percent(chance.as_well)} by definitions of as much weight"
-            said_fr += f" et {fr.percent(chance.as_well)} par des définitions d’autant de poids"
+            as_well, as_well_fr = _part(chance.as_well, chance.numbers)
+            said += f" and {as_well} by definitions of as much weight"
+            said_fr += f" et {as_well_fr} par des définitions d’autant de poids"
         said, said_fr = f"{said}.", f"{said_fr}."
     rule, rule_fr = null.LEVELS[firmness], null.LEVELS_FR[firmness]
     if whose:
@@ -57,3 +60,11 @@ def sentence(claim_id: str, figure: str, tables: Tables | None = None) -> tuple[
         said, said_fr = f"{said} {rule}", f"{said_fr} {rule_fr}"
     said, said_fr = f"{said} Level: {firmness}.", f"{said_fr} Niveau : {null.NAMES_FR[firmness]}."
     return p.sentence(said), fr.upper(said_fr)
+
+
+def _part(share: float, of: int) -> tuple[str, str]:
+    """Say how many of a few numbers, or which percentage of many."""
+    if of >= 2 * d.SMALL_COUNT:
+        return p.percent(share), fr.percent(share)
+    count = round(share * of)
+    return p.none(count), fr.word(count)

@@ -51,31 +51,31 @@ NAMES_FR: dict[str, str] = {
 """The levels' names in French."""
 
 LEVELS_FR: dict[str, str] = {
-    "robust": "La définition que suggèrent les mots donne le chiffre ; quel que soit le choix fait autrement, au moins la moitié "
-    "des autres façons de le faire le donnent aussi.",
-    "fragile": "La définition que suggèrent les mots le donne, mais pour un choix au moins, la plupart des autres façons de le "
-    "faire ne le donnent pas : le chiffre tient à ce choix.",
+    "robust": "La définition que suggèrent les mots donne le chiffre ; si l’on change un seul de ses choix, quel qu’il "
+    "soit, au moins la moitié des autres possibilités le donnent encore.",
+    "fragile": "La définition que suggèrent les mots donne le chiffre, mais pour un choix au moins, la plupart des autres "
+    "possibilités ne le donnent pas : le chiffre tient à ce choix.",
     "rival": "La définition que suggèrent les mots ne le donne pas, mais d’autres le donnent, avec plus de poids qu’elles n’en donnent "
     "à neuf autres nombres voisins sur dix : le rapport a peut-être compté autrement qu’il ne le dit.",
     "undecided": "La définition que suggèrent les mots ne le donne pas et d’autres le donnent, mais il y a trop peu d’autres nombres "
     "voisins pour distinguer le hasard du reste.",
-    "weak match": "La définition que suggèrent les mots ne le donne pas. D’autres le donnent, mais elles donnent tout aussi bien plus d’un "
-    "autre nombre voisin sur dix : que l’une d’elles convienne ne prouve pas grand-chose.",
+    "weak match": "La définition que suggèrent les mots ne le donne pas. D’autres le donnent, mais plus d’un autre nombre voisin "
+    "sur dix aurait été obtenu aussi facilement : une concordance ne prouve pas grand-chose.",
     "none": "Aucune définition ne le donne.",
 }
 """The same in French."""
 
 LEVELS: dict[str, str] = {
-    "robust": "The definition that the words suggest gives the figure; whichever one choice is made otherwise, at least half of "
-    "the other ways to make it give it too.",
-    "fragile": "The definition that the words suggest gives it, but for at least one choice most of the other ways to make it do "
-    "not: the figure hangs on that choice.",
+    "robust": "The definition that the words suggest gives the figure; change any one of its choices, and at least half of the "
+    "alternatives still give it.",
+    "fragile": "The definition that the words suggest gives the figure, but for at least one choice most of the alternatives do not: "
+    "the figure hangs on that choice.",
     "rival": "The definition that the words suggest misses it, but others give it, with more weight than they give to "
     "nine in ten other numbers as near: the report may have counted otherwise than it says.",
     "undecided": "The definition that the words suggest misses it and others give it, but there are too few other numbers as "
     "near to tell luck from more.",
-    "weak match": "The definition that the words suggest misses it. Others give it, but they give more than one in ten other numbers "
-    "as near just as well: one that fits proves little.",
+    "weak match": "The definition that the words suggest misses it. Others give it, but more than one in ten other numbers as near "
+    "would have been met as easily: a match proves little.",
     "none": "No definition gives it.",
 }
 """How firmly a figure stands in its definition space, with the rule in words. Only figures given count, none nearly."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -131,7 +132,7 @@ class Published:
         if self.published is None:
             return ("statement", "affirmation")[language]
         wording = rule.WORDINGS[self.test]
-        return f"{(wording.words, wording.words_fr)[language]}{self._number(self.published, language)}"
+        return f"{(wording.words, wording.words_fr)[language]}{self._number(self.published, language, max(self.digits, 0))}"
 
     def number(self, value: float) -> str:
         """Write a value of this figure's unit (already converted)."""
@@ -145,12 +146,24 @@ class Published:
         """Write it in both languages."""
         return Both(self.number(value), self.number_fr(value))
 
-    def _number(self, value: float, language: int) -> str:
+    def told(self, value: float) -> Both:
+        """Write it with a digit more where the page’s would print the bound itself for what lies beside it."""
+        bound = math.isinf(rule.WORDINGS[self.test].above) and self.published is not None
+        rounded = round_half_up(value, self.decimals) == self.published != value
+        more = self.decimals + 1 if bound and rounded else None
+        return Both(*(self._number(value, language, more) for language in (0, 1)))
+
+    def span(self, low: float, high: float) -> tuple[str, str]:
+        """Write a range, its unit once."""
+        first, first_fr = (self._number(low, n).removesuffix(self._after(low)[n]) for n in (0, 1))
+        return f"{first} to {self._number(high, 0)}", f"de {first_fr} à {self._number(high, 1)}"
+
+    def _number(self, value: float, language: int, digits: int | None = None) -> str:
         if self.test == "true":
             return (("does not hold", "holds"), ("non confirmé", "confirmé"))[language][bool(value)]
         write: Callable[[float, int], str] = (p.number, fr.number)[language]
         sign = "+" if self.unit == "percent" and value > 0 else ""
-        return f"{sign}{write(value, self.decimals)}{self._after(value)[language]}"
+        return f"{sign}{write(value, self.decimals if digits is None else digits)}{self._after(value)[language]}"
 
     def _after(self, value: float) -> tuple[str, str]:
         """Return what stands after this very number: one event, not one events; in French none takes the singular too."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpers import definitions as d
@@ -229,6 +229,11 @@ def near(figure: Published, value: float) -> bool:
         return False
     low, high = (level(figure.unit, end) for end in band(figure))
     return low / (1 + room) <= level(figure.unit, value) <= high * (1 + room)
+
+
+def near_but_for_export(figure: Published, value: float) -> bool:
+    """Tell whether the room for revisions that what came of a projection does not get would have brought a value close."""
+    return figure.rests == "one export" and near(replace(figure, rests="events"), value)
 
 
 def whole(verdicts: Iterable[str]) -> str:

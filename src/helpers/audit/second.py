@@ -36,8 +36,8 @@ WHY: dict[str, Both] = {
         "Par mois, l’UCDP ne dit pas qui agit : armée, milices et groupes islamistes armés sont comptés ensemble.",
     ),
     "by year": Both(
-        "UCDP separates organised groups from governments by year only, so the whole year stands for the year to date.",
-        "L’UCDP ne sépare les groupes organisés des gouvernements que par année : l’année entière tient lieu de l’année en cours.",
+        "UCDP separates organised groups from governments by whole years only.",
+        "L’UCDP ne sépare les groupes organisés des gouvernements que par année entière.",
     ),
     "range": Both(
         "Monthly figures have no low estimate: the range runs from the best to the high one.",
@@ -77,8 +77,13 @@ class Opinion:
     """Whether UCDP's figure rests on months after the claim was made."""
     sentence: Both
     """Made from the numbers."""
-    why: Both
-    """Why the two sources differ."""
+    reasons: tuple[str, ...]
+    """Why the two sources differ: keys of `WHY`."""
+
+    @property
+    def why(self) -> Both:
+        """Why the two sources differ."""
+        return joined(WHY[code] for code in self.reasons)
 
 
 @dataclass(frozen=True)
@@ -209,11 +214,15 @@ def _projection(u: Ucdp, r: Report) -> Iterable[_Said]:
     )
 
 
-def _up(change: float) -> Both:
+def _step(change: float) -> Both:
     return Both(
-        f"{p.percent(abs(change))} {'more' if change >= 0 else 'fewer'} than in",
-        f"{fr.percent(abs(change))} de {'plus' if change >= 0 else 'moins'} qu’en",
+        f"{p.percent(abs(change))} {'more' if change >= 0 else 'fewer'}",
+        f"{fr.percent(abs(change))} de {'plus' if change >= 0 else 'moins'}",
     )
+
+
+def _up(change: float) -> Both:
+    return _step(change) + Both(" than in", " qu’en")
 
 
 @_about("R22-04")
@@ -262,10 +271,11 @@ def _recent(u: Ucdp, r: Report) -> Iterable[_Said]:
         "change",
         _minus_one(here.over(base)),
         Both(
-            f"deadly events in UCDP {p.moved(here.best, base.best)}, from {p.number(base.best)} in {r.recent_before.label} "
-            f"to {p.number(here.best)} in {r.recent.label}",
-            f"selon l’UCDP, les événements meurtriers {fr.moved(here.best, base.best)} : {fr.number(base.best)} "
-            f"{fr.at(fr.label(r.recent_before))}, {fr.number(here.best)} {fr.at(fr.label(r.recent))}",
+            # No verb of direction: these counts have no interval.
+            f"UCDP counts {p.number(here.best)} deadly events in {r.recent.label}, after {p.number(base.best)} in "
+            f"{r.recent_before.label}: {_step(here.best / base.best - 1).en}",
+            f"l’UCDP compte {fr.number(here.best)} événements meurtriers {fr.at(fr.label(r.recent))}, après {fr.number(base.best)} "
+            f"{fr.at(fr.label(r.recent_before))} : {_step(here.best / base.best - 1).fr}",
         ),
         ("threshold", "all sides"),
     )
@@ -363,8 +373,8 @@ def _attacks(u: Ucdp, r: Report) -> Iterable[_Said]:
         ratio,
         Both(
             f"UCDP counts {p.number(here.best)} deadly attacks on civilians by all sides in {r.last_12.label}, "
-            f"{p.times(ratio.best)} the {p.number(before.best)} of the 12 months before the coup; in 2020 {p.percent(part)} of "
-            "the civilians killed died at the hands of governments",
+            f"{p.times(ratio.best)} the {p.number(before.best)} of the 12 months before the coup; governments killed {p.percent(part)} of "
+            "the civilians who died in 2020",
             f"l’UCDP compte {fr.number(here.best)} attaques meurtrières de toutes les parties contre des civils "
             f"{fr.at(fr.label(r.last_12))}, soit {fr.times(ratio.best)} les {fr.number(before.best)} des 12 mois d’avant le coup "
             f"d’État ; en 2020, {fr.percent(part)} des civils tués l’ont été par des gouvernements",
@@ -381,12 +391,11 @@ def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
         "change",
         _minus_one(killed.over(before)),
         Both(
-            f"civilians killed by all sides in UCDP {p.moved(killed.best, before.best)} in the "
-            f"{p.count(since.months, 'month')} since December 2021 against as long before ({p.number(before.best)} to "
-            f"{p.number(killed.best)})",
-            f"selon l’UCDP, les civils tués par toutes les parties {fr.moved(killed.best, before.best)} au cours des "
-            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis décembre 2021 par rapport à autant de mois avant (de "
-            f"{fr.number(before.best)} à {fr.number(killed.best)})",
+            f"UCDP counts {p.number(killed.best)} civilians killed by all sides in the {p.count(since.months, 'month')} since "
+            f"December 2021, after {p.number(before.best)} in as many months before: {_step(killed.best / before.best - 1).en}",
+            f"l’UCDP compte {fr.number(killed.best)} civils tués par toutes les parties au cours des "
+            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis décembre 2021, après {fr.number(before.best)} en autant de "
+            f"mois avant : {_step(killed.best / before.best - 1).fr}",
         ),
         ("all sides", "civilians"),
     )
@@ -394,10 +403,8 @@ def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
         "deaths",
         killed,
         Both(
-            f"UCDP counts {p.number(killed.best)} civilians killed by all sides in {since.label}; organised groups killed "
-            f"{p.number(u.one_sided(2022, 'by_groups'))} of those of 2022",
-            f"l’UCDP compte {fr.number(killed.best)} civils tués par toutes les parties {fr.at(fr.label(since))} ; des groupes "
-            f"organisés ont tué {fr.number(u.one_sided(2022, 'by_groups'))} de ceux de 2022",
+            f"organised groups killed {p.number(u.one_sided(2022, 'by_groups'))} of those of 2022",
+            f"des groupes organisés ont tué {fr.number(u.one_sided(2022, 'by_groups'))} de ceux de 2022",
         ),
         ("all sides", "civilians"),
     )
@@ -480,7 +487,7 @@ def opinions(claim_id: str, tables: Tables | None = None) -> tuple[Opinion, ...]
                 agrees,
                 said.later,
                 said.words.sentence(),
-                joined(WHY[code] for code in said.why),
+                said.why,
             )
         )
     return tuple(out)

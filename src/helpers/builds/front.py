@@ -130,6 +130,7 @@ def front_pages(shown: Sequence[Edition], tables: Tables | None = None) -> dict[
         "feed": f"latest/{feed.FILE}"
         if "latest" in {edition.id for edition in shown} and not report.tables.limits()
         else "",
+        "unreported": overview.UNREPORTED,
         "cards": cards,
         "years": dict(sorted(years.items(), reverse=True)),
         "css": Markup(palette.css()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from helpers import french as fr
 from helpers import inert, limits
 from helpers import prose as p
 from helpers.audit import claims, firmness, rule, second, space
-from helpers.audit.published import TITLES
+from helpers.audit.published import TITLES, Published
 from helpers.audit.questions import Answer, Reading
 from helpers.audit.replies import replies
 from helpers.audit.states import offered
@@ -23,7 +23,8 @@ from helpers.editions import Report, listed
 from helpers.html_table import html_table, table_data
 from helpers.markup import PAGES, piece
 from helpers.windows import month_name
-from helpers.words.both import Both, joined
+from helpers.words import names
+from helpers.words.both import NOTHING, Both, joined
 
 Two = tuple[str, str]
 
@@ -33,8 +34,13 @@ UCDP: Two = ("UCDP differs", "l’UCDP diffère")
 SETTLED: Two = ("What came: below", "Ce qu’il en fut : plus bas")
 """Verdict of a projection at its own date on a page that says further down what came of it."""
 CAME: Two = ("What came: ", "Ce qu’il en fut : ")
-UNCLEAR: Two = ("not told from chance", "le hasard peut l’expliquer")
+UNCLEAR: Two = ("chance may explain it", "le hasard peut l’expliquer")
 FEW: Two = ("too few to tell", "trop peu pour trancher")
+COUNTED: dict[bool, Two] = {
+    True: ("more, by count alone", "plus, selon le seul décompte"),
+    False: ("not more, by count alone", "pas plus, selon le seul décompte"),
+}
+"""What a reading says of a part that chance, or too small a count, leaves open: the counts, and no answer."""
 
 _HEADS: tuple[Two, ...] = (
     ("Part", "Partie"),
@@ -44,9 +50,10 @@ _HEADS: tuple[Two, ...] = (
     ("Range over readings", "Selon les lectures"),
 )
 _NOTHING: Two = ("–", "")
+_NO_SOURCE: Two = ("no other source", "aucune autre source")
 _NEEDED: Two = ("What would be needed", "Ce qu’il faudrait")
-_LISTED = ("Figure", "Reading", "Kind", "Value", "Gives the published figure")
-_LISTED_FR = ("Chiffre", "Lecture", "Nature", "Valeur", "Donne le chiffre publié")
+_LISTED = ("Figure", "Reading", "Kind", "Value", "Gives what was published")
+_LISTED_FR = ("Chiffre", "Lecture", "Nature", "Valeur", "Donne ce qui a été publié")
 """Heads of the table of all readings."""
 
 
@@ -134,8 +141,8 @@ class ClaimBox:
             heads=_HEADS,
             parts=[self._part(row) for row in self.rows if row.figure or row.fact],
             notes=self._notes(),
-            replies=replies(claim.id, self.folder),
-            readings=markupsafe.Markup(_readings(claim, self.rows, self.answer, self._addresses)),
+            replies=[(one, names.day(one.date.isoformat())) for one in replies(claim.id, self.folder)],
+            readings=markupsafe.Markup(self._readings()),
         )
 
     @property
@@ -164,14 +171,24 @@ class ClaimBox:
                 )
         return said
 
+    def _doubt(self, row: claims.Row) -> Two | None:
+        """Return why a part's counts do not answer it, though they differ: chance, or too few; None where they do."""
+        change = self._change(row)
+        if change and change.unclear:
+            return UNCLEAR
+        return FEW if row.verdict == "unsettled" else None
+
     def _part(self, row: claims.Row) -> list[Two]:
         """Return a part's cells; a rise or fall that the interval does not tell from none is called so."""
         cells = _cells(row)
-        change = self._change(row)
-        if change and change.unclear:
-            cells[3] = (f"{cells[3][0]}: {UNCLEAR[0]}", f"{cells[3][1]} : {UNCLEAR[1]}")
-        elif row.verdict == "unsettled":
-            cells[3] = (f"{cells[3][0]}: {FEW[0]}", f"{cells[3][1]} : {FEW[1]}")
+        if doubt := self._doubt(row):
+            cells[3] = (f"{cells[3][0]}: {doubt[0]}", f"{cells[3][1]} : {doubt[1]}")
+            if cells[4] != _NOTHING:
+                n, of = row.matches, row.readings
+                cells[4] = (
+                    f"more by count in {p.none(n)} of {p.word(of)}",
+                    f"plus, au décompte, dans {fr.word(n, feminine=True)} {'sur' if n else 'des'} {fr.word(of)}",
+                )
         return cells
 
     def _notes(self) -> list[tuple[Two, Two]]:
@@ -182,7 +199,7 @@ class ClaimBox:
             (("Published", "Publié"), _published(claim)),
         ]
         if self.verdict:
-            words = rule_words(self.verdict, self.rows)
+            words = rule_words(self.verdict, self.rows, map(self._doubt, self.rows))
             for said in self._by_count():
                 words = (f"{words[0]} {said[0]}", f"{words[1]} {said[1]}")
             notes.append((("What the verdict means", "Ce que dit le verdict"), words))
@@ -196,9 +213,10 @@ class ClaimBox:
         if answer and (claim.kind != "documented" or claim.question != "documented"):
             data = joined([answer.said, answer.caveat])
             notes.append((("In the data", "Dans les données"), (data.en, data.fr)))
-        facts = dict.fromkeys(row.matching for row in self.rows if row.fact and row.matching)
-        # No French beside it: a page that is switched writes its French as plain text, which would cost the links.
-        notes += [(("Sources", "Sources"), (_cited(text, self._addresses), "")) for text in facts]
+        named = [row.matching for row in self.rows if (row.fact or row.documents) and row.matching]
+        if sources := "; ".join(dict.fromkeys(one for text in named for one in _apart(text, self._addresses))):
+            # No French beside it: a page that is switched writes its French as plain text, which would cost the links.
+            notes.append((("Sources", "Sources"), (_cited(sources, self._addresses), "")))
         return notes + self._safe(self._depth)
 
     def _as_of(self) -> Two:
@@ -224,13 +242,48 @@ class ClaimBox:
                 continue
             if text := firmness.sentence(row.claim.id, row.figure.quantity, self.result.tables):
                 out.append((("Beyond the words", "Au-delà des mots"), text))
-        for said in (joined([one.sentence, one.why]) for one in self.opinions):
+        if opinions := self.opinions:
+            # Why the two differ is said once for all parts.
+            why = dict.fromkeys(reason for one in opinions for reason in one.reasons)
+            said = joined([*(one.sentence for one in opinions), *(second.WHY[reason] for reason in why)])
             out.append((("Second source", "Autre source"), (said.en, said.fr)))
         return out
 
+    def _readings(self) -> str:
+        """Return the table of all readings of all parts as HTML; empty without any."""
+        lines: list[tuple[Both, ...]] = []
+        pages: list[str] = []
+        for row in self.rows:
+            figure = row.figure
+            if figure is None:
+                continue
+            known = self.answer.quantities.get(figure.quantity) if self.answer else None
+            said = [(one, _SOURCE, one.value) for one in row.documents]
+            counted = [(one, _kind(row, one), figure.convert(one.value)) for one in (known.readings if known else ())]
+            name = Both(figure.name, figure.fr) if figure.name and figure.fr else Both(row.name, row.name)
+            for reading, kind, value in (*said, *counted):
+                lines.append((name, reading.label, kind, _value(figure, reading, value), self._gives(row, value)))
+                pages.append(self._addresses.get(reading.label.en, "") if kind is _SOURCE else "")
+        if not lines:
+            return ""
+        english, french = (
+            table_data(pd.DataFrame([[getattr(one, lang) for one in line] for line in lines], columns=list(heads)))
+            for lang, heads in (("en", _LISTED), ("fr", _LISTED_FR))
+        )
+        told, claim = (f"Toutes les lectures de {self.result.claim.id}", french), self.result.claim
+        return html_table(english, caption=f"All readings of {claim.id}", hrefs={"Reading": pages}, told=told)
+
+    def _gives(self, row: claims.Row, value: float) -> Both:
+        """Say whether a reading gives what was published: no yes and no no where chance may explain the counts."""
+        assert row.figure is not None
+        meets = claims.meets(row.figure, value)
+        if self._doubt(row):
+            return Both(*COUNTED[meets])
+        return Both("yes", "oui") if meets else Both("no", "non")
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         claim = self.result.claim
-        lines = [line(row) for row in self.rows if row.figure or row.fact]
+        lines = [_line(self._part(row)) for row in self.rows if row.figure or row.fact]
         to = f", {self.until[0]}" if self.until else ""
         head = f"Claim {claim.id} ({claim.kind}): {self.face[0]}{to}."
         return {"text/html": self._html(), "text/plain": " ".join([head, claim.statement, *lines])}
@@ -253,6 +306,13 @@ def _published(claim: claims.Claim) -> Two:
     return f"“{title}”, {said}", f"«\u202f{title}\u202f», {said.split(', ')[0]}, {day}"
 
 
+def _apart(text: str, addresses: dict[str, str]) -> list[str]:
+    """Return the sources that a text names one after the other; the name of one may hold a semicolon."""
+    known = [name for name in sorted(addresses, key=len, reverse=True) if name in text]
+    found = re.findall("|".join(map(re.escape, known)), text) if known else []
+    return found or [text]
+
+
 def _cited(text: str, addresses: dict[str, str]) -> markupsafe.Markup:
     """Return sources named one after the other, each as a link to its page."""
     names = "|".join(re.escape(name) for name in sorted(addresses, key=len, reverse=True))
@@ -269,6 +329,48 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_STATED: dict[str, dict[bool, Two]] = {
+    "reproduced": {
+        False: (
+            "The likeliest reading gives the published figure.",
+            "La lecture la plus probable donne le chiffre publié.",
+        ),
+        True: (
+            "By its likeliest reading the statement holds.",
+            "Selon sa lecture la plus probable, l’affirmation est vraie.",
+        ),
+    },
+    "not reproduced": {
+        False: (
+            "No reading of the words gives the published figure.",
+            "Aucune lecture des mots ne donne le chiffre publié.",
+        ),
+        True: ("By no reading does the statement hold.", "L’affirmation n’est vraie selon aucune lecture."),
+    },
+}
+"""Meaning of a verdict on numbers alone, and on statements without a number alone."""
+_OPEN: dict[Two, Two] = {
+    UNCLEAR: (
+        "Later months settle it neither way: chance alone may explain the change.",
+        "Les mois suivants ne tranchent pas : le hasard seul peut expliquer la variation.",
+    ),
+    FEW: (
+        "Later months settle it neither way: the counts are below twenty.",
+        "Les mois suivants ne tranchent pas : les nombres sont inférieurs à vingt.",
+    ),
+}
+"""Why later months leave a projection open, where it is one reason for all its parts."""
+_MIXED: dict[bool, Two] = {
+    True: (
+        "At least one part of the statement holds and another does not; each has its own verdict.",
+        "Une partie au moins de l’affirmation est confirmée, une autre ne l’est pas ; chacune a son verdict.",
+    ),
+    False: (
+        "At least one part of the statement holds; of another it is not known. Each has its own verdict.",
+        "Une partie au moins de l’affirmation est confirmée ; pour une autre, on ne sait pas. Chacune a son verdict.",
+    ),
+}
+"""What a mixed verdict means, by whether a part fails or is only not known to hold."""
 _CLOSE: dict[str, Two] = {
     "vintage": (
         "A reading of the words misses it by no more than the source usually changes such counts when it revises them.",
@@ -286,12 +388,48 @@ _CLOSE: dict[str, Two] = {
 """What brings a figure close, by reason code; the empty one for all others."""
 
 
-def rule_words(verdict: str, rows: tuple[claims.Row, ...] = ()) -> Two:
-    """Return what a verdict means, in English and in French; for what is close, which of the ways it came close in."""
-    close = [row.reason if row.reason in _CLOSE else "" for row in rows if row.verdict == "close"]
-    if verdict == "close" and close:
-        en, french = zip(*(_CLOSE[reason] for reason in dict.fromkeys(close)), strict=True)
-        return " ".join(en), " ".join(french)
+_NO_ROOM: Two = (
+    "What came of a projection has no room for revisions: one export counts both years.",
+    "L’issue d’une projection ne bénéficie d’aucune marge de révision : un même export compte les deux années.",
+)
+"""Stands where that room would have made the verdict another."""
+
+
+def rule_words(verdict: str, rows: tuple[claims.Row, ...] = (), doubts: Iterable[Two | None] = ()) -> Two:
+    """Return what a verdict means, in English and in French, for the parts that bring it about and no others.
+
+    Parameters
+    ----------
+    verdict : str
+        That of the whole.
+    rows : tuple of Row
+        The parts.
+    doubts : iterable of pairs of str
+        What leaves parts open: chance, or small counts.
+    """
+    own = [row for row in rows if row.verdict == verdict]
+    if verdict == "close" and own:
+        ways = dict.fromkeys(row.reason if row.reason in _CLOSE else "" for row in own)
+        said = joined(Both(*_CLOSE[reason]) for reason in ways)
+        return said.en, said.fr
+    if verdict == rule.MIXED and rows:
+        sides = {rule.SIDES[row.verdict] for row in rows} - {"holds"}
+        return _meaning(verdict) if len(sides) > 1 else _MIXED[sides != {"unknown"}]
+    reasons = set(doubts) - {None}
+    if verdict == "unsettled" and len(reasons) == 1:
+        return next(words for doubt, words in _OPEN.items() if doubt in reasons)
+    stated = {row.figure.test == "true" for row in own if row.figure}
+    if verdict in _STATED and len(stated) == 1:
+        return _STATED[verdict][stated.pop()]
+    en, french = _meaning(verdict)
+    if verdict == "direction only" and any(
+        row.figure and row.computed is not None and rule.near_but_for_export(row.figure, row.computed) for row in own
+    ):
+        return f"{en} {_NO_ROOM[0]}", f"{french} {_NO_ROOM[1]}"
+    return en, french
+
+
+def _meaning(verdict: str) -> Two:
     return claims.VERDICTS[verdict], claims.VERDICTS_FR[verdict]
 
 
@@ -303,25 +441,20 @@ def computed(row: claims.Row) -> Two:
     """
     figure = row.figure
     if figure is None:
-        return (row.matching or "no other source", row.matching or "aucune autre source")
+        return (row.matching, row.matching) if row.matching else _NO_SOURCE
     if row.verdict == "unsourced":
-        return "no other source", "aucune autre source"
+        return _NO_SOURCE
     if row.computed is None or row.low is None or row.high is None:
         return _NOTHING
     if figure.needs and (row.low == row.high or figure.test == "true"):
         return _agreeing(row) if row.low < row.high else _NOTHING
     if figure.needs:
-        return (
-            f"{figure.number(row.low)} to {figure.number(row.high)}",
-            f"de {figure.number_fr(row.low)} à {figure.number_fr(row.high)}",
-        )
+        return figure.span(row.low, row.high)
     if figure.test == "true":
         unit, unit_fr = figure.suffix
-        first, *rest = (p.number(count) for count in row.counts)
-        first_fr, *rest_fr = (fr.number(count) for count in row.counts)
-        against = f" against {rest[0]}" if rest else ""
-        against_fr = f" contre {rest_fr[0]}" if rest_fr else ""
-        return f"{first}{unit}{against}", f"{first_fr}{unit_fr}{against_fr}"
+        first, *rest = row.counts
+        against = _against(rest[0]) if rest else ("", "")
+        return f"{p.number(first)}{unit}{against[0]}", f"{fr.number(first)}{unit_fr}{against[1]}"
     ours = figure.number(row.computed), figure.number_fr(row.computed)
     if row.other is None:
         return ours
@@ -346,8 +479,14 @@ def found(rows: tuple[claims.Row, ...]) -> Two:
     documents = all(row.claim.kind == "documented" for row in kept)
     begin, begin_fr = ("Sources give", "Les sources donnent") if documents else ("We find", "Nous trouvons")
     pairs = Counter(row.figure.suffix for row in kept if row.figure and _pair(row))
-    said, said_fr = (dict.fromkeys(words) for words in zip(*(_told(row, pairs) for row in kept), strict=True))
+    said, said_fr = (_once(words) for words in zip(*(_told(row, pairs) for row in kept), strict=True))
     return f"{begin} {'; '.join(said)}", f"{begin_fr} {' ; '.join(said_fr)}"
+
+
+def _once(words: Iterable[str]) -> list[str]:
+    """Return what is said, without what another says and more: of `13 events` and `13 events against 12` the second."""
+    said = list(dict.fromkeys(words))
+    return [one for one in said if not any(other.startswith(f"{one} ") for other in said)]
 
 
 def _pair(row: claims.Row) -> bool:
@@ -384,19 +523,14 @@ def _range(row: claims.Row) -> Two:
         return _agreeing(row)
     if row.low == row.high:
         return _NOTHING
-    return (
-        f"{figure.number(row.low)} to {figure.number(row.high)}",
-        f"de {figure.number_fr(row.low)} à {figure.number_fr(row.high)}",
-    )
+    return figure.span(row.low, row.high)
 
 
 def _cells(row: claims.Row) -> list[Two]:
     if row.fact:
         names, said = (row.fact.name, row.fact.fr), ("a dated fact", "un fait daté")
-        ours = (
-            f"{p.number(row.matches)} {'source' if row.matches == 1 else 'sources'}",
-            f"{fr.number(row.matches)} {fr.agree(row.matches, 'source', 'sources')}",
-        )
+        n = row.matches
+        ours = (p.count(n, "source"), fr.count(n, "source", feminine=True)) if n else _NO_SOURCE
     else:
         assert row.figure is not None
         names, said = (row.figure.name, row.figure.fr), (row.figure.text, row.figure.text_fr)
@@ -404,40 +538,26 @@ def _cells(row: claims.Row) -> list[Two]:
     return [names, rule.FACES[row.verdict], said, ours, _range(row)]
 
 
-def line(row: claims.Row) -> str:
+def _line(cells: list[Two]) -> str:
     """Return one part as a line of plain text: published, found, range, verdict."""
-    name, verdict, said, ours, spread = (words[0] for words in _cells(row))
+    name, verdict, said, ours, spread = (words[0] for words in cells)
     text = f"{name}: published {said}; we find {ours}"
     return f"{text}{f' ({spread})' if spread != '–' else ''}: {verdict.lower()}."
 
 
-def _readings(
-    claim: claims.Claim, rows: tuple[claims.Row, ...], answer: Answer | None, addresses: dict[str, str]
-) -> str:
-    lines: list[tuple[Both, ...]] = []
-    pages: list[str] = []
-    for row in rows:
-        quantity = answer.quantities.get(row.figure.quantity) if answer and row.figure else None
-        if row.figure is None:
-            continue
-        said = [(one, _SOURCE, one.value) for one in row.documents]
-        counted = [
-            (one, _kind(row, one), row.figure.convert(one.value)) for one in (quantity.readings if quantity else ())
-        ]
-        name = Both(row.figure.name, row.figure.fr) if row.figure.name and row.figure.fr else Both(row.name, row.name)
-        for reading, kind, value in (*said, *counted):
-            gives = Both("yes", "oui") if claims.meets(row.figure, value) else Both("no", "non")
-            number = Both(row.figure.number(value), row.figure.number_fr(value))
-            lines.append((name, reading.label, kind, number, gives))
-            pages.append(addresses.get(reading.label.en, "") if kind is _SOURCE else "")
-    if not lines:
-        return ""
-    english, french = (
-        table_data(pd.DataFrame([[getattr(one, lang) for one in line] for line in lines], columns=list(heads)))
-        for lang, heads in (("en", _LISTED), ("fr", _LISTED_FR))
-    )
-    told = (f"Toutes les lectures de {claim.id}", french)
-    return html_table(english, caption=f"All readings of {claim.id}", hrefs={"Reading": pages}, told=told)
+def _value(figure: Published, reading: Reading, value: float) -> Both:
+    """Write what a reading gives: of a statement the counts behind it, of a number as many digits as set it off a bound."""
+    if figure.test != "true":
+        return figure.told(value)
+    if not reading.counts:
+        return Both(_NOTHING[0], _NOTHING[0])
+    first, *rest = reading.counts
+    return Both(p.number(first), fr.number(first)) + (Both(*_against(rest[0])) if rest else NOTHING)
+
+
+def _against(base: float) -> Two:
+    """Return the count that another is set against; none in a word."""
+    return f" against {p.number(base) if base else 'none'}", f" contre {fr.number(base) if base else 'zéro'}"
 
 
 _SOURCE = Both("source", "source")

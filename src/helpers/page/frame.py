@@ -18,7 +18,7 @@ from helpers.errors import DataError
 from helpers.markup import piece
 from helpers.measures.measure import Change
 from helpers.page.bilingual import MIME, Bilingual, halves
-from helpers.windows import month, month_name
+from helpers.windows import month
 from helpers.words import facts, names
 from helpers.words.both import Both, listing
 
@@ -180,4 +180,4 @@ def day(date: str, precision: str) -> Both:
     when = month(date[:7])
     if precision == "month":
         return names.prose_month(when)
-    return Both(f"{int(date[8:])} {month_name(when)}", french.day_name(date))
+    return names.day(date)

@@ -304,7 +304,7 @@ def exit_regions(r: Report) -> Figure | str:
         id="outlook-exit-regions",
         title=(
             f"in 2024, against the year to June 2023, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
-            f"{p.word(down) if down else 'none'}"
+            f"{p.none(down)}"
             if up or down
             else "in 2024, against the year to June 2023, the events of no region changed clearly"
         ),
@@ -560,7 +560,7 @@ def score(r: Report) -> Both:
         if own:
             parts.append(
                 Both(
-                    f"of the {p.word(len(own))} {words.en}, {p.word(true) if true else 'none'} "
+                    f"of the {p.word(len(own))} {words.en}, {p.none(true)} "
                     f"{'did' if parts else 'came true in every part'}",
                     f"des {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True)} "
                     f"{fr.agree(true, 's’est réalisée' if true else 'ne s’est réalisée', 'se sont réalisées')} en tout point",

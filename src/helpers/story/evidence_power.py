@@ -84,8 +84,8 @@ def vote_by_region(r: Report) -> Bilingual:
     )  # fmt: skip
     return in_both(
         Both(
-            "The vote of 18 June 2023 by region: who says that it was held, and who that it was not",
-            "Le vote du 18 juin 2023 par région : qui dit qu’il a eu lieu, et qui dit que non",
+            "The referendum of 18 June 2023 by region: who says that it was held, and who that it was not",
+            "Le référendum du 18 juin 2023 par région : qui dit qu’il a eu lieu, et qui dit que non",
         ),
         heads,
         records,

@@ -38,9 +38,9 @@ def in_numbers(r: Report) -> Both:
     )
     text = Both(
         f"Of {p.number(found.checked)} statements that event data can recompute, {lists.en}. Of those that hold or come close, "
-        f"{p.word(found.proxy) if found.proxy else 'none'} {'rests' if found.proxy == 1 else 'rest'} on a stand-in for what the data do not name.",
+        f"{p.none(found.proxy)} {'rests' if found.proxy == 1 else 'rest'} on a stand-in for what the data do not name.",
         f"Sur {fr.number(found.checked)} affirmations que les données d’événements permettent de recalculer, {lists.fr}. Parmi celles "
-        f"qui tiennent ou sont proches, {fr.word(found.proxy, feminine=True) if found.proxy else 'aucune'} "
+        f"qui tiennent ou sont proches, {fr.word(found.proxy, feminine=True)} "
         f"{'reposent' if found.proxy > 1 else ('repose' if found.proxy else 'ne repose')} sur un substitut de ce que les données ne nomment pas.",
     )
     near, beside = _how_close(r), _beside(found)
@@ -87,8 +87,8 @@ def _how_close(r: Report) -> Both | None:
     return Both(
         f"Of the close ones, {p.none(other)} {'is' if other == 1 else 'are'} so by another reading, "
         f"{p.none(fresh)} only within later revisions.",
-        f"De celles qui sont proches, {fr.word(other, feminine=True) if other else 'aucune'} {'le sont' if other > 1 else 'l’est'} "
-        f"selon une autre lecture des mots, {fr.word(fresh, feminine=True) if fresh else 'aucune'} seulement dans la marge de ce "
+        f"De celles qui sont proches, {fr.word(other, feminine=True)} {'le sont' if other > 1 else 'l’est'} "
+        f"selon une autre lecture des mots, {fr.word(fresh, feminine=True)} seulement dans la marge de ce "
         "que la source révise ensuite.",
     )
 

@@ -23,14 +23,13 @@ AHEAD = 12
 """Months ahead that are drawn of a forecast by month."""
 LINES = 3
 """Forecasts of one kind that are drawn as lines; of more than these, a band, and the newest as dots."""
-PANELS: dict[str, tuple[str, Both]] = {
-    "VIEWS": (
-        "state-based",
-        Both("VIEWS, deaths in fights with the state", "VIEWS, morts dans les combats avec l’État"),
-    ),
-    "PaCE": ("", Both("PaCE, all deaths", "PaCE, tous les morts")),
+PANELS = {"VIEWS": "state-based", "PaCE": ""}
+"""Who forecasts, with the type of UCDP's deaths that they forecast (none: all)."""
+_OF = {
+    "state-based": Both("deaths in fights with the state", "morts dans les combats avec l’État"),
+    "": Both("all deaths", "tous les morts"),
 }
-"""Who forecasts, the type of UCDP's deaths that they forecast (none: all), and the heading of their panel."""
+"""What a forecast speaks of, by type: two counts of different size."""
 STATUS = {"live": "Made before its months", "backfilled": "Added later"}
 _STATUS_FR = {"Made before its months": "Faite d’avance", "Added later": "Ajoutée après"}
 
@@ -87,7 +86,7 @@ def _lines(r: Report) -> pd.DataFrame:
             "No month that a published forecast speaks of is over in this edition.",
             "Aucun mois dont parle une prévision publiée n’est achevé dans cette édition.",
         )
-    deaths = {model: recorded(r, kind) for model, (kind, _) in PANELS.items()}
+    deaths = {model: recorded(r, kind) for model, kind in PANELS.items()}
     came = [int(deaths[model].get(when, 0)) for model, when in zip(monthly["model"], monthly["target"], strict=True)]
     return monthly.assign(recorded=came).reset_index(drop=True)
 
@@ -192,8 +191,8 @@ def published(r: Report) -> Figure:
     span = list(pd.period_range(table["target"].min(), table["target"].max(), freq="M").astype(str))
     fresh = r.tables.reach_of("ucdp_types").provisional_from
     panels = [
-        _panel(table[table["model"].eq(model)], recorded(r, kind), span, head.en, fresh)
-        for model, (kind, head) in PANELS.items()
+        _panel(table[table["model"].eq(model)], recorded(r, kind), span, f"{model}, {_OF[kind].en}", fresh)
+        for model, kind in PANELS.items()
         if table["model"].eq(model).any()
     ]
     # What was computed again later is drawn but is no test.
@@ -213,7 +212,7 @@ def published(r: Report) -> Figure:
         )
     sums = table.groupby(["model", "status"])[["deaths", "recorded"]].sum()
     said, told = _sums_said(sums)
-    words = {head.en: head.fr for _, head in PANELS.values()} | _STATUS_FR
+    words = {f"{model}, {_OF[kind].en}": f"{model}, {_OF[kind].fr}" for model, kind in PANELS.items()} | _STATUS_FR
     return Figure(
         id="outlook-published",
         title=title.sentence().en,
@@ -245,13 +244,6 @@ def _rows(sums: pd.DataFrame) -> list[tuple[tuple[str, str], tuple[float, float]
     ]
 
 
-_OF = {
-    "VIEWS": Both("deaths in fights with the state alone", "combats avec l’État seulement"),
-    "PaCE": Both("all deaths", "tous les morts"),
-}
-"""What each forecaster forecasts: two counts of different size."""
-
-
 def words(r: Report) -> Both:
     """How far the forecasts made before their months were off, by who made them."""
     table = _lines(r)
@@ -265,11 +257,11 @@ def words(r: Report) -> Both:
     miss = (live["deaths"] - live["recorded"]).abs().groupby(live["model"]).mean()
     mean = live.groupby("model")["recorded"].mean()
     en = p.listing(
-        f"{name}, of {_OF[name].en}, by {p.number(miss[name])} where {p.number(mean[name])} were recorded"
+        f"{name}, of {_OF[PANELS[name]].en}, by {p.number(miss[name])} where {p.number(mean[name])} were recorded"
         for name in miss.index
     )
     fr_ = fr.listing(
-        f"de {fr.number(miss[name])} pour {name} ({_OF[name].fr} : {fr.number(mean[name])} recensés)"
+        f"de {fr.number(miss[name])} pour {name} ({_OF[PANELS[name]].fr} : {fr.number(mean[name])} recensés)"
         for name in miss.index
     )
     text = Both(

@@ -1,4 +1,4 @@
-"""The vote of June 2023: who counted what, and what the text gave."""
+"""The referendum of June 2023: who counted what, and what the new constitution gave."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def turnout(r: Report) -> Figure:
 
 
 def said(r: Report) -> Both | None:
-    """Who counted what, where nobody voted, and what the text gave."""
+    """Who counted what, where nobody voted, and what the new constitution gave."""
     if r.referendum.empty:
         return None
     rows = turnouts(r.referendum)
@@ -143,14 +143,14 @@ def _gave(r: Report) -> Both | None:
     if not knows(r, "2023-06-18-constitutional-referendum"):
         return None
     text = Both(
-        "The text gives the president more power and the authors of coups an amnesty, according to the International Crisis "
+        "The new constitution gives the president more power and the authors of coups an amnesty, according to the International Crisis "
         "Group.",
-        "Le texte donne plus de pouvoir au président et l’amnistie aux auteurs de coups d’État, selon l’International Crisis "
+        "La nouvelle constitution donne plus de pouvoir au président et l’amnistie aux auteurs de coups d’État, selon l’International Crisis "
         "Group.",
     )
     if not knows(r, "2023-07-22-constitution-promulgated"):
         return text
-    return joined([text, Both("It came into force in July 2023.", "Il est en vigueur depuis juillet 2023.")])
+    return joined([text, Both("It came into force in July 2023.", "Elle est en vigueur depuis juillet 2023.")])
 
 
 def next_turnout(r: Report) -> Both | None:

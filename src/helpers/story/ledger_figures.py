@@ -31,7 +31,7 @@ def _graded_title(frame: pd.DataFrame) -> Both:
         n, of = int(nearer.sum()), len(frame)
         return Both(
             f"six months tell the next six better than twelve in {p.none(n)} of {p.word(of)} series",
-            f"six mois annoncent mieux les six suivants que douze dans {fr.word(n, feminine=True) if n else 'aucune'} des {fr.word(of)} séries",
+            f"six mois annoncent mieux les six suivants que douze dans {fr.word(n, feminine=True)} des {fr.word(of)} séries",
         )
     n, of = int(nearer[before].sum()), int(before.sum())
     which = of_all(n, of, "set", "sets")
@@ -39,7 +39,7 @@ def _graded_title(frame: pd.DataFrame) -> Both:
     lead = (
         f"les {fr.word(of)} séries de prévisions faites d’avance"
         if n == of > 1
-        else f"sur {fr.count(of, 'série', feminine=True)} de prévisions faites d’avance, {fr.word(n, feminine=True) if n else 'aucune'}"
+        else f"sur {fr.count(of, 'série', feminine=True)} de prévisions faites d’avance, {fr.word(n, feminine=True)}"
     )
     return Both(
         f"{which.en} of forecasts made beforehand came nearer than the mean of twelve months",

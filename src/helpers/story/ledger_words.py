@@ -10,9 +10,10 @@ from helpers import french as fr
 from helpers import prose as p
 from helpers.measures.foreseen import SERIES
 from helpers.page.frame import Key
-from helpers.windows import month, month_name, window
+from helpers.windows import month, window
 from helpers.words import Both
 from helpers.words.both import NOTHING
+from helpers.words.names import day as day
 
 BEFOREHAND = ("live", "report")
 """Kinds of forecast made before their months."""
@@ -26,12 +27,6 @@ VARIANTS = {
 }
 ENOUGH = 12
 """Forecasts of a month that a comparison in the answer needs at least."""
-
-
-def day(text: str) -> Both:
-    """Return a day (`YYYY-MM-DD`) in words."""
-    when = pd.Timestamp(text)
-    return Both(f"{when.day} {month_name(when.to_period('M'))}", fr.day_name(text))
 
 
 def span(first: str, last: str) -> Both:
@@ -108,12 +103,15 @@ def named(row: Any) -> Both:
 
 
 def verdict(live: pd.DataFrame) -> Both:
-    """Say how many sets of forecasts that were made beforehand came nearer than the mean of the last twelve months."""
+    """Say how many long sets of forecasts that were made beforehand came nearer than the mean of the last twelve months."""
     won, of = int((live["mae"] < live["year"]).sum()), len(live)
-    who = of_all(won, of, "published forecast of deaths", "published forecasts of deaths").en
-    qui = of_all(won, of, "prévision publiée des morts", "prévisions publiées des morts").fr
+    noun = "long {} of published forecasts of deaths"
+    who = of_all(won, of, noun.format("set"), noun.format("sets")).en
+    qui = of_all(
+        won, of, "longue série de prévisions publiées des morts", "longues séries de prévisions publiées des morts"
+    ).fr
     if of == 1:
-        who, qui = "the published forecast of deaths", "la prévision publiée des morts"
+        who, qui = f"the {noun.format('set')}", "la longue série de prévisions publiées des morts"
     beat = "did not beat" if of == 1 and not won else "beat"
     fait = ("ont" if won > 1 else "a") if won else "n’a pas" if of == 1 else "n’a"
     return Both(
@@ -123,26 +121,21 @@ def verdict(live: pd.DataFrame) -> Both:
 
 
 def smaller(rows: list[Row]) -> Both:
-    """Say how many of the sets with fewer forecasts, made beforehand too, came nearer than the same mean."""
-    small = [(n, miss < base) for _, kind, n, miss, base in rows if kind in BEFOREHAND and n < ENOUGH]
+    """Say how many of the sets with fewer forecasts, made beforehand too, came nearer than the same mean, and whose they are."""
+    small = [(kind, miss < base) for _, kind, n, miss, base in rows if kind in BEFOREHAND and n < ENOUGH]
     if not small:
         return NOTHING
-    low, high = min(n for n, _ in small), max(n for n, _ in small)
     near, of = sum(nearer for _, nearer in small), len(small)
-    size = (
-        Both(p.count(low, "forecast"), fr.count(low, "prévision", feminine=True))
-        if low == high
-        else Both(
-            f"{p.word(low)} to {p.count(high, 'forecast')}",
-            f"{fr.word(low, feminine=True)} à {fr.count(high, 'prévision', feminine=True)}",
-        )
-    )
-    did = "les deux" if near == of == 2 else fr.word(near, feminine=True) if near else "aucune"
+    reports = sum(kind == "report" for kind, _ in small)
+    whose = NOTHING
+    if 0 < reports < of:
+        whose = Both(f", {p.word(reports)} the reports’", f", dont {fr.word(reports, feminine=True)} des rapports")
+    did = "les deux" if near == of == 2 else fr.word(near, feminine=True)
     fait = "ont" if near > 1 else "a" if near else "n’a"
     beat = {0: "neither", 2: "both"}.get(near, p.none(near)) if of == 2 else p.none(near)
     return Both(
-        f"; of {p.count(of, 'smaller set')} ({size.en}) {beat} beat it",
-        f" ; sur {fr.count(of, 'série plus courte', 'séries plus courtes', feminine=True)} ({size.fr}), {did} {fait} fait mieux",
+        f"; of {p.count(of, 'short one')}{whose.en}, {beat} did",
+        f" ; sur {fr.count(of, 'courte', feminine=True)}{whose.fr}, {did} {fait} fait mieux",
     )
 
 

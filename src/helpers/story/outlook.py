@@ -47,8 +47,8 @@ def _answered(known: list[str], rule: Both, *, better: bool) -> Both:
     if known:
         true = known.count("borne out")
         return Both("In part: ", "En partie : ") + Both(
-            f"{p.word(true) if true else 'none'} of {p.word(len(known))} projections came true; {rule.en}.",
-            f"{fr.word(true, feminine=True) if true else 'aucune'} des {fr.word(len(known))} projections "
+            f"{p.none(true)} of {p.word(len(known))} projections came true; {rule.en}.",
+            f"{fr.word(true, feminine=True)} des {fr.word(len(known))} projections "
             f"{'se sont réalisées' if true > 1 else 's’est réalisée'} ; {rule.fr}.",
         )
     if better:

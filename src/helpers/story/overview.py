@@ -78,8 +78,9 @@ def volume(r: Report) -> Both:
     else:
         tail = Both("violence shows no clear change", "les violences n’évoluent pas nettement")
     return Both(
-        f"{french.upper(about.en)} people were killed in {when.en}: {tail.en}.",
-        f"{french.upper(about.fr)} personnes ont été tuées {names.during(every.last_year).fr} : {tail.fr}.",
+        # Beside it stands UCDP's count: each names its source.
+        f"ACLED counts {about.en} people killed in {when.en}: {tail.en}.",
+        f"ACLED compte {about.fr} personnes tuées {names.during(every.last_year).fr} : {tail.fr}.",
     )
 
 
@@ -260,7 +261,7 @@ def foresight(r: Report) -> Both | None:
     if of:
         said += Both(
             f"; {prose.none(true)} of the reports’ {prose.word(of)} projections came true",
-            f" ; {french.word(true, feminine=True) if true else 'aucune'} des {french.word(of)} projections des rapports "
+            f" ; {french.word(true, feminine=True)} des {french.word(of)} projections des rapports "
             f"{'ne s’est réalisée' if not true else 's’est réalisée' if true == 1 else 'se sont réalisées'}",
         )
     return said.sentence()
@@ -390,19 +391,22 @@ def where_people_die(r: Report) -> Finding:
     )
 
 
+UNREPORTED = Both(
+    "Violence that nobody reports, who holds which village, and why people kill are in none of these numbers.",
+    "Les violences que personne ne rapporte, qui tient quel village et pourquoi l’on tue ne figurent dans aucun de ces "
+    "chiffres.",
+)
+"""What is in none of the numbers; on the front page and in the summary."""
+
+
 def what_nobody_knows(r: Report) -> Both:
-    """What is in none of the numbers."""
-    text = Both(
-        "Violence that nobody reports, who holds which village, and why people kill are in none of these numbers.",
-        "Les violences que personne ne rapporte, qui tient quel village et pourquoi l’on tue ne figurent dans aucun de ces "
-        "chiffres.",
-    )
+    """What is in none of the numbers, and to when it is known who acted."""
     if (r.end("totals") - r.end("actors")).n < 3:
-        return text
+        return UNREPORTED
     last = names.prose_month(r.end("actors"))
     return joined(
         [
-            text,
+            UNREPORTED,
             Both(
                 f"Who acted is known to {last.en} only: the source no longer gives its events to most readers.",
                 f"On ne sait qui a agi que jusqu’en {last.fr} : la source ne donne plus ses événements à la plupart des "

@@ -251,9 +251,9 @@ def second_source(r: Report) -> Both:
     judged = found[found["agrees"].ne("")]
     yes, other = int(judged["agrees"].eq("yes").sum()), judged[judged["agrees"].eq("no")]
     text = Both(
-        f"Of {p.count(len(judged), 'figure')} whose direction can be compared, UCDP goes the same way in {p.word(yes) if yes else 'none'}.",
+        f"Of {p.count(len(judged), 'figure')} whose direction can be compared, UCDP goes the same way in {p.none(yes)}.",
         f"Sur {fr.count(len(judged), 'chiffre')} dont le sens peut être comparé, l’UCDP va dans le même sens pour "
-        f"{fr.word(yes) if yes else 'aucun'}.",
+        f"{fr.word(yes)}.",
     )
     if other.empty:
         return text
@@ -277,8 +277,8 @@ def against_themselves(r: Report) -> Both:
     fine, against = int(counts.get("consistent", 0)), found[found["verdict"].isin(["at odds", "contradiction"])]
     tension = int(counts.get("tension", 0))
     text = Both(
-        f"Of {p.count(len(found), 'check')} of the published figures against each other, {p.word(fine) if fine else 'none'} "
-        f"{'finds' if fine == 1 else 'find'} them consistent, and {p.word(tension) if tension else 'none'} "
+        f"Of {p.count(len(found), 'check')} of the published figures against each other, {p.none(fine)} "
+        f"{'finds' if fine == 1 else 'find'} them consistent, and {p.none(tension)} "
         f"{'finds' if tension == 1 else 'find'} a tension.",
         f"Sur {fr.count(len(found), 'contrôle')} des chiffres publiés entre eux, {fr.word(fine) if fine else 'aucun'} "
         f"{('concluent' if fine > 1 else 'conclut') if fine else 'ne conclut'} à la cohérence, "
@@ -555,7 +555,7 @@ def directions(r: Report) -> Figure:
     same, n = int(found["agrees"].eq("yes").sum()), len(found)
     return Figure(
         id="scorecard-second-opinion",
-        title=f"UCDP goes the same way as ACLED in {p.word(same) if same else 'none'} of {p.count(n, 'change')}",
+        title=f"UCDP goes the same way as ACLED in {p.none(same)} of {p.count(n, 'change')}",
         subtitle="Times as many as in the months compared (1 = no change; log axis), Mali, at the date of each statement "
         f"of {reports_named(r)}: ACLED militant Islamist events or deaths, and UCDP's of all sides; line: UCDP's low and high estimate; "
         "tick: as published",
@@ -579,7 +579,7 @@ def directions(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            f"L’UCDP {'va' if same else 'ne va'} dans le même sens qu’ACLED dans {fr.word(same) if same else 'aucun'} "
+            f"L’UCDP {'va' if same else 'ne va'} dans le même sens qu’ACLED dans {fr.word(same)} "
             f"{'des' if same else 'de'} {fr.word(n)} changements",
             "Rapport au niveau des mois comparés (1 = aucun changement ; axe logarithmique), Mali, à la date de chaque "
             f"affirmation {reports_named_fr(r)} : événements impliquant des groupes islamistes armés ou morts selon ACLED, et ceux de toutes les parties selon "

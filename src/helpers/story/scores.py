@@ -124,15 +124,15 @@ def skill(r: Report) -> Figure:
         caveat=_SKILL_CAVEAT,
         fr=Words(
             title=f"le rythme de six mois fait mieux que les mêmes mois de l’an passé, au-delà du hasard, dans "
-            f"{f.word(len(six), feminine=True) if six else 'aucune'} des quatre séries, celui de douze mois dans "
-            f"{f.word(len(year), feminine=True) if year else 'aucune'}",
+            f"{f.word(len(six), feminine=True)} des quatre séries, celui de douze mois dans "
+            f"{f.word(len(year), feminine=True)}",
             subtitle="Gain des prévisions des six mois suivants\u202f: un moins le score de probabilité cumulée (CRPS) rapporté à "
             "celui de la règle naïve saisonnière (au-dessus de zéro\u202f: meilleur), Mali, "
             f"{f.number(number)} prévisions qui se chevauchent, faites de {f.month_name(_scored(r, 'events')['origin'].min())} à "
             f"{f.month_name(_scored(r, 'events')['origin'].max())}",
             alt=f"Points par règle et par série\u202f; pour les événements, {FRENCH['pace']} a {f.number(wide.at['events', 'pace'], 2)}, "
             f"{FRENCH['year']} {f.number(wide.at['events', 'year'], 2)}\u202f; douze mois font mieux que six dans "
-            f"{f.word(len(nearer), feminine=True) if nearer else 'aucune'} des quatre séries",
+            f"{f.word(len(nearer), feminine=True)} des quatre séries",
         ),
     )
 
@@ -296,6 +296,6 @@ def published_words(r: Report) -> str:
     )
     return (
         f"Of the forecasts made before their months, {parts}. "
-        f"{p.sentence(p.word(len(better)) if len(better) else 'none')[:-1]} of {p.word(len(live))} missed by less than that pace on the "
+        f"{p.sentence(p.none(len(better)))[:-1]} of {p.word(len(live))} missed by less than that pace on the "
         "same months; so few vintages, which share most of their months, do not tell skill from luck."
     )

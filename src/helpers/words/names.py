@@ -477,6 +477,17 @@ def prose_month(when: pd.Period) -> Both:
     return Both(only.label, french.label(only))
 
 
+def day(date: str) -> Both:
+    """Return a day (`YYYY-MM-DD`) in words.
+
+    Examples
+    --------
+    >>> day("2023-03-05")
+    Both(en='5 March 2023', fr='5 mars 2023')
+    """
+    return Both(f"{int(date[8:])} {prose_month(month(date[:7])).en}", french.day_name(date))
+
+
 def bare_month(when: pd.Period) -> Both:
     """Return a month's name without its year."""
     return Both(ENGLISH_MONTHS[when.month - 1], french.MONTHS[when.month - 1])

@@ -31,6 +31,8 @@ class Reading:
     beside: bool = False
     """No reading of the statement's words (another radius, deaths for events), but shown beside those that are, for
     how far the figure hangs on it. It decides no verdict."""
+    counts: tuple[float, ...] = ()
+    """For statements that hold or do not: the counts behind this reading, where they are shown."""
 
 
 @dataclass(frozen=True)
@@ -142,11 +144,22 @@ def quantity(
     counts: tuple[float, ...] = (),
 ) -> Quantity:
     """Return a quantity from pairs of label and figure; those `beside` the words decide no verdict."""
+    behind = tuple(float(count) for count in counts)
     return Quantity(
-        tuple(Reading(label, float(value)) for label, value in readings)
+        tuple(Reading(label, float(value), counts=() if n else behind) for n, (label, value) in enumerate(readings))
         + tuple(Reading(label, float(value), beside=True) for label, value in beside),
-        tuple(float(count) for count in counts),
+        behind,
     )
+
+
+def more(label: Both, now: float, before: float, *, beside: bool = False) -> Reading:
+    """Return a reading of a statement that there is more than before, with the counts behind it."""
+    return Reading(label, float(now > before), beside, (float(now), float(before)))
+
+
+def grown(*readings: Reading) -> Quantity:
+    """Return a quantity of a statement that there is more than before: its counts are those of the likeliest reading."""
+    return Quantity(readings, readings[0].counts)
 
 
 def islamist(r: Report) -> pd.DataFrame:

@@ -14,11 +14,14 @@ from helpers.audit.questions.base import (
     WITH_UNIDENTIFIED,
     Answer,
     Quantity,
+    Reading,
     attacks,
     change_quantity,
     during,
+    grown,
     islamist,
     islamist_wide,
+    more,
     moved,
     outcome,
     over,
@@ -122,7 +125,7 @@ def flm_most_active(r: Report) -> Answer:
         f"The most active in {when.label} was {_RIVALS[first].en} with {p.number(counted[first])} events, ahead of "
         f"{rest_named.en}; the source names Katiba Macina itself in {p.none(named)}.",
         f"Le plus actif {during(when)} était {_RIVALS[first].fr}, avec {fr.number(counted[first])} événements, devant "
-        f"{rest_named.fr} ; la source nomme la katiba Macina elle-même dans {fr.word(named) if named else 'aucun'} d’entre eux.",
+        f"{rest_named.fr} ; la source nomme la katiba Macina elle-même dans {fr.word(named)} d’entre eux.",
     )
     return Answer(
         said,
@@ -247,11 +250,10 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
         what = _COUNTED[name] + ", " + over(after, before)
         found = intervals.compare(rows, after, before, value)
         a, b = m.count(rows, before, value), m.count(rows, after, value)
-        words = [(Both("Mopti, ", "Mopti, ") + what, b > a)]
+        words = [more(Both("Mopti, ", "Mopti, ") + what, b, a)]
         if name in near:
-            own = near[name]
-            words.append((_BASES + ", " + what, own[1] > own[0]))
-        quantities[name] = quantity(*words, beside=_later(r, name, a), counts=(b, a))
+            words.append(more(_BASES + ", " + what, *reversed(near[name])))
+        quantities[name] = grown(*words, *_later(r, name, a))
         compared[name] = found
     state = m.against_civilians(actors, ["state", "wagner"])
     fell = intervals.compare(state, after, before)
@@ -320,7 +322,7 @@ def _near_the_bases(r: Report) -> dict[str, tuple[int, int]]:
     }
 
 
-def _later(r: Report, name: str, base: float) -> list[tuple[Both, bool]]:
+def _later(r: Report, name: str, base: float) -> list[Reading]:
     """Return what the totals add that the events by actor do not reach: a later year, and a region without bases."""
     if name not in ("events", "deaths"):
         return []
@@ -332,6 +334,6 @@ def _later(r: Report, name: str, base: float) -> list[tuple[Both, bool]]:
         return m.ratio(m.count(rows, _AFTER_MINUSMA_LEFT, value), m.count(rows, _BEFORE_MINUSMA_LEFT, value))
 
     return [
-        (Both("compared with Ségou", "par rapport à Ségou"), ratio(mopti) > ratio(segou)),
-        (Both("Mopti, ", "Mopti, ") + span(later), m.count(mopti, later, value) > base),
+        Reading(Both("compared with Ségou", "par rapport à Ségou"), float(ratio(mopti) > ratio(segou)), beside=True),
+        more(Both("Mopti, ", "Mopti, ") + span(later), m.count(mopti, later, value), base, beside=True),
     ]

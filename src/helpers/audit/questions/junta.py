@@ -14,7 +14,7 @@ from helpers.audit.questions.base import (
 )
 from helpers.editions import Report
 from helpers.errors import ClaimError
-from helpers.words import Both
+from helpers.words import Both, names
 
 
 @question
@@ -81,7 +81,7 @@ def referendum(r: Report) -> Answer:
         if yes:
             said += Both(f", {p.word(yes)} that it did", f", {fr.word(yes, feminine=True)} qu’on y a voté")
     readings = [
-        (_stated(row.stated_by) + Both(f", {row.date}", f", {fr.day_name(row.date)}"), row.value / 100)
+        (_stated(row.stated_by) + names.day(row.date).each(lambda when: f", {when}"), row.value / 100)
         for row in ordered.itertuples()
     ]
     return Answer(said.sentence(), {"turnout": quantity(*readings)})

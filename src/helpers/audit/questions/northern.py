@@ -13,7 +13,9 @@ from helpers.audit.questions.base import (
     Answer,
     Quantity,
     during,
+    grown,
     islamist,
+    more,
     moved,
     outcome,
     over,
@@ -144,20 +146,19 @@ def is_resurgence(r: Report) -> Answer:
                 f"{noun.fr} {went.fr}, de {fr.number(before)} {during(base)} à {fr.number(here)} {during(recent)}",
             )
         )
-        quantities[value] = quantity(
-            (Both("Ménaka, ", "Ménaka, ") + over(recent, base), here > before),
-            beside=[
-                (
-                    Both(
-                        "annual mean of the three years before 2021 as the base",
-                        "par rapport à la moyenne annuelle des trois années d’avant 2021",
-                    ),
-                    here > m.count(rows, window("2018-01", "2020-12"), value) / 3,
-                )
-            ],
-            counts=(here, before),
+        quantities[value] = grown(
+            more(Both("Ménaka, ", "Ménaka, ") + over(recent, base), here, before),
+            more(
+                Both(
+                    "annual mean of the three years before 2021 as the base",
+                    "par rapport à la moyenne annuelle des trois années d’avant 2021",
+                ),
+                here,
+                m.count(rows, window("2018-01", "2020-12"), value) / 3,
+                beside=True,
+            ),
         )
-    head = Both("Events of Islamic State Sahel in Ménaka: ", "L’État islamique au Sahel à Ménaka : ")
+    head = Both("Islamic State Sahel in Ménaka: ", "L’État islamique au Sahel à Ménaka : ")
     return Answer((head + joined(words, "; ")).sentence(), quantities, compared=compared)
 
 
@@ -239,19 +240,17 @@ def war_in_the_north_outcome(r: Report) -> Answer:
     return Answer(
         said,
         {
-            "state_separatist": quantity(
-                (over(after, before), b > a),
-                (over(second, before), m.count(rows, second) > a),
-                counts=(b, a),
+            "state_separatist": grown(
+                more(over(after, before), b, a), more(over(second, before), m.count(rows, second), a)
             ),
-            "menaka": quantity(
-                (menaka_label + over(after, before), y > x),
-                (
+            "menaka": grown(
+                more(menaka_label + over(after, before), y, x),
+                more(
                     Both("their deaths", "leurs morts"),
-                    m.count(menaka, after, "fatalities") > m.count(menaka, before, "fatalities"),
+                    m.count(menaka, after, "fatalities"),
+                    m.count(menaka, before, "fatalities"),
                 ),
-                (over(second, before), m.count(menaka, second) > x),
-                counts=(y, x),
+                more(over(second, before), m.count(menaka, second), x),
             ),
         },
         compared={"menaka": found},

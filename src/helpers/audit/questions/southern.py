@@ -20,8 +20,10 @@ from helpers.audit.questions.base import (
     as_many,
     change_quantity,
     during,
+    grown,
     islamist,
     islamist_wide,
+    more,
     outcome,
     over,
     quantity,
@@ -312,11 +314,7 @@ def bamako_projection_outcome(r: Report) -> Answer:
         {
             "realised": quantity((OF_JNIM + f", {number}", real), (ISLAMIST + f", {number}", all_real)),
             "five_years": quantity((OF_JNIM + Both(" in the five years before", " des cinq années précédentes"), base)),
-            "exceeds": quantity(
-                (JNIM + ", " + label, real > base),
-                (ISLAMIST + ", " + label, all_real > all_base),
-                counts=(real, base),
-            ),
+            "exceeds": grown(more(JNIM + ", " + label, real, base), more(ISLAMIST + ", " + label, all_real, all_base)),
         },
         until=whole.last,
     )
