@@ -16,7 +16,7 @@ from helpers.words import Both, names
 
 CHARTED = (
     "2012-03-22-coup", "2013-01-11-serval", "2015-06-20-algiers-accord-cma", "2017-03-02-jnim-formed", "2020-08-18-coup",
-    "2021-12-wagner-deployment-men", "2022-08-15-last-french-troops", "2023-12-31-minusma-withdrawal-complete",
+    "2021-12-23-joint-statement-wagner", "2022-08-15-last-french-troops", "2023-12-31-minusma-withdrawal-complete",
     "2025-09-03-fuel-blockade-declared",
 )  # fmt: skip
 """Entries behind the dates that charts over time mark (`forms.periods.DATES`)."""
