@@ -7,13 +7,16 @@ import re
 import pytest
 
 import story_figures
+from helpers import definitions as d
+from helpers.audit import headline
 from helpers.audit.published import REPORTS
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms import periods
-from helpers.story import junta_forces, northern, timeline
-from helpers.words import facts
+from helpers.page.frame import Facts
+from helpers.story import fared, junta_forces, northern, overview, standing, timeline
+from helpers.words import facts, names
 
 pytestmark = pytest.mark.slow
 
@@ -65,3 +68,37 @@ def test_that_wagner_came_is_known_before_the_report_tells_its_price():
     r = Report("2022-08")
     assert "since December 2021" in junta_forces.who_came(r).en
     assert "Wagner" in set(junta_forces.forces(r).frame["Force"])
+
+
+def test_the_timeline_does_not_send_its_reader_to_the_timeline():
+    assert timeline.dates(Report("latest"))._rest is None
+    assert standing.dates(Report("latest"))._rest is not None
+
+
+def test_no_months_are_still_to_come_after_the_edition_has_seen_them():
+    assert "still" not in fared._WHY[headline.NOT_YET].en
+
+
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
+def test_the_front_page_says_where_each_group_has_most_events(edition):
+    r = Report(edition)
+    rows = r.actors[r.actors["month"].between(str(r.end("actors") - 11), str(r.end("actors")))]
+    rows = rows[rows["event_type"].isin(d.VIOLENT)]
+    for groups, words in ((d.JNIM_WIDE, "JNIM had most events in {}"), (("is-sahel",), "Islamic State Sahel in {}.")):
+        own = rows[rows["side1"].isin(groups) | rows["side2"].isin(groups)]
+        top = own.groupby("region")["events"].sum().idxmax()
+        assert words.format(names.short(top).en) in overview.groups(r).en
+
+
+@pytest.mark.parametrize(
+    ("page", "entries"),
+    [
+        ("trajectory", {"2026-04-25-fla-claims-kidal", "2026-10-06-fla-leaves-kidal"}),
+        ("wagner", {"2026-04-27-africa-corps-leaves-kidal"}),
+    ],
+)
+def test_lists_of_facts_tell_what_became_of_kidal(page, entries):
+    told = {
+        one for shown in story_figures.shown(page, "latest") if isinstance(shown, Facts) for one in shown.rows["id"]
+    }
+    assert entries <= told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from helpers import definitions as d
@@ -12,6 +14,7 @@ from helpers.forms.maps import towns
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import Facts
 from helpers.page.listing import Timeline
+from helpers.story import standing
 from helpers.words import Both, names
 
 CHARTED = (
@@ -21,6 +24,11 @@ CHARTED = (
 )  # fmt: skip
 """Entries behind the dates that charts over time mark (`forms.periods.DATES`)."""
 SHOWN = 5
+
+
+def dates(r: Report) -> Facts:
+    """Return the dates of the last 12 months without a count of the rest: all entries follow on the same page."""
+    return replace(standing.dates(r), of=0)
 
 
 def marked(r: Report) -> Facts:
