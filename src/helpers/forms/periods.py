@@ -13,6 +13,7 @@ from helpers import french, palette, prose
 from helpers.charts.parts import DATE_STYLE, WIDE, dates_named
 from helpers.errors import DataError
 from helpers.forms.form import Form
+from helpers.measures.counts import period_of
 from helpers.measures.measure import Measure, Series
 from helpers.windows import Window
 from helpers.words import names
@@ -35,6 +36,12 @@ FEW_MONTHS = 36
 """Months of which an axis names every third, not only the years."""
 _PARTS = (palette.INK, palette.colour("neutral"), palette.PAPER)
 """Fills of the parts of a column that are no actors, in either theme far from one another."""
+
+
+def marked(unit: str, *months: str) -> dict[str, str]:
+    """Return the words of some of `DATES` by the quarter or half-year that holds each: one event has one name on all charts."""
+    said = dict(DATES)
+    return {period_of(pd.Series([one]), unit)[0]: said[one].en for one in months}
 
 
 def _marks(keys: Sequence[str], last: pd.Period) -> list[tuple[str, Both]]:

@@ -208,9 +208,9 @@ def _worst(row: pd.Series) -> Both:
 
 _WHO_KILLS_WHOM_CAVEAT = Both(
     "Deaths are all those of an event, on either side; the acting side is the one the record puts first. By bombs: "
-    "explosions, shelling and air strikes that hit civilians, which the sentence above does not count.",
+    "explosions, shelling and air strikes that hit civilians, which the count in the text leaves out.",
     "Les morts sont tous ceux d’un événement, des deux côtés ; le camp agissant est celui que la fiche cite en premier. "
-    "Par des bombes : explosions, tirs d’obus et frappes aériennes qui ont touché des civils, hors de la phrase ci-dessus.",
+    "Par des bombes : explosions, tirs d’obus et frappes aériennes qui ont touché des civils, hors du décompte du texte.",
 )
 
 

@@ -95,7 +95,7 @@ def _how_close(r: Report) -> Both | None:
 
 _WHY = {
     "evidence": Both("judgements", "appréciations"),
-    headline.NOT_YET: Both("about months still to come", "sur des mois à venir"),
+    headline.NOT_YET: Both("about months after the report", "sur des mois postérieurs au rapport"),
     "not measurable": Both("beyond what our tables hold", "au-delà de ce que contiennent nos tables"),
     "unsourced": Both("without another source", "sans autre source"),
 }

@@ -23,13 +23,15 @@ from helpers.windows import month, month_name
 from helpers.words import Both, Noun, joined, judgement, names
 from helpers.words.both import NOTHING, listing
 
+WAGNER_CAME = "2021-12-23-joint-statement-wagner"
+"""Entry on Wagner's coming that does not rest on the audited reports: states condemn the deployment."""
 FORCES = (
     ("French forces (Serval, Barkhane)", "foreign", "2013-01-11-serval", "2022-08-15-last-french-troops"),
     ("MINUSMA", "foreign", "2013-04-25-minusma-created", "2023-12-31-minusma-withdrawal-complete"),
     ("G5 Sahel joint force", "joint", "2017-07-g5-sahel-force", "2022-05-15-g5-sahel-exit"),
     ("EUTM (EU training mission)", "foreign", "2013-01-17-eutm-set-up", "2024-05-17-eutm-leaves"),
     ("Takuba", "foreign", "2020-03-27-takuba-founded", "2022-06-30-takuba-ends"),
-    ("Wagner", "russian", "2021-12-wagner-deployment-men", "2025-06-06-wagner-says-it-leaves"),
+    ("Wagner", "russian", WAGNER_CAME, "2025-06-06-wagner-says-it-leaves"),
     ("Africa Corps", "russian", "2025-06-06-wagner-says-it-leaves", ""),
 )
 """Foreign forces: label, kind, entry that begins and entry that ends their work in Mali."""
@@ -259,7 +261,7 @@ def who_came(r: Report) -> Both | None:
                 "Corps, que dirige l’État russe, est resté.",
             )
         )
-    elif knows(r, "2021-12-wagner-deployment-men"):
+    elif knows(r, WAGNER_CAME):
         parts.append(
             Both(
                 "Wagner’s men have been in Mali since December 2021.",

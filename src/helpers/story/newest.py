@@ -43,6 +43,20 @@ def record(r: Report) -> tuple[Tally, Both] | None:
     return every.over(trailing(every.end, 1)), said
 
 
+def year(r: Report) -> Both | None:
+    """Say the same for the front page, with what its year shows: one month is no turn."""
+    if (said := killed(r)) is None:
+        return None
+    change = ucdp_deaths(r).in_a_year()
+    moved = {
+        "rise": Both("clearly rose", "ont nettement augmenté"),
+        "fall": Both("clearly fell", "ont nettement reculé"),
+    }.get(change.kind, Both("show no clear change", "n’évoluent pas nettement"))
+    when = change.now.when
+    tail = Both(f"; deaths {when.en} {moved.en}.", f" ; {when.fr}, les morts {moved.fr}.")
+    return Both(said.en.removesuffix(".") + tail.en, said.fr.removesuffix(".") + tail.fr)
+
+
 def latest(r: Report) -> Both | None:
     """Tell the newest of the leading dates with its day, where it lies after the totals; else nothing."""
     rows = r.chronology

@@ -16,6 +16,7 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure, few
+from helpers.forms.periods import marked
 from helpers.measures.catalogue import fights, involving, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, key
@@ -30,7 +31,7 @@ from helpers.words.both import joined, listing
 
 IS = d.LABELS["is-sahel"]
 
-MARKS = {"2020H2": "coup", "2022H2": "last French troops", "2023H2": "MINUSMA leaves"}
+MARKS = marked("half", "2020-08", "2022-08", "2023-12")
 
 ACTING = {
     "jnim": ("jnim", "flm"),

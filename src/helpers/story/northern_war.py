@@ -12,6 +12,7 @@ from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure, few
+from helpers.forms.periods import marked
 from helpers.windows import Window, month, month_name
 from helpers.words import Both, names
 
@@ -82,7 +83,7 @@ def separatists(r: Report) -> Figure:
             "Quarter",
             "Events",
             group="separatist",
-            marks={"2015Q2": "peace accord", "2020Q3": "coup", "2023Q4": "MINUSMA leaves"},
+            marks=marked("quarter", "2015-06", "2020-08", "2023-12"),
         ),
         frame=frame,
         alt=f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'], 'event')}; "
@@ -157,7 +158,7 @@ def later_war(r: Report) -> Figure:
             "Events",
             group="separatist",
             highlight="After this edition",
-            marks={end: "this edition", "2023Q4": "MINUSMA leaves"},
+            marks={end: "this edition"} | marked("quarter", "2023-12"),
         ),
         frame=frame,
         alt=f"columns by quarter from {frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}; "

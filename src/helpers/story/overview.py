@@ -17,7 +17,7 @@ from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
 from helpers.forms.maps import BORDERS
-from helpers.measures.catalogue import fought_by, totals
+from helpers.measures.catalogue import fought_by, involving, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
 from helpers.story import dated, junta_facts, ledger, ledger_words, newest, outlook, southern, trajectory
@@ -99,8 +99,29 @@ def risen(measure: Measure) -> Both:
 
 def groups(r: Report) -> Both:
     """Say in a clause each who the groups are that the front page names, and whether the capital is under blockade."""
-    said = _sides(r)
+    said = joined([_sides(r), _strongholds(r)])
     return said if (closed := southern.blockade(r)) is None else joined([said, closed])
+
+
+def _strongholds(r: Report) -> Both | None:
+    """Say in which region JNIM and Islamic State Sahel each had most events in a year; nothing of few, or of no actors."""
+    found = []
+    try:
+        for group in ("jnim", "is-sahel"):
+            every = involving(r, group)
+            counts = {one.place.regions[0]: int(one.over(every.last_year)) for one in every.regions()}
+            top = max(counts, key=lambda region: counts[region])
+            found.append((names.short(top), counts[top], every.over(every.last_year).when))
+    except (NotInEdition, *limits.SHORTFALLS):
+        return None
+    (jnim, a, when), (state, b, _) = found
+    if min(a, b) < d.SMALL_COUNT:
+        return None
+    return Both(
+        f"{french.upper(when.en)} JNIM had most events in {jnim.en}, Islamic State Sahel in {state.en}.",
+        f"{french.upper(when.fr)}, le GSIM (JNIM) compte le plus d’événements {french.places([jnim.fr])}, l’État islamique au "
+        f"Sahel {french.places([state.fr])}.",
+    )
 
 
 def _sides(r: Report) -> Both:
@@ -269,7 +290,7 @@ def foresight(r: Report) -> Both | None:
 
 FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (volume, "trajectory.html#fig-trajectory-all-violence"),
-    (newest.killed, "now.html#fig-now-ucdp"),
+    (newest.year, "now.html#fig-now-ucdp"),
     (place, "trajectory.html#fig-trajectory-regions-shift"),
     (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
     (weapon, "trajectory.html#fig-trajectory-how"),

@@ -15,7 +15,7 @@ from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.story import junta_forces, nowcast
 from helpers.story.explore import State
-from helpers.story.junta_facts import entry, knows
+from helpers.story.junta_facts import entry, knows, last_day
 from helpers.windows import Window, month, trailing
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 from helpers.words.both import listing
@@ -39,6 +39,16 @@ CAPITAL: tuple[tuple[str, Both], ...] = (
     ),
 )
 """What JNIM did to the capital, by entry, in order of date."""
+NEAR: tuple[tuple[str, Both], ...] = (
+    (
+        "2026-04-25-attacks-across-mali",
+        Both("gunfire near the airport", "des tirs près de l’aéroport"),
+    ),
+    ("2026-04-27-fighting-at-kati", Both("fighting at Kati", "des combats à Kati")),
+)
+"""What reached the capital in April 2026, by entry."""
+KATI = "2022-07-22-kati"
+"""Entry on the attack of July 2022 on the garrison town beside the capital."""
 _VIOLENT = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
 
 
@@ -113,7 +123,24 @@ def lately(r: Report) -> Both | None:
 
 def of_capital(r: Report) -> Both:
     """Say what JNIM did to the capital, or how much violence there is near it."""
-    return capital(r) or near_capital(r)
+    if told := capital(r):
+        return told
+    attacked = entry(r, KATI)
+    if attacked is None or (month(last_day(r)[:7]) - month(attacked["date"][:7])).n > 12:
+        return near_capital(r)
+    kati = Both(
+        "Kati, its garrison town, was attacked in July 2022.",
+        "Kati, sa ville de garnison, a été attaquée en juillet 2022.",
+    )
+    return joined([near_capital(r), kati])
+
+
+def around(r: Report) -> Both:
+    """Say what reached the capital's edge in April 2026, without a full stop; nothing before."""
+    if not (near := [said for name, said in NEAR if knows(r, name)]):
+        return NOTHING
+    told = listing(near)
+    return Both(f"Around Bamako: {told.en} in April 2026", f"Autour de Bamako : {told.fr} en avril 2026")
 
 
 def capital(r: Report) -> Both | None:
@@ -121,6 +148,11 @@ def capital(r: Report) -> Both | None:
     done = [said for name, said in CAPITAL if knows(r, name)][-2:]
     if not done:
         return None
+    if (near := around(r)).en and knows(r, CAPITAL[-1][0]):
+        said = Both(
+            "; JNIM announced a blockade (no dated end)", " ; le GSIM (JNIM) a annoncé un blocus, sans fin datée"
+        )
+        return names.spelled((near + said).sentence())
     said = listing(done)
     text = Both(f"JNIM {said.en}", f"Le GSIM (JNIM) a {said.fr}")
     if knows(r, CAPITAL[-1][0]):
@@ -133,10 +165,11 @@ def blockade(r: Report) -> Both | None:
     if (told := entry(r, CAPITAL[-1][0])) is None:
         return None
     when = names.prose_month(month(told["date"][:7]))
-    return Both(
+    text = Both(
         f"JNIM’s blockade of Bamako, announced in {when.en}, has no dated end.",
         f"Le blocus de Bamako, annoncé par le GSIM (JNIM) en {when.fr}, n’a pas de fin datée.",
     )
+    return joined([near.sentence(), text]) if (near := around(r)).en else text
 
 
 # --------------------------------------------------------------------------- the south as a whole

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from helpers import definitions as d
@@ -12,15 +14,21 @@ from helpers.forms.maps import towns
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import Facts
 from helpers.page.listing import Timeline
+from helpers.story import standing
 from helpers.words import Both, names
 
 CHARTED = (
     "2012-03-22-coup", "2013-01-11-serval", "2015-06-20-algiers-accord-cma", "2017-03-02-jnim-formed", "2020-08-18-coup",
-    "2021-12-wagner-deployment-men", "2022-08-15-last-french-troops", "2023-12-31-minusma-withdrawal-complete",
+    "2021-12-23-joint-statement-wagner", "2022-08-15-last-french-troops", "2023-12-31-minusma-withdrawal-complete",
     "2025-09-03-fuel-blockade-declared",
 )  # fmt: skip
 """Entries behind the dates that charts over time mark (`forms.periods.DATES`)."""
 SHOWN = 5
+
+
+def dates(r: Report) -> Facts:
+    """Return the dates of the last 12 months without a count of the rest: all entries follow on the same page."""
+    return replace(standing.dates(r), of=0)
 
 
 def marked(r: Report) -> Facts:
