@@ -440,28 +440,6 @@ def area_changes(areas: pd.DataFrame, now: str, before: str, basis: str = "mi") 
     return out.assign(ratio=out["now"] / out["before"])
 
 
-def per_100k(counts: pd.DataFrame, people: pd.DataFrame, key: str, value: str) -> pd.DataFrame:
-    """Add a rate per 100,000 people.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        With the key and the value.
-    people : DataFrame
-        With the key and `population`.
-
-    Returns
-    -------
-    DataFrame
-        `counts` with `population` and `per_100k`.
-    """
-    merged = counts.merge(people[[key, "population"]], on=key, how="left", validate="many_to_one")
-    if merged["population"].isna().any():
-        odd = merged.loc[merged["population"].isna(), key].iloc[0]
-        raise NotInData(f"no population for {key} {odd!r}.")
-    return merged.assign(per_100k=merged[value] / merged["population"] * 1e5)
-
-
 def zone_shares(regions: pd.DataFrame) -> pd.DataFrame:
     """Return each zone's share of area and of population (`zone`, `area_share`, `population_share`)."""
     sums = regions.groupby("zone")[["area_km2", "population"]].sum()
