@@ -319,8 +319,10 @@ def test_a_zone_without_an_estimate_is_named():
 
 
 def test_the_rank_that_a_title_gives_is_drawn():
-    spec = evidence_power.press_freedom(Report("latest")).chart.to_dict()
-    assert '"field": "Rank"' in str(spec).replace("'", '"')
+    figure = evidence_power.press_freedom(Report("latest"))
+    assert '"field": "Rank"' in str(figure.chart.to_dict()).replace("'", '"')
+    assert "121 in the edition of 2026" in figure.alt
+    assert "121e dans l’édition de 2026" in figure.fr.alt
 
 
 def test_the_last_half_year_of_a_subtitle_is_cut_in_words():

@@ -118,12 +118,7 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-outlook-years-events": "depth/forecast",
         "fig-outlook-years-vac": "depth/forecast#fig-outlook-years-events",
     },
-    "depth/spread": {
-        "fig-spread-reached": "depth/spread#fig-spread-cercles",
-        "fig-trajectory-cercle-halves": "depth/spread#fig-spread-cercles",
-        "fig-trajectory-footprint-area": "depth/spread#fig-spread-area-published",
-        "fig-trajectory-footprint-halves": "depth/spread#fig-spread-area-published",
-    },
+    "depth/spread": {"fig-spread-reached": "depth/spread#fig-spread-cercles"},
     "depth/who-whom": {"fig-who-whom-lethality-halves": "depth/who-whom#fig-who-whom-lethality"},
     "depth/uncertainty": {"fig-uncertainty-revision": "method/data#fig-data-vintages"},
     "method/data": {

@@ -109,9 +109,9 @@ def _publisher(rows: pd.DataFrame, what: str) -> str:
     return f"{rows['publisher'].iloc[0]}, {what}, read in {through} named in the data table. Only facts are taken."
 
 
-def _ends(part: pd.DataFrame) -> list[tuple[float, str]]:
-    """Return the first and the last score with their editions; one, where they are the same."""
-    return list(dict.fromkeys((part["Score"].iloc[i], part["Edition"].iloc[i]) for i in (0, -1)))
+def _ends(part: pd.DataFrame) -> list[tuple[int, str]]:
+    """Return the first and the last rank with their editions; one, where they are the same."""
+    return list(dict.fromkeys((part["Rank"].iloc[i], part["Edition"].iloc[i]) for i in (0, -1)))
 
 
 def _rank_titles(rank: pd.Series, year: int) -> tuple[str, str]:
