@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from conftest import BATTLE, VAC, rows
-from helpers import definitions as d
 from helpers import measures as m
 from helpers.audit import beyond as b
 from helpers.editions import Report
@@ -59,22 +58,6 @@ def test_moura_counts_as_one_operation():
     assert (wagner["deaths"], wagner["largest"], wagner["without"], wagner["month"]) == (350, 200, 150, "2022-03")
 
 
-def test_rates_and_ranks(made):
-    made.__dict__["regions"] = pd.DataFrame(
-        {
-            "region": d.REGIONS,
-            "zone": [d.ZONE_OF[r] for r in d.REGIONS],
-            "area_km2": 1.0,
-            "population": [100_000 if r == "Gao" else 1_000_000 for r in d.REGIONS],
-        }
-    )
-    table = b.rates(made, window("2022-01", "2022-08")).set_index("region")
-    assert table.loc["Gao", "deaths_per_100k"] == 140
-    assert table.loc["Mopti", "deaths_per_100k"] == 2
-    assert (table.loc["Gao", "rank_rate"], table.loc["Mopti", "rank_rate"]) == (1, 2)
-    assert table.loc["Gao", "times_mali"] == pytest.approx(140 / (160 / 9_100_000 * 1e5))
-
-
 def test_who_kills_civilians(made):
     table = b.killers(made, window("2022-01", "2022-08")).set_index("group")
     assert table.loc["Islamic State Sahel", "deaths"] == 40
@@ -104,7 +87,6 @@ def test_sums_hold_in_every_edition(edition):
     assert table["events"].sum() == m.count(vac, r.last_12)
     assert table["share_deaths"].sum() == pytest.approx(1)
     assert b.by_family(r)["share_deaths"].sum() == pytest.approx(1)
-    assert b.rates(r)["deaths"].sum() == m.count(m.militant_islamist(r.actors), r.last_12, "fatalities")
     ranked = b.ranking(r)
     assert ranked.groupby("half")["share"].sum().to_list() == pytest.approx([1.0] * b.RANKED_HALVES)
     tolls = b.without_largest(r)
@@ -115,10 +97,10 @@ def test_sums_hold_in_every_edition(edition):
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_sentences_are_whole(edition):
     texts = b.sentences(Report(edition))
-    assert len(texts) == 4
+    assert len(texts) == 3
     for text in (said for both in texts for said in (both.en, both.fr)):
         assert text.endswith(".")
-        for flaw in ("nan", "None", "  ", "Menaka", "Segou"):
+        for flaw in ("nan", "None", "  ", "Menaka", "Segou", "100,000", "100\u202f000"):
             assert flaw not in text
 
 

@@ -139,17 +139,12 @@ def test_a_place_that_the_tables_do_not_name_is_said_and_no_fault(folder, place)
 
 @pytest.mark.parametrize(("table", "name"), [("regions", "Gao"), ("cercles", "Kati")])
 def test_a_table_of_the_country_that_is_short_of_a_row_gives_no_share(folder, table, name):
-    from helpers import measures as m
-
     without(folder, table, name)
     report = Report("latest", folder)
     with pytest.raises(NotInData, match=rf"{table}\.csv names no {name}\."):
         getattr(report, table)
     if table == "regions":
         assert QUESTIONS["southern_population"](report).sentence == "Not in these data: regions.csv names no Gao."
-    rows = report.actors.groupby("region", as_index=False)["events"].sum()
-    with pytest.raises(NotInData, match="no population for region 'Gao'"):
-        m.per_100k(rows, Tables().regions().query("region != 'Gao'"), "region", "events")
 
 
 # --------------------------------------------------------------------------- one side alone

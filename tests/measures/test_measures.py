@@ -149,7 +149,7 @@ def test_area_changes_and_single_definition():
         m.area(areas, "2023H1", "buffer", 6.0)
 
 
-def test_per_100k_and_zone_shares():
+def test_zone_shares():
     people = pd.DataFrame(
         {
             "region": ["Mopti", "Gao"],
@@ -158,13 +158,9 @@ def test_per_100k_and_zone_shares():
             "population": [200_000, 50_000],
         }
     )
-    counts = pd.DataFrame({"region": ["Mopti", "Gao"], "events": [10, 5]})
-    assert list(m.per_100k(counts, people, "region", "events")["per_100k"]) == [5, 10]
     shares = m.zone_shares(people).set_index("zone")
     assert shares.loc["north", "area_share"] == 0.75
     assert shares.loc["centre", "population_share"] == 0.8
-    with pytest.raises(DataError, match="no population"):
-        m.per_100k(pd.DataFrame({"region": ["Kidal"], "events": [1]}), people, "region", "events")
 
 
 def test_moura_is_the_armys_attacks_on_civilians_with_wagner_in_the_notes_that_month():

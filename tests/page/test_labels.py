@@ -126,23 +126,6 @@ def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
     assert found == 2
 
 
-@pytest.mark.parametrize("edition", ["2021-12", "latest"])
-def test_small_maps_show_rates_and_write_the_geometry_once(edition):
-    (figure,) = [x for x in story_figures.figures("footprint", edition) if x.id == "trajectory-cercle-halves"]
-    spec = figure.spec()
-    assert len(spec["concat"]) == 6
-    assert len(spec["datasets"]) == 1
-    (areas,) = spec["datasets"].values()
-    people = Tables().load("cercles").set_index("cercle")["population"]
-    counts = Tables().load("cercle_halves")
-    last = sorted(figure.frame["Half-year"].unique())[-1]
-    events = counts[counts["half"].eq(last)].set_index("cercle")["events"]
-    for area in areas:
-        name = area["properties"]["cercle"]
-        assert area["properties"]["count5"] == events[name]
-        assert area["properties"]["rate5"] == pytest.approx(1e5 * events[name] / people[name], abs=0.051)
-
-
 def test_counts_by_area_are_circles_not_shades():
     for figure in story_figures.figures("central", "2023-07"):
         spec = figure.spec()

@@ -14,7 +14,22 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.estimates import interruptions as it
 from helpers.measures import Interval
-from helpers.story import sources, trends, turning, uncertainty, ways
+from helpers.story import (
+    evidence_northern,
+    evidence_power,
+    forecast,
+    levels,
+    method,
+    pace_years,
+    revisions,
+    sources,
+    spread_classes,
+    trends,
+    turning,
+    uncertainty,
+    ways,
+    who_whom,
+)
 
 
 def test_every_published_ratio_of_counts_is_in_the_chart():
@@ -243,3 +258,82 @@ def test_provisional_months_that_a_newer_release_finalised_are_told_beside_it():
     assert "June 2025 434 instead of 455 and December 2025 47 instead of 27" in said
     assert "By it they have 2,157 deaths, here 2,168" in said
     assert sources.provisional_words(Report("2023-07")) == ""
+
+
+def test_a_factor_between_sources_is_not_held_against_a_few_earlier_runs():
+    """Of 132 earlier runs 4 lay clearly below the last and 20 above its value: no clause can say "earlier runs"."""
+    figure = sources.ratio(Report("latest"))
+    assert "earlier" not in figure.title
+    assert "antérieur" not in figure.fr.title
+
+
+def test_provisional_months_are_kept_apart_on_their_page_only():
+    assert sources.provisional(Report("latest")).note.endswith("no agreement of this page.")
+
+
+def test_the_commonest_pair_of_all_years_is_not_called_that_of_the_last_twelve_months():
+    figure = who_whom.pairs_by_year(Report("latest"))
+    last = figure.frame[figure.frame["Year"].eq("Last 12 months")].set_index("Pair")["Events"]
+    assert last.idxmax() == "State – Civilians"
+    assert "Since 2017 the commonest pair" in figure.title
+    assert (
+        f"in the 12 months to February 2025; the commonest then was state forces acting against civilians, with {last.max()}"
+        in figure.title
+    )
+    assert "la plus fréquente y est alors les forces de l’État contre les civils" in figure.fr.title
+
+
+@pytest.mark.parametrize(("edition", "last"), [("latest", "2024"), ("2023-07", "2022/23")])
+def test_cells_are_dated_by_the_year_they_stand_for(edition, last):
+    if edition != "latest":
+        last = spread_classes._year("2022H2", "2023H1")
+    figure = spread_classes.classes(Report(edition))
+    assert figure.frame["Year"].iloc[-1] == last
+    assert f"cells of {last}" in figure.title
+
+
+@pytest.mark.parametrize(("edition", "verb"), [("latest", "should have brought"), ("2023-07", "should bring")])
+def test_a_forecast_of_months_that_are_over_is_told_in_the_past(edition, verb):
+    assert verb in forecast.next_range(Report(edition)).title
+
+
+@pytest.mark.parametrize("edition", ["2019-06", "2022-08", "2023-07", "latest"])
+def test_small_counts_are_named_by_the_series_that_has_them(edition):
+    figure = pace_years.years(Report(edition))
+    small = figure.frame.groupby("Series")["What came"].agg(lambda came: came.lt(10).mean() > 0.5)
+    for series, few in small.items():
+        assert (series in figure.caveat.en) == few
+
+
+def test_the_steps_that_a_title_counts_are_drawn():
+    figure = levels.levels(Report("latest"))
+    assert figure.frame["Month"].iloc[0] == "2012-01"
+    assert figure.frame["Level"].diff().ne(0).iloc[1:].sum() == 6
+    assert "finds six since 2012" in figure.title
+
+
+def test_a_zone_without_an_estimate_is_named():
+    figure = trends.wagner(Report("latest"))
+    assert "Southern Mali: too few attacks on civilians" in figure.caveat.en
+    assert "trop peu d’attaques contre des civils" in figure.caveat.fr
+
+
+def test_the_rank_that_a_title_gives_is_drawn():
+    figure = evidence_power.press_freedom(Report("latest"))
+    assert '"field": "Rank"' in str(figure.chart.to_dict()).replace("'", '"')
+    assert "121 in the edition of 2026" in figure.alt
+    assert "121e dans l’édition de 2026" in figure.fr.alt
+
+
+def test_the_last_half_year_of_a_subtitle_is_cut_in_words():
+    assert "(the last to February) with at least 10 deaths" in evidence_northern.is_civilians(Report("latest")).subtitle
+
+
+def test_days_and_months_of_tables_are_in_words():
+    covers = set(method.tables(Report("latest")).frame["Covers"])
+    assert not [one for one in covers if "-" in one.replace("January-June", "").replace("July-December", "")]
+
+
+def test_what_moved_stands_newest_release_first():
+    found = [tuple(int(x) for x in one.state.split(".")) for one in revisions.moved(Report("latest")).entries]
+    assert found == sorted(found, reverse=True)

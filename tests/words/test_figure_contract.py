@@ -105,8 +105,8 @@ def test_a_title_that_rests_on_few_events_says_so(name, edition):
             assert re.search(rf"(?:below|ewer than) {d.SMALL_COUNT}", figure.caveat.en), figure.id
 
 
-NO_TWO_WINDOWS = {"trajectory-footprint-halves", "trajectory-footprint-area", "data-vintages"}
-"""Figures whose titles say how a count of cells, an area or one month's count in two exports moved."""
+NO_TWO_WINDOWS = {"data-vintages"}
+"""Figures whose titles say how one month's count in two exports moved."""
 
 
 @every

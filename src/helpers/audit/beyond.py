@@ -1,7 +1,7 @@
 """What the two reports could have said with the same data, and did not.
 
-Four questions for any edition: what the death tolls are without the single deadliest event, how high violence is for
-the people who live with it, who kills civilians, and how the regions' ranking moves. Each has a table and a sentence.
+Three questions for any edition: what the death tolls are without the single deadliest event, who kills civilians, and
+how the regions' ranking moves. Each has a table and a sentence.
 """
 
 from __future__ import annotations
@@ -155,62 +155,6 @@ def without_largest_sentence(r: Report) -> Both:
             f"{french.percent(first['share'])}",
         )
     return said.sentence()
-
-
-# --------------------------------------------------------------------------- per 100,000 people
-
-
-def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
-    """Return militant Islamist events and deaths by region, for every 100,000 people, highest rate first.
-
-    `times_mali` is deaths per head over those of the whole country. See `RATES_CAVEAT`.
-    """
-    when = r.checked(when) if when else r.last_12
-    mi = m.militant_islamist(r.actors)
-    people = r.regions[["region", "zone", "population"]]
-    counts = pd.DataFrame(
-        {
-            "region": people["region"],
-            **{
-                name: [m.count(m.in_regions(mi, region), when, value) for region in people["region"]]
-                for name, value in (("events", "events"), ("deaths", "fatalities"))
-            },
-        }
-    )
-    table = m.per_100k(counts, people, "region", "deaths").rename(columns={"per_100k": "deaths_per_100k"})
-    table = table.merge(people[["region", "zone"]], on="region")
-    whole = table["deaths"].sum() / table["population"].sum() * 1e5
-    table["times_mali"] = table["deaths_per_100k"] / whole if whole else float("nan")
-    table["rank_rate"] = table["deaths_per_100k"].rank(ascending=False, method="min").astype(int)
-    columns = ["region", "zone", "population", "events", "deaths", "deaths_per_100k", "times_mali", "rank_rate"]
-    return table[columns].sort_values(["deaths_per_100k", "region"], ascending=[False, True], ignore_index=True)
-
-
-def rates_sentence(r: Report) -> Both:
-    """Say where deaths weigh most on the people, and whether that is where most die."""
-    table = rates(r)
-    if not table["deaths"].sum():
-        return Both(
-            f"No deaths in militant Islamist events are recorded in {r.last_12.label}.",
-            f"Aucun mort n’est recensé dans des événements impliquant des groupes islamistes armés {_last_year(r)}.",
-        )
-    top, most = table.iloc[0], table.loc[table["deaths"].idxmax()]
-    rate, name, times = top["deaths_per_100k"], top["region"], top["times_mali"]
-    words = Both(
-        f"for every 100,000 people, {p.region_name(name)} had the most deaths in {r.last_12.label}: {p.number(rate)}, "
-        f"{p.times(times)} the rate of Mali",
-        f"pour 100\u202f000 habitants, {french.the_region(name)} a compté le plus de morts {_last_year(r)} : "
-        f"{french.number(rate)}, soit {french.times(times)} le taux du Mali",
-    )
-    if most["region"] != name:
-        rank = int(most["rank_rate"])
-        words += Both(
-            f"; {p.region_name(most['region'])}, with the most deaths ({p.number(most['deaths'])}), comes "
-            f"{_ordinal(rank)} with {p.number(most['deaths_per_100k'])}",
-            f" ; {french.region_name(most['region'])}, où l’on compte le plus de morts ({french.number(most['deaths'])}), est au "
-            f"{_ordinal_fr(rank)} rang avec {french.number(most['deaths_per_100k'])}",
-        )
-    return words.sentence()
 
 
 def _last_year(r: Report) -> str:
@@ -399,5 +343,5 @@ def ranking_sentence(r: Report) -> Both:
 
 
 def sentences(r: Report) -> list[Both]:
-    """Return the four sentences, in the order of this module."""
-    return [without_largest_sentence(r), rates_sentence(r), killers_sentence(r), ranking_sentence(r)]
+    """Return the three sentences, in the order of this module."""
+    return [without_largest_sentence(r), killers_sentence(r), ranking_sentence(r)]

@@ -12,9 +12,7 @@ from helpers.charts.effects import among, around, courses, curve, intervals
 from helpers.charts.maps import (
     area_circles,
     bamako_ring,
-    cell_multiples,
     cells_slider,
-    choropleth_multiples,
     circle,
     disc,
     disc_legend,
@@ -32,7 +30,7 @@ from helpers.charts.rows import MULTIPLES, SHARES, bars, diverging, dots, heat, 
 __all__ = [
     "BELOW",
     "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
-    "calendar", "cell_multiples", "cells_slider", "choropleth_multiples", "circle", "columns", "courses",
+    "calendar", "cells_slider", "circle", "columns", "courses",
     "curve", "disc", "disc_legend", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
     "moments", "multiples", "names", "pairs", "place_names", "ring_name", "spans", "stacked", "timeline", "track", "units",
 ]  # fmt: skip

@@ -230,45 +230,6 @@ def _named_places(
     return layers
 
 
-def cell_multiples(
-    shapes: Mapping[str, Any],
-    frame: pd.DataFrame,
-    value: str,
-    by: str,
-    *,
-    title: str,
-) -> alt.ConcatChart:
-    """One small map per value of `by`, counts by cell as circles on one scale."""
-    top = int(frame[value].max())
-    panels = []
-    # The outlines are written once and named: repeated in each panel they would be most of the page's weight.
-    land = alt.Chart(alt.NamedData(name="land")).mark_geoshape(fill=palette.LAND, stroke=palette.MUTED, strokeWidth=0.6)
-    for name in dict.fromkeys(frame[by]):
-        part = frame[frame[by].eq(name)]
-        spots = part[[value]].assign(**_middles(part))
-        dots_layer = (
-            alt.Chart(spots)
-            .mark_circle(**disc("islamist"))
-            .encode(
-                longitude="longitude:Q",
-                latitude="latitude:Q",
-                size=alt.Size(
-                    f"{value}:Q",
-                    title=title,
-                    scale=alt.Scale(domain=[0, top], range=[4, 220]),
-                    legend=alt.Legend(orient="top", values=sorted({1, -(-top // 4), -(-top // 2), top})),
-                ),
-                tooltip=[alt.Tooltip(f"{value}:Q", title=title)],
-            )
-        )
-        panels.append(
-            alt.layer(land, dots_layer)
-            .project("mercator")
-            .properties(width=290, height=250, title=alt.TitleParams(str(name), anchor="start", fontSize=12))
-        )
-    return alt.concat(*panels, columns=2, datasets={"land": list(shapes["features"])})
-
-
 def cells_slider(
     shapes: Mapping[str, Any],
     frame: pd.DataFrame,
@@ -328,61 +289,6 @@ def cells_slider(
         .encode(x=alt.value(2), y=alt.value(0), text="text:N")
     )
     return mercator(alt.layer(*layers), box).add_params(chosen).properties(width=WIDE, height=height)
-
-
-def choropleth_multiples(
-    shapes: Mapping[str, Any],
-    frame: pd.DataFrame,
-    key: str,
-    by: str,
-    value: str,
-    *,
-    title: str,
-    names: Mapping[str, str],
-    tip: str,
-) -> alt.ConcatChart:
-    """One small map per period, areas shaded by a rate on one scale; the geometry is written once.
-
-    `frame`: `key`, `by` (periods), `value` (a rate or a share) and `tip` (the count behind it). `names`: label by
-    period: the panels, in order.
-    """
-    limits = round_limits(frame[value])
-    colours = [palette.SEQUENTIAL[1 + i] for i in range(len(limits) + 1)]
-    known = frame.set_index([key, by])
-    features = []
-    for feature in shapes["features"]:
-        area = feature["properties"][key]
-        values = {}
-        for i, period in enumerate(names):
-            values[f"rate{i}"] = float(known.loc[(area, period), value])
-            values[f"count{i}"] = int(known.loc[(area, period), tip])
-        features.append({**feature, "properties": {key: area, **values}})
-    panels = []
-    for i, label in enumerate(names.values()):
-        panels.append(
-            alt.Chart(alt.NamedData(name="areas"))
-            .mark_geoshape(stroke=palette.MUTED, strokeWidth=0.4)
-            .encode(
-                color=alt.condition(
-                    f"datum.properties.rate{i} > 0",
-                    alt.Color(
-                        f"properties.rate{i}:Q",
-                        title=title,
-                        scale=alt.Scale(type="threshold", domain=limits, range=colours),
-                        legend=alt.Legend(orient="top", direction="horizontal", format=",~f"),
-                    ),
-                    alt.value(palette.LAND),
-                ),
-                tooltip=[
-                    alt.Tooltip(f"properties.{key}:N", title=key.capitalize()),
-                    alt.Tooltip(f"properties.rate{i}:Q", title=title, format=",.1f"),
-                    alt.Tooltip(f"properties.count{i}:Q", title=tip, format=",.0f"),
-                ],
-            )
-            .project("mercator")
-            .properties(width=195, height=170, title=alt.TitleParams(label, anchor="start", fontSize=12))
-        )
-    return alt.concat(*panels, columns=3, datasets={"areas": features})
 
 
 def area_circles(

@@ -397,15 +397,6 @@ def area_changes(areas: pd.DataFrame, now: str, before: str, basis: str = "mi") 
     return out.assign(ratio=out["now"] / out["before"])
 
 
-def per_100k(counts: pd.DataFrame, people: pd.DataFrame, key: str, value: str) -> pd.DataFrame:
-    """Add to counts by a key the `population` of that key and `per_100k`, a rate per 100,000 people."""
-    merged = counts.merge(people[[key, "population"]], on=key, how="left", validate="many_to_one")
-    if merged["population"].isna().any():
-        odd = merged.loc[merged["population"].isna(), key].iloc[0]
-        raise NotInData(f"no population for {key} {odd!r}.")
-    return merged.assign(per_100k=merged[value] / merged["population"] * 1e5)
-
-
 def zone_shares(regions: pd.DataFrame) -> pd.DataFrame:
     """Return each zone's share of area and of population (`zone`, `area_share`, `population_share`)."""
     sums = regions.groupby("zone")[["area_km2", "population"]].sum()

@@ -21,13 +21,13 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-summary-zones": "central#fig-central-zone-shares",
     },
     "trajectory": {
-        "fig-trajectory-cercle-halves": "depth/spread",
+        "fig-trajectory-cercle-halves": "depth/spread#fig-spread-cercles",
         "fig-trajectory-civilian-deaths": "evidence/country",
         "fig-trajectory-deaths-quarters": "trajectory#fig-trajectory-events-quarters",
         "fig-trajectory-deaths-sources": "depth/sources",
         "fig-trajectory-deaths-years": "trajectory#fig-trajectory-events-years",
-        "fig-trajectory-footprint-area": "depth/spread",
-        "fig-trajectory-footprint-halves": "depth/spread",
+        "fig-trajectory-footprint-area": "depth/spread#fig-spread-area-published",
+        "fig-trajectory-footprint-halves": "depth/spread#fig-spread-area-published",
         "fig-trajectory-footprint-levels": "depth/spread",
         "fig-trajectory-footprint-ratios": "depth/spread",
         "fig-trajectory-pace-rule": "outlook#fig-outlook-halves",
@@ -119,6 +119,7 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-outlook-years-vac": "depth/forecast#fig-outlook-years-events",
     },
     "depth/spread": {"fig-spread-reached": "depth/spread#fig-spread-cercles"},
+    "depth/who-whom": {"fig-who-whom-lethality-halves": "depth/who-whom#fig-who-whom-lethality"},
     "depth/uncertainty": {"fig-uncertainty-revision": "method/data#fig-data-vintages"},
     "method/data": {
         # The figure counted our own dated facts, which the timeline tells.

@@ -16,7 +16,7 @@ from helpers.estimates import diffusion, dyads, spread
 from helpers.estimates import forecast as fc
 from helpers.estimates.dispersion import dispersion_of
 from helpers.figures import Table
-from helpers.windows import Window, half_before
+from helpers.windows import Window, half, half_before
 
 _Z = 1.959964
 
@@ -103,7 +103,7 @@ def centre_steps(r: Report) -> Table:
     """Centre of mass and ellipse of the last half-year, step by step."""
     limits.held(
         r.footprint["half"].eq(r.half).any(),
-        f"place of militant Islamist events in {r.half}",
+        f"place of militant Islamist events in {half(r.half).label}",
         f"aucun lieu d’événements impliquant des groupes islamistes armés au {f.half(r.half)}",
     )
     cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
@@ -115,7 +115,7 @@ def centre_steps(r: Report) -> Table:
     root = np.sqrt((a - b) ** 2 / 4 + c**2)
     found = spread.centre(cells, r.half)
     return _steps(
-        f"Centre of mass and ellipse of militant Islamist events, {r.half}",
+        f"Centre of mass and ellipse of militant Islamist events, {half(r.half).label}",
         [
             ("Events and cells", "Σ w, count", f"{p.number(found.events)}, {p.number(found.cells)}"),
             ("Mean east, north (km)", "Σ w x ÷ Σ w, Σ w y ÷ Σ w", f"{p.number(mean_x, 1)}, {p.number(mean_y, 1)}"),
@@ -156,7 +156,7 @@ def order_steps(r: Report) -> Table:
     near, when = table["km"].rank(), table["first_3"].fillna("9999H9").rank()
     top, low = near - near.mean(), when - when.mean()
     return _steps(
-        f"Order of arrival and distance from Mopti, cercles of the centre and the south, to {r.half}",
+        f"Order of arrival and distance from Mopti, cercles of the centre and the south, to {half(r.half).label}",
         [
             ("Cercles, reached so far", "n", f"{found.cercles}, {found.reached}"),
             ("Products of ranks", "Σ (u − ū)(v − v̄)", p.number(float((top * low).sum()), 1)),
@@ -180,7 +180,7 @@ def area_steps(r: Report) -> Table:
     """Area of the cells touched, step by step, for one of the definitions."""
     limits.held(
         r.footprint["half"].eq(r.half).any(),
-        f"place of militant Islamist events in {r.half}",
+        f"place of militant Islamist events in {half(r.half).label}",
         f"aucun lieu d’événements impliquant des groupes islamistes armés au {f.half(r.half)}",
     )
     cells = r.footprint[r.footprint["half"].eq(r.half)]
@@ -194,7 +194,7 @@ def area_steps(r: Report) -> Table:
     known = m.area(r.areas, r.half, "cell", d.CELL_DEGREES)
     before = m.area(r.areas, half_before(r.half), "cell", d.CELL_DEGREES)
     return _steps(
-        f"Area touched in {r.half}, cells of {d.CELL_DEGREES:g} degree",
+        f"Area touched in {half(r.half).label}, cells of {d.CELL_DEGREES:g} degree",
         [
             ("Cells with an event", "n", p.number(len(cells))),
             (

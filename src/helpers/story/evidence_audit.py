@@ -238,8 +238,8 @@ def opinions(r: Report) -> Bilingual:
 def beyond_in_short(r: Report) -> Bilingual:
     """List what the reports could have said with the same data."""
     labels = (
-        Both("One event", "Un seul événement"), Both("For the people who live there", "Pour ceux qui y vivent"),
-        Both("Who kills civilians", "Qui tue des civils"), Both("Which region", "Quelle région"),
+        Both("One event", "Un seul événement"), Both("Who kills civilians", "Qui tue des civils"),
+        Both("Which region", "Quelle région"),
     )  # fmt: skip
     lines = joined(
         (

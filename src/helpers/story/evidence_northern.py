@@ -83,6 +83,12 @@ _IS_CIVILIANS_CAVEAT = Both(
 )
 
 
+def _cut(frame: pd.DataFrame) -> str:
+    """Say to which month the last half-year goes where it is not whole."""
+    last = frame["Half-year"].iloc[-1]
+    return f" (the last to {last.split()[-1]})" if len(last) > 6 else ""
+
+
 def is_civilians(r: Report) -> Figure:
     """Share of attacks on civilians in these deaths by half-year, with what one event changes."""
     rows = is_rows(r, "Gao", "Menaka")
@@ -119,7 +125,7 @@ def is_civilians(r: Report) -> Figure:
         title=f"attacks on civilians hold more than half of the deaths of Islamic State Sahel's events {passed}; the "
         f"share is highest in {top['Half-year']} with {p.percent(top['Share'])}",
         subtitle=f"Share of attacks on civilians in the deaths of events of {IS}, Gao and Ménaka, half-years "
-        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]} with at least {d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
+        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1][:6]}{_cut(frame)} with at least {d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
         chart=charts.moments(frame, "Half-year", "Share", title="Share of deaths", unit="share", group="is-sahel"),
         frame=frame,
         alt=(

@@ -109,9 +109,9 @@ def _publisher(rows: pd.DataFrame, what: str) -> str:
     return f"{rows['publisher'].iloc[0]}, {what}, read in {through} named in the data table. Only facts are taken."
 
 
-def _ends(part: pd.DataFrame) -> list[tuple[float, str]]:
-    """Return the first and the last score with their editions; one, where they are the same."""
-    return list(dict.fromkeys((part["Score"].iloc[i], part["Edition"].iloc[i]) for i in (0, -1)))
+def _ends(part: pd.DataFrame) -> list[tuple[int, str]]:
+    """Return the first and the last rank with their editions; one, where they are the same."""
+    return list(dict.fromkeys((part["Rank"].iloc[i], part["Edition"].iloc[i]) for i in (0, -1)))
 
 
 def _rank_titles(rank: pd.Series, year: int) -> tuple[str, str]:
@@ -151,7 +151,7 @@ _NO_RANKING = (
 
 
 def press_freedom(r: Report) -> Figure:
-    """RSF's score, broken where the method changed, with the rank."""
+    """RSF's rank, broken where the method changed, with the score in the table."""
     score = known_indices(r, "rsf-score")
     rank = known_indices(r, "rsf-rank").set_index("year")["value"]
     if score.empty:
@@ -168,40 +168,41 @@ def press_freedom(r: Report) -> Figure:
             "Read in": score["source"],
         }
     ).astype({"Rank": "Int64"})
+    ranked = frame.dropna(subset=["Rank"]).astype({"Rank": int})
     year = int(rank.index.max())
     title, title_fr = _rank_titles(rank, year)
     return Figure(
         id="junta-press-freedom",
         title=title,
-        subtitle=f"Score of Mali in the World Press Freedom Index, 0 to 100 (higher is freer), editions "
-        f"{frame['Edition'].iloc[0]} to {frame['Edition'].iloc[-1]}"
+        subtitle=f"Rank of Mali in the World Press Freedom Index (1 is freest), editions "
+        f"{ranked['Edition'].iloc[0]} to {ranked['Edition'].iloc[-1]}; the scores stand in the table"
         + ("; the method changed in 2022" if changed else ""),
         chart=charts.lines(
-            frame,
+            ranked,
             "Edition",
-            "Score",
+            "Rank",
             by="Method",
-            colours={k: v for k, v in kinds.items() if v in set(frame["Method"])},
+            colours={k: v for k, v in kinds.items() if v in set(ranked["Method"])},
         ),
         frame=frame,
         alt=(
-            f"Line{'s' if frame['Method'].nunique() > 1 else ''} of the score: "
+            f"Line{'s' if ranked['Method'].nunique() > 1 else ''} of the rank: "
             + "; ".join(
                 f"{name.lower() + ', ' if changed else ''}"
-                + " to ".join(f"{p.number(score, 1)} in the edition of {when}" for score, when in _ends(part))
-                for name, part in frame.groupby("Method", sort=False)
+                + " to ".join(f"{place} in the edition of {when}" for place, when in _ends(part))
+                for name, part in ranked.groupby("Method", sort=False)
             )
         ),
         fr=fr.words(
             title_fr,
-            "Score du Mali au classement mondial de la liberté de la presse, 0 à 100 (plus haut, plus libre), éditions "
-            f"{frame['Edition'].iloc[0]} à {frame['Edition'].iloc[-1]}"
+            "Rang du Mali au classement mondial de la liberté de la presse (1 : le plus libre), éditions "
+            f"{ranked['Edition'].iloc[0]} à {ranked['Edition'].iloc[-1]} ; les notes sont dans le tableau"
             + (" ; la méthode a changé en 2022" if changed else ""),
-            f"Courbe{'s' if frame['Method'].nunique() > 1 else ''} du score : "
+            f"Courbe{'s' if ranked['Method'].nunique() > 1 else ''} du rang : "
             + " ; ".join(
                 f"{term(name) + ', ' if changed else ''}"
-                + ", ".join(f"{fr.number(score, 1)} dans l’édition de {when}" for score, when in _ends(part))
-                for name, part in frame.groupby("Method", sort=False)
+                + ", ".join(f"{place}e dans l’édition de {when}" for place, when in _ends(part))
+                for name, part in ranked.groupby("Method", sort=False)
             ),
         ),
         hrefs={"Read in": tuple(score["url"])},

@@ -222,7 +222,13 @@ def flm_growth(r: Report) -> Figure:
         subtitle=f"Change in the number of militant Islamist events by zone and group, {now.label} against "
         f"{before.label}",
         chart=charts.diverging(
-            table, "Zone and group", "Change", title="Change in events", unit="", group_up="flm", group_down="neutral"
+            table,
+            "Zone and group",
+            "Change",
+            title="Change in events",
+            unit="",
+            group_up="neutral",
+            group_down="neutral",
         ),
         frame=table,
         alt=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, limits
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -12,7 +12,6 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.editions import Report
 from helpers.figures import Figure
-from helpers.forms.maps import BORDERS
 from helpers.windows import complete_years, half, half_before, year
 from helpers.words.both import Both, joined
 
@@ -87,180 +86,8 @@ _FLOOR = Both(
 def _stops(last: int) -> Both:
     """Say why the chart stops before the edition's last whole year."""
     return Both(
-        f"It stops at {last}, the last year that UCDP has checked; its newer months are provisional.",
-        f"Il s’arrête à {last}, dernière année que l’UCDP a vérifiée ; ses mois plus récents sont provisoires.",
-    )
-
-
-def _last_halves(r: Report, count: int) -> list[str]:
-    names = [r.half]
-    while len(names) < count:
-        names.insert(0, half_before(names[0]))
-    r.checked(half(names[0]))
-    return names
-
-
-_CERCLE_MULTIPLES_CAVEAT = Both(
-    "The population figures are labelled 2020 and look low in total: read the order, not the level. In "
-    "cercles with few people a handful of events makes a high rate. Totals by district name no actor.",
-    "Les chiffres de population sont datés de 2020 et leur total paraît bas : c’est l’ordre qu’il faut "
-    "lire, non le niveau. Dans un cercle peu peuplé, une poignée d’événements suffit à un taux élevé. Les "
-    "totaux par cercle ne nomment aucun acteur.",
-)
-
-
-def cercle_multiples(r: Report) -> Figure:
-    """Map political violence by cercle, per 100,000 people, in each of the last six complete half-years."""
-    halves = sorted(r.cercle_halves["half"].unique())[-6:]
-    limits.held(len(halves) > 1, *limits.NO_PAIR)
-    rates = m.per_100k(r.cercle_halves[r.cercle_halves["half"].isin(halves)], r.cercles, "cercle", "events")
-    table = rates.assign(rate=d.rounded(rates["per_100k"], 1))[["cercle", "half", "rate", "events", "fatalities"]]
-    table.columns = ["cercle", "Half-year", "Events per 100,000 people", "Events", "Deaths"]
-    touched = table[table["Events"].gt(0)].groupby("Half-year").size()
-    first, last = halves[0], halves[-1]
-    now, before, every = touched[last], touched[first], table["cercle"].nunique()
-    tops = table.loc[table.groupby("Half-year")["Events per 100,000 people"].idxmax()].set_index("Half-year")
-    lead = tops["cercle"].value_counts()
-    often, times = lead.index[0], int(lead.iloc[0])
-    ends = [tops.loc[name] for name in (first, last)]
-    return Figure(
-        id="trajectory-cercle-halves",
-        title=f"{p.number(now)} of {p.number(every)} cercles had political violence in {half(last).label}, against "
-        f"{p.number(before)} in {half(first).label}; {p.cercle_name(often)} had the highest rate for its people in "
-        f"{p.word(times)} of the {p.word(len(halves))} half-years",
-        subtitle=f"Political-violence events of all actors per 100,000 people and half-year, by cercle, Mali, "
-        f"{half(first).first.year} to {half(last).last.year}, all on one scale; grey: no event",
-        chart=charts.choropleth_multiples(
-            r.tables.shapes("cercles"),
-            table,
-            "cercle",
-            "Half-year",
-            "Events per 100,000 people",
-            title="Events per 100,000 people",
-            names={name: half(name).label for name in halves},
-            tip="Events",
-        ),
-        frame=table.assign(cercle=table["cercle"].map(p.cercle_name))
-        .rename(columns={"cercle": "Cercle"})
-        .sort_values(["Half-year", "Events per 100,000 people"], ascending=[True, False], ignore_index=True),
-        alt=(
-            f"{p.word(len(halves)).capitalize()} maps of Mali's cercles shaded by rate, {half(first).label} to "
-            f"{half(last).label}; the highest rate was {p.number(ends[0]['Events per 100,000 people'], 1)} in "
-            f"{p.cercle_name(ends[0]['cercle'])} in the first and {p.number(ends[1]['Events per 100,000 people'], 1)} "
-            f"in {p.cercle_name(ends[1]['cercle'])} in the last; cercles with an event: "
-            + p.listing(f"{p.number(touched[name])} in {half(name).label}" for name in halves)
-        ),
-        fr=f.words(
-            title=f"{f.number(now)} des {f.number(every)} cercles ont connu de la violence politique en "
-            f"{f.label(half(last))}, contre {f.number(before)} en {f.label(half(first))} ; le taux par habitant a été le "
-            f"plus élevé dans le cercle {f.of(f.cercle_name(often))} pendant {f.word(times)} des {f.word(len(halves))} "
-            "semestres",
-            subtitle=f"{f.ALL_EVENTS} pour 100\u202f000 habitants et par semestre, par cercle, Mali, de "
-            f"{half(first).first.year} à {half(last).last.year}, à la même échelle ; gris : aucun événement",
-            alt=f"{f.upper(f.word(len(halves)))} cartes des cercles du Mali teintés selon le taux, de "
-            f"{f.label(half(first))} à {f.label(half(last))} ; le taux le plus élevé était de "
-            f"{f.number(ends[0]['Events per 100,000 people'], 1)} à {f.cercle_name(ends[0]['cercle'])} sur la première et "
-            f"de {f.number(ends[1]['Events per 100,000 people'], 1)} à {f.cercle_name(ends[1]['cercle'])} sur la "
-            "dernière ; cercles touchés : "
-            + f.listing(f"{f.number(touched[name])} en {f.label(half(name))}" for name in halves),
-        ),
-        rests_on=tuple(int(row["Events"]) for row in ends),
-        source=r.source("cercle_halves", "cercles"),
-        caveat=BORDERS + " " + _CERCLE_MULTIPLES_CAVEAT,
-    )
-
-
-def footprint_multiples(r: Report) -> Figure:
-    """Map the last four half-years, one panel each."""
-    names = _last_halves(r, 4)
-    rows = r.footprint[r.footprint["half"].isin(names) & r.footprint["mi_events"].gt(0)]
-    table = pd.DataFrame(
-        {"Half-year": rows["half"], "south": rows["south"], "west": rows["west"], "Events": rows["mi_events"]}
-    ).sort_values(["Half-year", "south", "west"], ignore_index=True)
-    cells = table.groupby("Half-year").size()
-    now, first = int(cells[names[-1]]), int(cells[names[0]])
-    return Figure(
-        id="trajectory-footprint-halves",
-        title=f"cells with militant Islamist events: {p.number(now)} in {half(names[-1]).label}, after {p.number(first)} in "
-        f"{half(names[0]).label}",
-        subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES:g} degree, Mali, half-years {names[0]} to "
-        f"{names[-1]}, all on one scale",
-        chart=charts.cell_multiples(
-            r.tables.shapes("regions"),
-            table.assign(**{"Half-year": table["Half-year"].map(lambda name: half(name).label)}),
-            "Events",
-            "Half-year",
-            title="Events",
-        ),
-        frame=table.rename(columns={"south": "Southern edge (degrees north)", "west": "Western edge (degrees east)"}),
-        alt=(
-            "Four maps of Mali with circles by cell: "
-            + p.listing(f"{p.number(cells[name])} cells in {half(name).label}" for name in names)
-        ),
-        fr=f.words(
-            title=f"cellules touchées par des {f.MI_EVENTS} : {f.number(now)} {f.at(f.label(half(names[-1])))}, après "
-            f"{f.number(first)} {f.at(f.label(half(names[0])))}",
-            subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré, Mali, "
-            f"{f.running(names[0], names[-1])}, à la même échelle",
-            alt="Quatre cartes du Mali avec des cercles par cellule : "
-            + f.listing(f"{f.number(cells[name])} cellules en {f.label(half(name))}" for name in names),
-        ),
-        source=r.source("footprint", "regions"),
-        caveat=BORDERS
-        + " "
-        + Both(
-            "More events reach more cells: the count alone does not say that violence spread.",
-            "Plus d’événements touchent plus de cellules : leur nombre seul ne dit pas que la violence s’est étendue.",
-        ),
-    )
-
-
-def footprint_over_time(r: Report) -> Figure:
-    """Area of the cells with militant Islamist events, by half-year."""
-    rows = r.areas[r.areas["basis"].eq("mi") & r.areas["method"].eq("cell") & r.areas["size"].eq(d.CELL_DEGREES)]
-    rows = rows.sort_values("half")
-    table = pd.DataFrame({"Half-year": rows["half"], "Area (km²)": rows["area_km2"]}).reset_index(drop=True)
-    limits.held(len(table) > 1, "half-year before this one", "aucun semestre avant celui-ci")
-    peak, last = table.loc[table["Area (km²)"].idxmax()], table.iloc[-1]
-    base = table.iloc[-2]
-    highest = peak["Half-year"] == last["Half-year"]
-    title = (
-        f"the area touched was {p.number(last['Area (km²)'], -2)} km² in {half(last['Half-year']).label}, after "
-        f"{p.number(base['Area (km²)'], -2)} km² in {half(base['Half-year']).label}"
-        + ("; never before was it larger" if highest else f"; it was largest in {half(peak['Half-year']).label}")
-    )
-    return Figure(
-        id="trajectory-footprint-area",
-        title=title,
-        subtitle=f"Area of the cells of {d.CELL_DEGREES:g} degree with at least one militant Islamist event, km², "
-        f"Mali, half-years {table['Half-year'].iloc[0]} to {last['Half-year']}",
-        chart=charts.columns(table, "Half-year", "Area (km²)", title="km²", marks={"2020H2": "coup of 2020"}),
-        frame=table,
-        alt=f"Columns by half-year; from {p.number(table['Area (km²)'].iloc[0], -2)} km² in "
-        f"{table['Half-year'].iloc[0]} to {p.number(last['Area (km²)'], -2)} km² in {last['Half-year']}, with a "
-        f"peak of {p.number(peak['Area (km²)'], -2)} km² in {peak['Half-year']}",
-        fr=f.words(
-            title=f"la surface touchée est de {f.number(last['Area (km²)'], -2)} km² {f.at(f.label(half(last['Half-year'])))}, "
-            f"contre {f.number(base['Area (km²)'], -2)} km² {f.at(f.label(half(base['Half-year'])))}"
-            + (
-                " ; elle n’a jamais été plus grande"
-                if highest
-                else f" ; elle a été la plus grande en {f.label(half(peak['Half-year']))}"
-            ),
-            subtitle=f"Surface des cellules de {f.number(d.CELL_DEGREES, 1)} degré touchées par au moins un des {f.MI_EVENTS}, "
-            f"km², Mali, {f.running(table['Half-year'].iloc[0], last['Half-year'])}",
-            alt=f"Colonnes par semestre ; de {f.number(table['Area (km²)'].iloc[0], -2)} km² "
-            f"{f.at(f.half(table['Half-year'].iloc[0]))} à {f.number(last['Area (km²)'], -2)} km² "
-            f"{f.at(f.half(last['Half-year']))}, avec un maximum de {f.number(peak['Area (km²)'], -2)} km² "
-            f"{f.at(f.half(peak['Half-year']))}",
-        ),
-        source=r.source("areas"),
-        caveat=Both(
-            "A cell counts in full once a single event falls in it, so the area overstates the ground that was "
-            "fought over.",
-            "Une cellule compte en entier dès qu’un seul événement y tombe : la surface dépasse donc celle où l’on "
-            "s’est battu.",
-        ),
+        f"It stops at {last}, the last whole year of the UCDP release used here.",
+        f"Il s’arrête à {last}, dernière année complète de la version de l’UCDP retenue ici.",
     )
 
 

@@ -227,12 +227,12 @@ def next_range(r: Report) -> Figure:
         }
     )
     made, mine = history.next["pace"], skills.loc["pace"]
-    fr_when = f.label(when)
+    fr_when, over = f.label(when), r.runs_to >= when.last
     everything = p.listing(f"{INSIDE[rule]} {_range(x)}" for rule, x in history.next.items())
     tout = f.listing(f"{FRENCH[rule]} {f.spread(x.low, x.high)}" for rule, x in history.next.items())
     return Figure(
         id="forecast-next",
-        title=f"forecast, not count: {when.label} should bring {_range(made)} militant Islamist events by the pace",
+        title=f"forecast, not count: {when.label} {'should have brought' if over else 'should bring'} {_range(made)} militant Islamist events by the pace",
         subtitle=f"Forecast and {p.percent(fc.LEVEL)} range of militant Islamist events in {when.label} by rule, from "
         f"months up to {month_name(r.as_of)}, Mali; tick: the {p.number(last)} of the last six months",
         chart=charts.dots(
@@ -258,7 +258,7 @@ def next_range(r: Report) -> Figure:
         ),
         rests_on=[last],
         fr=Words(
-            title=f"prévision et non comptage\u202f: {fr_when} apporterait {f.spread(made.low, made.high)} événements "
+            title=f"prévision et non comptage\u202f: {fr_when} {'aurait apporté' if over else 'apporterait'} {f.spread(made.low, made.high)} événements "
             "impliquant des groupes islamistes armés selon le rythme",
             subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements impliquant des groupes "
             f"islamistes armés pour {fr_when} selon la règle, d’après les mois jusqu’en {f.month_name(r.as_of)}, Mali, "

@@ -18,7 +18,6 @@ from helpers.story import turning as t
 from helpers.windows import month, month_name
 from helpers.words.both import Both
 
-SHOWN_FROM = "2016-01"
 """First month of the chart of levels; the search begins with the tables."""
 
 
@@ -34,26 +33,24 @@ def levels(r: Report) -> Figure:
     level = pd.Series(0.0, index=counts.index)
     for a, b in pairwise(edges):
         level.loc[a : b - 1] = float(counts.loc[a : b - 1].mean())
-    shown = counts.loc[month(SHOWN_FROM) :]
     frame = pd.DataFrame(
         {
-            "Month": shown.index.astype(str),
-            "Events": shown.astype(int).to_numpy(),
-            "Level": d.rounded(level.loc[shown.index], 1).to_numpy(),
+            "Month": counts.index.astype(str),
+            "Events": counts.astype(int).to_numpy(),
+            "Level": d.rounded(level.loc[counts.index], 1).to_numpy(),
         }
     )
     past = _past(r)
-    steps = [change for change in found if change.month >= month(SHOWN_FROM)]
-    listed = p.listing(f"{month_name(c.month)} ({p.number(c.before)} to {p.number(c.after)} a month)" for c in steps)
+    listed = p.listing(f"{month_name(c.month)} ({p.number(c.before)} to {p.number(c.after)} a month)" for c in found)
     listed_fr = f.listing(
-        f"{f.month_name(c.month)} ({f.number(c.before)} à {f.number(c.after)} par mois)" for c in steps
+        f"{f.month_name(c.month)} ({f.number(c.before)} à {f.number(c.after)} par mois)" for c in found
     )
     luck = changepoints.chance(counts, [month(turn.date) for turn in past], found)
     title, title_fr = _title(len(found), luck, past, found)
     return Figure(
         id="turning-levels",
         title=title,
-        subtitle=f"Militant Islamist events by month, Mali, {month_name(shown.index[0])} to {month_name(shown.index[-1])}, and "
+        subtitle=f"Militant Islamist events by month, Mali, {month_name(counts.index[0])} to {month_name(counts.index[-1])}, and "
         f"levels that last at least {p.word(changepoints.SHORTEST)} months; near means within {p.word(changepoints.REACH)}",
         chart=charts.columns(
             frame,
@@ -79,8 +76,8 @@ def levels(r: Report) -> Figure:
         ),
         fr=Words(
             title=title_fr,
-            subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(shown.index[0])} à "
-            f"{f.month_name(shown.index[-1])}, et niveaux qui durent au moins {f.word(changepoints.SHORTEST)} mois\u202f; "
+            subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(counts.index[0])} à "
+            f"{f.month_name(counts.index[-1])}, et niveaux qui durent au moins {f.word(changepoints.SHORTEST)} mois\u202f; "
             f"proche veut dire à {f.word(changepoints.REACH)} mois près",
             alt=f"Colonnes par mois et ligne en escalier\u202f; elle change en {listed_fr}.",
         ),

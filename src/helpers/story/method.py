@@ -39,11 +39,19 @@ DIFFERENCES = {
 # --------------------------------------------------------------------------- the data
 
 
+def _said(when: str) -> str:
+    """Write a day, a month, a half-year or a year in words."""
+    if len(when) == 10:
+        day = pd.Timestamp(when)
+        return f"{day.day} {day:%B} {day.year}"
+    return half(when).label if "H" in when else month_name(month(when)) if "-" in when else when
+
+
 def _coverage(frame: pd.DataFrame) -> str:
     for column in ("month", "half", "year", "date"):
         if column in frame:
             first, last = str(frame[column].min()), str(frame[column].max())
-            return first if first == last else f"{first} to {last}"
+            return _said(first) if first == last else f"{_said(first)} to {_said(last)}"
     return "no dates"
 
 

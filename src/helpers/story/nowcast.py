@@ -15,7 +15,7 @@ from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.estimates import nowcast
 from helpers.figures import Table
-from helpers.windows import Window, month
+from helpers.windows import Window, month, month_name
 from helpers.words import Both, names
 from helpers.words.both import joined, listing
 
@@ -102,7 +102,7 @@ def tried(r: Report) -> Table:
         title="The same estimate for twelve months that are known, each left out in turn",
         frame=frame,
         source=r.source("methods", "actors"),
-        note=f"Ranges aim to hold {p.percent(nowcast.LEVEL)}. Fitted from {nowcast.FIRST} on, on all other months; the range comes from the "
+        note=f"Ranges aim to hold {p.percent(nowcast.LEVEL)}. Fitted from {month_name(month(nowcast.FIRST))} on, on all other months; the range comes from the "
         "errors that the remaining stretches would have had.",
     )
 

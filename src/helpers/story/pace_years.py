@@ -14,7 +14,7 @@ from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import pace
-from helpers.figures import MOSTLY_FEW, Figure
+from helpers.figures import Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.story.paces import (
     HEADS,
@@ -24,7 +24,7 @@ from helpers.story.paces import (
     january,
 )
 from helpers.windows import month_name
-from helpers.words.both import Both
+from helpers.words.both import NOTHING, Both
 
 MONTHS_TOLD = {"events": 6, "vac": 6, "deaths": 8, "bamako": 8}
 """Months from which each series is told, as the reports told theirs: the second from half a year, the first from eight months."""
@@ -33,6 +33,20 @@ MONTHS_TOLD = {"events": 6, "vac": 6, "deaths": 8, "bamako": 8}
 def _panel(chart: alt.LayerChart, head: str) -> alt.LayerChart:
     title = alt.TitleParams(head, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK)
     return chart.properties(title=title)
+
+
+def _few(frame: pd.DataFrame) -> Both:
+    """Name the series most of whose years are small counts."""
+    small = frame["What came"].lt(d.SMALL_COUNT).groupby(frame["Series"]).mean().gt(0.5)
+    named = [name for name in HEADS if small.get(HEADS[name], False)]
+    if not named:
+        return NOTHING
+    return Both(
+        f"{p.listing(HEADS[name] for name in named)}: most years lie below {d.SMALL_COUNT}, and one event more or less moves them "
+        "visibly.",
+        f"{fr.upper(fr.listing(BY_ACTOR[name].label.fr for name in named))} : la plupart des années sont inférieures à "
+        f"{d.SMALL_COUNT}, et un événement de plus ou de moins les change visiblement.",
+    )
 
 
 def years(r: Report) -> Figure:
@@ -90,7 +104,7 @@ def years(r: Report) -> Figure:
             chart=heads,
         ),
         source=r.source("actors"),
-        caveat=MOSTLY_FEW,
+        caveat=_few(frame),
     )
 
 

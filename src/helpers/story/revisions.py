@@ -104,7 +104,9 @@ def mended(r: Report) -> Register:
 
 def moved(r: Report) -> Register:
     """List what moved between releases, newest first: corrections, figures, verdicts."""
-    rows = r.tables.moves().sort_values(["date", "kind"], ascending=[False, True], kind="stable")
+    rows = r.tables.moves()
+    release = rows["release"].map(lambda name: tuple(int(part) for part in name.split(".")))
+    rows = rows.assign(_release=release).sort_values(["_release", "kind"], ascending=[False, True], kind="stable")
     return Register(
         "What moved",
         [

@@ -9,7 +9,7 @@ from helpers.editions import Report
 from helpers.words.both import Both
 
 LABELS = {
-    "jnim": "JNIM and FLM",
+    "jnim": "JNIM and Katiba Macina",
     "is-sahel": "IS Sahel",
     "islamist": "Other militant Islamists",
     "state": "State forces",
@@ -21,7 +21,7 @@ LABELS = {
     "civilians": "Civilians",
     "neutral": "Others or nobody named",
 }
-"""Sides as charts name them; Katiba Macina (FLM) stands with JNIM, northern pro-government groups with militias."""
+"""Sides as charts name them; Katiba Macina stands with JNIM, northern pro-government groups with militias."""
 
 INSIDE = LABELS | {
     "islamist": "other militant Islamists",

@@ -270,14 +270,11 @@ def ratio(r: Report) -> Figure:
     last = found.iloc[-1]
     a, band = p.number(last["factor"], 1), p.spread(last["factor_low"], last["factor_high"], 1)
     fa, fband = f.number(last["factor"], 1), f.spread(last["factor_low"], last["factor_high"], 1)
-    below = bool((found["factor_high"] < last["factor_low"]).any())
-    tail = "; earlier runs lie clearly below it" if below else "; no earlier run lies clearly below it"
-    queue = "des périodes antérieures sont nettement au-dessous" if below else "aucune période antérieure n’est nettement au-dessous"  # fmt: skip
     end = month(last["month"])
     recoded = str(end) >= RUSSIA_FROM
     return Figure(
         id="sources-ratio",
-        title=f"In a typical month of the {ag.SPAN} to {month_name(end)} ACLED had {a} times the deaths of UCDP ({band}){tail}.",
+        title=f"In a typical month of the {ag.SPAN} to {month_name(end)} ACLED had {a} times the deaths of UCDP ({band}).",
         subtitle="Geometric mean of the monthly ratio of deaths in ACLED to those in UCDP (best estimate), Mali, over the "
         f"{ag.SPAN} months up to each month from {month_name(month(found['month'].iloc[0]))} to {month_name(end)}, with 95 percent intervals (band)",
         chart=charts.lines(frame, "Month", "Factor", title="ACLED over UCDP", low="Low", high="High", unit="ratio"),
@@ -304,7 +301,7 @@ def ratio(r: Report) -> Figure:
         ),
         fr=Words(
             title=f"Un mois ordinaire des {ag.SPAN} jusqu’en {f.month_name(end)}, ACLED comptait {fa} fois les morts de l’UCDP "
-            f"({fband})\u202f; {queue}.",
+            f"({fband}).",
             subtitle="Moyenne géométrique du rapport mensuel des morts selon ACLED aux morts selon l’UCDP (meilleure estimation), "
             f"Mali, sur les {ag.SPAN} mois jusqu’à chaque mois, {f.of(f.month_name(found['month'].iloc[0]))} à {f.month_name(end)}, avec "
             "intervalles à 95\u202f% (bande)",
@@ -381,7 +378,7 @@ def provisional(r: Report) -> Table:
         frame=frame,
         source=r.source("totals", "ucdp_months"),
         note="Candidate events are coded fast and revised into the final release; the last months lack much that will still "
-        "come. They enter no figure, no trend and no agreement of this book.",
+        "come. They enter no figure, no trend and no agreement of this page.",
     )
 
 

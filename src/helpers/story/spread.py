@@ -415,7 +415,7 @@ def reached_table(r: Report) -> Table:
         title="First half-year with so many militant Islamist events, by cercle and distance from Mopti",
         frame=frame,
         source=r.source("footprint", "cercles"),
-        note=f"2023H1 is January to June 2023. {CELL_NOTE.en}",
+        note=CELL_NOTE.en,
     )
 
 

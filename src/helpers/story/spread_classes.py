@@ -15,12 +15,16 @@ from helpers.story.spread_area import (
     CELL_NOTE,
     FIRST,
 )
-from helpers.windows import half, month_name
 from helpers.words.both import Both
 
 _CLASS_COLOURS = {"islamist": "CH", "civilians": "DH", "international": "CL", "neutral": "DL"}
 
 _CLASSES_FR = {"CH": "Groupées, denses", "DH": "Dispersées, denses", "CL": "Groupées, rares", "DL": "Dispersées, rares"}
+
+
+def _year(first: str, last: str) -> str:
+    """Name two half-years as a year, or as the two years in which they lie."""
+    return first[:4] if first[:4] == last[:4] else f"{first[:4]}/{last[2:4]}"
 
 
 def classes(r: Report) -> Figure:
@@ -36,9 +40,9 @@ def classes(r: Report) -> Figure:
     rows = []
     for pair in years[::-1]:
         kinds = conflict_cells.cells(r.footprint, pair, shapes)["kind"].value_counts()
-        rows += [(month_name(half(pair[1]).last), conflict_cells.CLASSES[kind], int(kinds.get(kind, 0))) for kind in conflict_cells.CLASSES]  # fmt: skip
-    table = pd.DataFrame(rows, columns=["Year to", "Class", "Cells"])
-    wide = table.pivot(index="Year to", columns="Class", values="Cells").loc[list(dict.fromkeys(table["Year to"]))]
+        rows += [(_year(*pair), conflict_cells.CLASSES[kind], int(kinds.get(kind, 0))) for kind in conflict_cells.CLASSES]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["Year", "Class", "Cells"])
+    wide = table.pivot(index="Year", columns="Class", values="Cells").loc[list(dict.fromkeys(table["Year"]))]
     names = conflict_cells.CLASSES
     last, first = wide.iloc[-1], wide.iloc[0]
     dense = int(last[names["CH"]] + last[names["DH"]])
@@ -46,12 +50,12 @@ def classes(r: Report) -> Figure:
     grouped = int(last[names["CH"]] + last[names["CL"]])
     return Figure(
         id="spread-classes",
-        title=f"{p.number(dense)} cells of 50 km were dense with violence in the last two half-years, {p.number(dense_first)} in "
-        f"those of {years[-1][0][:4]}; events lie clustered in {p.number(grouped)} of {p.number(last.sum())} cells now",
+        title=f"{p.number(dense)} cells of 50 km were dense with violence in {wide.index[-1]}, {p.number(dense_first)} in "
+        f"{wide.index[0]}; events lie clustered in {p.number(grouped)} of {p.number(last.sum())} cells of {wide.index[-1]}",
         subtitle="Cells of 50 by 50 km with at least two militant Islamist events in two half-years, by density (five events "
         f"or more) and concentration (nearest neighbours nearer than at random), Mali, {years[-1][0][:4]} to {r.half[:4]}",
         chart=charts.stacked(
-            table, "Year to", "Cells", "Class", {colour: names[kind] for colour, kind in _CLASS_COLOURS.items()}
+            table, "Year", "Cells", "Class", {colour: names[kind] for colour, kind in _CLASS_COLOURS.items()}
         ),
         frame=table,
         alt=f"Stacked columns; the last has {p.listing(f'{p.number(int(last[name]))} {f.lower(name)}' for name in names.values())}",
@@ -67,9 +71,9 @@ def classes(r: Report) -> Figure:
         + CELL_NOTE,
         rests_on=[dense_first],
         fr=Words(
-            title=f"{f.number(dense)} cellules de 50\u202fkm étaient denses en violences aux deux derniers semestres, "
-            f"{f.number(dense_first)} à ceux de {years[-1][0][:4]}\u202f; les événements sont groupés dans {f.number(grouped)} des "
-            f"{f.number(last.sum())} cellules actuelles",
+            title=f"{f.number(dense)} cellules de 50\u202fkm étaient denses en violences en {wide.index[-1]}, "
+            f"{f.number(dense_first)} en {wide.index[0]}\u202f; les événements sont groupés dans {f.number(grouped)} des "
+            f"{f.number(last.sum())} cellules de {wide.index[-1]}",
             subtitle="Cellules de 50\u202fkm de côté comptant au moins deux événements impliquant des groupes islamistes armés en deux semestres, selon "
             "la densité (cinq événements ou plus) et la concentration (voisins plus proches qu’au hasard), Mali, "
             f"{years[-1][0][:4]} à {r.half[:4]}",

@@ -20,8 +20,9 @@ from helpers.estimates import intervals
 from helpers.figures import Figure, Words
 from helpers.measures import Interval
 from helpers.story import turning as t
+from helpers.terms import term
 from helpers.windows import month, month_name, trailing, window
-from helpers.words.both import Both
+from helpers.words.both import NOTHING, Both
 
 LITTLE = 4.0
 """Upper over lower end of a band, from which a trend is said to say little."""
@@ -345,6 +346,18 @@ def _by_zone(
     return made, frame
 
 
+def _without(made: list, label: str) -> Both:
+    """Name the zones in which a series is too small to be estimated."""
+    zones = list(dict.fromkeys(zone for zone, *_ in made))
+    short = [zone for zone in zones if not any((at, of) == (zone, label) for at, of, *_ in made)]
+    if not short:
+        return NOTHING
+    return Both(
+        f" {p.listing(short)}: too few attacks on civilians for an estimate.",
+        f" {f.listing(f.upper(term(zone)) for zone in short)} : trop peu d’attaques contre des civils pour une estimation.",
+    )
+
+
 def wagner(r: Report) -> Figure:
     """Effect at Wagner's arrival by zone, for events and for attacks on civilians."""
     if month(d.WAGNER_ARRIVAL) > r.as_of:
@@ -381,7 +394,8 @@ def wagner(r: Report) -> Figure:
             "Dans le centre, un effet aurait été vu quatre fois sur cinq à partir de "
             f"{t.x_fr(made[0][3].seen)} fois la tendance, ou à {t.x_fr(1 / made[0][3].seen)} fois et moins. Les traits qui "
             "atteignent le bord du graphique vont au-delà.",
-        ),
+        )
+        + _without(made, kinds["civilians"]),
         fr=Words(
             title="Dans l’année qui suit l’arrivée de Wagner, les événements du centre se situent à "
             f"{t.within_fr(centre.ratio, centre.interval)} fois la tendance antérieure\u202f: {told_fr}.",

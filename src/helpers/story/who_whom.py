@@ -28,7 +28,7 @@ from helpers.story.sides import (
 )
 from helpers.story.who_whom_matrix import matrix_deaths as matrix_deaths
 from helpers.story.who_whom_matrix import matrix_events as matrix_events
-from helpers.windows import Window, complete_years, half
+from helpers.windows import Window, complete_years, half, month_name
 from helpers.words.both import Both
 
 COUNT_COLOURS = {"neutral": "Narrow count", "finding": "Wide count"}
@@ -41,6 +41,12 @@ _PAIRS_BY_YEAR_CAVEAT = Both(
     "JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified groups.",
     "GSIM avec la katiba Macina. Étrangers : l’ONU, la France et ses partenaires. Inconnus : groupes non identifiés.",
 )
+
+
+def _commonest(rows: pd.DataFrame) -> tuple[str, str, int]:
+    """Return the acting side, the other side and the events of the commonest pair."""
+    sums = rows.groupby(["acting", "other"])["events"].sum().sort_values(ascending=False, kind="stable")
+    return *sums.index[0], int(sums.iloc[0])
 
 
 def pairs_by_year(r: Report) -> Figure:
@@ -73,12 +79,17 @@ def pairs_by_year(r: Report) -> Figure:
     a, b = chosen[0]
     mine = table[table["Pair"].eq(rows[0][0])]
     now, before = int(mine["Events"].iloc[-1]), int(mine["Events"].iloc[0])
-    words = "the last 12 months" if last == "Last 12 months" else last
-    mots = "les 12 derniers mois" if last == "Last 12 months" else last
+    words = f"the 12 months to {month_name(r.as_of)}" if last == "Last 12 months" else last
+    mots = f"dans les 12 mois jusqu’en {f.month_name(r.as_of)}" if last == "Last 12 months" else f"en {last}"
+    c, e, most = _commonest(named[named["period"].eq(last)])
+    ahead, devant = "", ""
+    if (c, e) != (a, b):
+        ahead = f"; the commonest then was {INSIDE[c]} acting against {INSIDE[e]}, with {p.number(most)}"
+        devant = f"\u202f; la plus fréquente y est alors {FRENCH[c]} contre {FRENCH[e]}, avec {f.number(most)}"
     return Figure(
         id="who-whom-years",
-        title=f"the commonest pair, {INSIDE[a]} acting against {INSIDE[b]}, had {p.number(before)} events in {first} and "
-        f"{p.number(now)} in {words}",
+        title=f"since {first} the commonest pair, {INSIDE[a]} acting against {INSIDE[b]}, had {p.number(before)} events in "
+        f"{first} and {p.number(now)} in {words}{ahead}",
         subtitle=f"Violent events by pair (acting side first), the {len(chosen)} commonest since {first}, Mali, years "
         f"{first} to {list(windows)[-2] if last == 'Last 12 months' else last}"
         + (f" and {r.last_12.label}" if last == "Last 12 months" else ""),
@@ -90,8 +101,8 @@ def pairs_by_year(r: Report) -> Figure:
         caveat=SIDE_NOTE + " " + _PAIRS_BY_YEAR_CAVEAT,
         rests_on=[now, before],
         fr=Words(
-            title=f"la paire la plus fréquente, {FRENCH[a]} contre {FRENCH[b]}, compte {f.number(before)} événements en "
-            f"{first} et {f.number(now)} {'dans' if last == 'Last 12 months' else 'en'} {mots}",
+            title=f"depuis {first}, la paire la plus fréquente, {FRENCH[a]} contre {FRENCH[b]}, compte {f.number(before)} "
+            f"événements en {first} et {f.number(now)} {mots}{devant}",
             subtitle=f"Événements violents par paire (camp agissant d’abord), les {len(chosen)} plus fréquentes depuis "
             f"{first}, Mali, années {first} à {list(windows)[-2] if last == 'Last 12 months' else last}"
             + (f" et {f.label(r.last_12)}" if last == "Last 12 months" else ""),
@@ -172,82 +183,6 @@ def lethality(r: Report) -> Figure:
                 f"Points avec intervalles pour {f.count(len(table), 'camp')}\u202f: "
                 + f.listing(f"{FRENCH[x['side']]} {dit(x)}" for _, x in rates.iterrows())
             ),
-        ),
-    )
-
-
-_LINES = ("jnim", "is-sahel", "state")
-
-
-def _rates_by_half(r: Report) -> pd.DataFrame:
-    """Return deaths per event by half-year of the sides that act most, where there are acts enough."""
-    records = []
-    kept = dyads.violent(r.actors)
-    for side in _LINES:
-        acted = kept[kept["acting"].eq(side)]
-        for name in halves_of(r):
-            rate = dyads.lethality(acted, half(name))
-            if rate and rate.events >= LEAST and rate.low == rate.low:
-                records.append((name, LABELS[side], rate.value, rate.low, rate.high, rate.events, rate.counted))
-    return pd.DataFrame(
-        records, columns=["Half-year", "Acting side", "Deaths per event", "Low", "High", "Events", "Deaths"]
-    ).round(6)
-
-
-def lethality_halves(r: Report) -> Figure:
-    """Deaths per event by half-year for the three sides that act most."""
-    table = _rates_by_half(r)
-    if table.empty:
-        raise NotInEdition("No half-year has acts enough to follow deaths per event over time.")
-    table = _in_time(r, table)
-    ends, fins = [], []
-    for side in _LINES:
-        mine = table[table["Acting side"].eq(LABELS[side])]
-        if len(mine) > 1:
-            a, b = mine.iloc[0], mine.iloc[-1]
-            ends.append(
-                f"{INSIDE[side]} {p.number(a['Deaths per event'], 1)} in {a['Half-year']} and "
-                f"{p.number(b['Deaths per event'], 1)} in {b['Half-year']}"
-            )
-            fins.append(
-                f"{FRENCH[side]} {f.number(a['Deaths per event'], 1)} au {f.half(a['Half-year'])} et "
-                f"{f.number(b['Deaths per event'], 1)} au {f.half(b['Half-year'])}"
-            )
-    if not ends:
-        raise NotInEdition("No side has two half-years with acts enough to follow deaths per event over time.")
-    names = list(dict.fromkeys(table["Half-year"]))
-    # The French sentence names half-years in words: the numbers of both are those of the years.
-    return Figure(
-        id="who-whom-lethality-halves",
-        title=f"deaths per event: {plain_halves(ends[0])}",
-        subtitle=f"Deaths per violent event by acting side, with 95 percent intervals by month, Mali, half-years of "
-        f"{names[0][:4]} to {names[-1][:4]} with at least {LEAST} acts",
-        chart=charts.lines(
-            table,
-            "Half-year",
-            "Deaths per event",
-            by="Acting side",
-            colours={side: LABELS[side] for side in _LINES},
-            low="Low",
-            high="High",
-            marks=marks_of(r),
-            unit="ratio",
-            legend=True,
-        ),
-        frame=table,
-        alt=f"Lines with bands: {plain_halves('; '.join(ends))}",
-        source=r.source("actors"),
-        caveat=DEATHS_NOTE
-        + " "
-        + Both(
-            "Half-years with fewer acts are left out; the line passes over them.",
-            "Les semestres qui ont moins d’actes sont laissés de côté ; la courbe passe par-dessus.",
-        ),
-        fr=Words(
-            title=f"morts par événement\u202f: {mots_halves(fins[0])}",
-            subtitle="Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, Mali, "
-            f"semestres de {names[0][:4]} à {names[-1][:4]} comptant au moins {LEAST} actes",
-            alt=f"Courbes avec bandes\u202f: {mots_halves(', '.join(fins))}",
         ),
     )
 
