@@ -27,6 +27,7 @@ READS = {"compile", "sub", "search", "match", "fullmatch", "findall", "finditer"
 
 KEPT = {
     "helpers/borrowed/myst_nb.py": "what MyST-NB writes, to find it and take its label away",
+    "helpers/borrowed/sphinx_book_theme.py": "what the theme's templates write, to find it and set its French",
     "helpers/borrowed/thebe.py": "what Thebe's script begins with, to find it",
     "helpers/builds/light.py": "parts of made pages that are shipped apart: its tags hold what was escaped before, as it stood",
     "helpers/builds/paper.py": "a chart as it stands in a page, to find it and say how its letters are set",

@@ -61,28 +61,15 @@ def bars(
     return alt.layer(marks, labels).properties(width=WIDE, height=max(110, 24 * len(frame) + 30))
 
 
-def diverging(
-    frame: pd.DataFrame,
-    category: str,
-    value: str,
-    *,
-    title: str = "",
-    unit: str = "share",
-    group_up: str = "islamist",
-    group_down: str = "south",
-) -> alt.LayerChart:
-    """Horizontal bars left and right of zero, in the frame's order, for changes."""
-    title = title or value
-    form = "+.0%" if unit == "share" else "+,.0f"
+def diverging(frame: pd.DataFrame, category: str, value: str, *, title: str) -> alt.LayerChart:
+    """Horizontal bars left and right of zero, in the frame's order, for changes of counts."""
+    form = "+,.0f"
     base = alt.Chart(frame).encode(
         y=names(category),
         x=alt.X(f"{value}:Q", title=title, axis=alt.Axis(format=form, tickCount=5), scale=alt.Scale(padding=34)),
     )
-    marks = base.mark_bar(height={"band": 0.7}).encode(
-        color=alt.condition(
-            f"datum['{value}'] >= 0", alt.value(palette.colour(group_up)), alt.value(palette.colour(group_down))
-        ),
-        tooltip=tips_of(frame, list(frame.columns), unit),
+    marks = base.mark_bar(height={"band": 0.7}, color=palette.colour("neutral")).encode(
+        tooltip=tips_of(frame, list(frame.columns), "")
     )
     up = base.transform_filter(f"datum['{value}'] >= 0").mark_text(align="left", dx=4, fontSize=11)
     down = base.transform_filter(f"datum['{value}'] < 0").mark_text(align="right", dx=-4, fontSize=11)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from helpers import charts
@@ -150,16 +152,10 @@ _NO_RANKING = (
 )
 
 
-def press_freedom(r: Report) -> Figure:
-    """RSF's rank, broken where the method changed, with the score in the table."""
-    score = known_indices(r, "rsf-score")
-    rank = known_indices(r, "rsf-rank").set_index("year")["value"]
-    if score.empty:
-        raise NotInEdition(*_NO_RANKING)
-    changed = int(score["year"].max()) >= 2022
-    kinds = _METHODS if changed else {"civilians": "Score"}
+def _press_table(score: pd.DataFrame, rank: pd.Series, kinds: Mapping[str, str]) -> pd.DataFrame:
+    """Return score, method and rank of each edition of RSF's index; an edition may have no rank."""
     method = score["scale"].str.contains("since").map({True: kinds["civilians"], False: kinds.get("neutral", "Score")})
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "Edition": score["year"].astype(str),
             "Score": score["value"],
@@ -168,6 +164,17 @@ def press_freedom(r: Report) -> Figure:
             "Read in": score["source"],
         }
     ).astype({"Rank": "Int64"})
+
+
+def press_freedom(r: Report) -> Figure:
+    """RSF's rank, broken where the method changed, with the score in the table."""
+    score = known_indices(r, "rsf-score")
+    rank = known_indices(r, "rsf-rank").set_index("year")["value"]
+    if score.empty:
+        raise NotInEdition(*_NO_RANKING)
+    changed = int(score["year"].max()) >= 2022
+    kinds = _METHODS if changed else {"civilians": "Score"}
+    frame = _press_table(score, rank, kinds)
     ranked = frame.dropna(subset=["Rank"]).astype({"Rank": int})
     year = int(rank.index.max())
     title, title_fr = _rank_titles(rank, year)

@@ -221,15 +221,7 @@ def flm_growth(r: Report) -> Figure:
         title=title,
         subtitle=f"Change in the number of militant Islamist events by zone and group, {now.label} against "
         f"{before.label}",
-        chart=charts.diverging(
-            table,
-            "Zone and group",
-            "Change",
-            title="Change in events",
-            unit="",
-            group_up="neutral",
-            group_down="neutral",
-        ),
+        chart=charts.diverging(table, "Zone and group", "Change", title="Change in events"),
         frame=table,
         alt=(
             "Bars left and right of zero: "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from helpers import charts
@@ -49,6 +51,17 @@ def _commonest(rows: pd.DataFrame) -> tuple[str, str, int]:
     return *sums.index[0], int(sums.iloc[0])
 
 
+def _by_pair(named: pd.DataFrame, chosen: Iterable[tuple[str, str]], periods: Iterable[str]) -> pd.DataFrame:
+    """Return events and deaths of the chosen pairs in each period, a row for each pair and period, in that order."""
+    rows = []
+    for a, b in chosen:
+        pair = named[named["acting"].eq(a) & named["other"].eq(b)]
+        for period in periods:
+            counts = pair.loc[pair["period"].eq(period), ["events", "fatalities"]].sum()
+            rows.append((f"{SHORT[a]} – {SHORT[b]}", period, *counts.astype(int)))
+    return pd.DataFrame(rows, columns=["Pair", "Year", "Events", "Deaths"])
+
+
 def pairs_by_year(r: Report) -> Figure:
     """Show the commonest pairs of sides year by year, with the last 12 months last."""
     windows: dict[str, Window] = {when.label: when for when in complete_years(2017, r.as_of)}
@@ -61,23 +74,10 @@ def pairs_by_year(r: Report) -> Figure:
     named = whole[~whole["other"].eq("neutral") & ~whole["acting"].eq("neutral")]
     sums = named.groupby(["acting", "other"])["events"].sum().sort_values(ascending=False, kind="stable")
     chosen = sums.head(12).index
-    rows = [
-        (f"{SHORT[a]} – {SHORT[b]}", label, *counts)
-        for a, b in chosen
-        for label in windows
-        for counts in [
-            tuple(
-                int(x)
-                for x in named[named["acting"].eq(a) & named["other"].eq(b) & named["period"].eq(label)][
-                    ["events", "fatalities"]
-                ].sum()
-            )
-        ]
-    ]
-    table = pd.DataFrame(rows, columns=["Pair", "Year", "Events", "Deaths"])
+    table = _by_pair(named, chosen, windows)
     first, *_, last = windows
     a, b = chosen[0]
-    mine = table[table["Pair"].eq(rows[0][0])]
+    mine = table[table["Pair"].eq(table["Pair"].iloc[0])]
     now, before = int(mine["Events"].iloc[-1]), int(mine["Events"].iloc[0])
     words = f"the 12 months to {month_name(r.as_of)}" if last == "Last 12 months" else last
     mots = f"dans les 12 mois jusqu’en {f.month_name(r.as_of)}" if last == "Last 12 months" else f"en {last}"
