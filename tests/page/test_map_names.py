@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import story_figures
+from helpers import french
 from helpers import labels as lb
 from helpers.charts.maps import _RING_NAME
 from helpers.forms.maps import CAPITALS
@@ -131,7 +132,8 @@ def test_a_name_or_its_number_stands_nearest_to_its_own_mark_and_no_phone_loses_
         "places-map",
         "central-cercle-map",
     }
-    around = {label.en for label in NEIGHBOURS} | {label.fr for label in NEIGHBOURS} | {_RING_NAME}
+    around = {label.en for label in NEIGHBOURS} | {label.fr for label in NEIGHBOURS}
+    around |= {_RING_NAME, french.held(_RING_NAME)}
     for name, spec in drawn.items():
         # Towns that no words of the figure promise, for a reader to find his way.
         context = around | (set(CAPITALS) if name.startswith("summary-cercles") else set())

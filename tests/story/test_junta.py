@@ -44,8 +44,8 @@ def test_freedoms_are_judged_against_the_last_whole_year_before_the_coup(edition
 @pytest.mark.parametrize(
     ("edition", "opens", "forces", "rank", "base"),
     [
-        ("2021-12", "More than one year on, ", "0 of 4", "99th", "108th in 2020"),
-        ("2022-08", "Two years on, ", "2 of 4", "111th", "earlier ranks follow another method"),
+        ("2021-12", "More than one year on, ", "0 of 5", "99th", "108th in 2020"),
+        ("2022-08", "Two years on, ", "2 of 5", "111th", "earlier ranks follow another method"),
         ("2023-07", "Nearly three years on, ", "2 of 5", "113th", "111th in 2022"),
         ("latest", "Six years on, ", "4 of 5", "121st", "111th in 2022"),
     ],

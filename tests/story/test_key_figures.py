@@ -322,6 +322,12 @@ def test_the_north_names_whom_the_state_fought_in_order_of_fights_and_nobody_who
     sides = {"JNIM": ("jnim", "flm"), "Islamic State Sahel": ("is-sahel",), "the separatists": ("separatist",)}
     fought = {name: in_a_year(met(north, ("state", "wagner"), side), last)[0] for name, side in sides.items()}
     said, toll = northern.answer(r).answer.en.removesuffix("."), northern.toll(r)
+    said, _, kidal = said.partition(". ")
+    entries = r.tables.load("chronology").set_index("id")["date"]
+    held = [name for name, text in northern.KIDAL if text.en.removesuffix(".") == kidal]
+    known = entries.index[entries <= ("9999" if edition == "latest" else f"{edition}-31")]
+    turns = ("2023-11-14-army-takes-kidal", "2026-04-25-fla-claims-kidal", "2026-10-06-fla-leaves-kidal")
+    assert held == [name for name in turns if name in known][-1:]
     foes, rivalry = said.replace(", though the order is uncertain", "").split("; ")
     foes, *denied = foes.split(", but not ")
     named = sorted((name for name in sides if name in foes), key=foes.index)

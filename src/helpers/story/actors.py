@@ -194,7 +194,7 @@ _NAMED: dict[str, Both] = {side: Both(who_whom.INSIDE[side], who_whom.FRENCH[sid
 }
 _SHORT = {
     "JNIM": "GSIM",
-    "JNIM and FLM": "GSIM et katiba Macina",
+    "JNIM and Katiba Macina": "GSIM et katiba Macina",
     "IS": "EI",
     "IS Sahel": "EI Sahel",
     "Other MI": "Autres isl.",

@@ -41,8 +41,8 @@ _MI = Noun(
 _FIRST = "2017-01"
 
 _SIDES = {
-    "jnim": "JNIM and FLM",
-    "flm": "JNIM and FLM",
+    "jnim": "JNIM and Katiba Macina",
+    "flm": "JNIM and Katiba Macina",
     "is-sahel": "IS Sahel",
     "jnim-or-is": "Other MI",
     "islamist-other": "Other MI",
@@ -56,7 +56,7 @@ _SIDES = {
 }
 
 _SIDES_FR = {
-    "JNIM and FLM": "GSIM et katiba Macina",
+    "JNIM and Katiba Macina": "GSIM et katiba Macina",
     "IS Sahel": "État islamique au Sahel",
     "Other MI": "autres groupes islamistes armés",
     "State forces": "forces de l’État",

@@ -142,7 +142,11 @@ def forces(r: Report) -> Figure:
     ends = []
     for row in frame.itertuples():
         to = names.prose_month(month(row.To[:7]))
-        end = Both("still there", "toujours là") if row.Open else Both(f"to {to.en}", f"fin : {to.fr}")
+        end = (
+            Both(f"still there in {to.en}", f"encore là en {to.fr}")
+            if row.Open
+            else Both(f"to {to.en}", f"fin : {to.fr}")
+        )
         if row.What == "ECOWAS sanctions":
             days = (pd.Timestamp(row.To) - pd.Timestamp(row.From)).days
             end = Both(prose.count(days, "day"), french.count(days, "jour"))

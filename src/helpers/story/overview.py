@@ -171,23 +171,31 @@ def place(r: Report, *, whole: bool = True) -> Both:
                     f"{french.upper(when.en)} {a.en} was in the south, after {b.en}.",
                     f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt.",
                 )
+            first, second = _busiest(every)
             return Both(
-                f"{french.upper(when.en)} {a.en} was in the south, after {b.en}{rose.en}; the south peaked in {top.en} "
-                f"with {prose.number(high)}, {last.en} had {prose.none(low)}.",
-                f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a "
-                f"compté {french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
+                f"{french.upper(when.en)} violence was most frequent in {first.en} and {second.en}, but {a.en} was in the "
+                f"south, after {b.en}{rose.en}; the south peaked in {top.en} with {prose.number(high)}, {last.en} had "
+                f"{prose.none(low)}.",
+                f"{french.upper(when.fr)}, les violences sont les plus fréquentes {french.places([first.fr, second.fr])}, mais "
+                f"{a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a compté "
+                f"{french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
             )
         return Both(
             f"{french.upper(a.en)} is now in the south, after {b.en} a year before{rose.en}.",
             f"{french.upper(a.fr)} se produit désormais dans le sud, contre {b.fr} un an plus tôt{rose.fr}.",
         )
-    a = judgement.share(now_share)
-    counts = sorted(every.regions(), key=lambda one: -int(one.over(now)))[:2]
-    first, second = (prose.region_name(one.place.regions[0]) for one in counts)
+    a, (first, second) = judgement.share(now_share), _busiest(every)
     return Both(
-        f"{first} and {second} have the most violent events; the south has {a.en} of them{rose.en}.",
-        f"{first} et {second} comptent le plus d’événements violents ; le sud en compte {a.fr}{rose.fr}.",
+        f"{first.en} and {second.en} have the most violent events; the south has {a.en} of them{rose.en}.",
+        f"{first.fr} et {second.fr} comptent le plus d’événements violents ; le sud en compte {a.fr}{rose.fr}.",
     )
+
+
+def _busiest(every: Measure) -> list[Both]:
+    """Name the two regions with the most events in a year, the first first."""
+    now = every.last_year
+    counts = sorted(every.regions(), key=lambda one: -int(one.over(now)))[:2]
+    return [names.short(one.place.regions[0]) for one in counts]
 
 
 def _place_in_short(r: Report) -> Both:
@@ -214,8 +222,11 @@ def civilians(r: Report, *, known: bool = True) -> Both:
         notes.append(Both(f"to {to.en}", f"jusqu’en {to.fr}"))
         if known:
             notes[0] += Both(", the last month known", ", dernier mois connu")
-    if judgement.open_order(*between):
+    attacks, deaths = (judgement.open_order(one) for one in between)
+    if attacks:
         notes.append(judgement.NOT_SETTLED)
+    elif deaths:
+        notes.append(Both("who killed more is uncertain", "qui a tué le plus reste incertain"))
     if not notes:
         return found.title.sentence()
     said = joined(notes, "; ")

@@ -91,7 +91,6 @@ COMMON: dict[str, str] = {
     "JNIM": "GSIM (JNIM)",
     "JNIM (FLM proxy)": "GSIM (à la place de la katiba Macina)",
     "JNIM alone": "GSIM seul",
-    "JNIM and FLM": "GSIM et katiba Macina",
     "JNIM and Katiba Macina": "GSIM et katiba Macina",
     "JNIM in centre and south (FLM proxy)": "GSIM au centre et au sud (à la place de la katiba Macina)",
     "JNIM in the north": "GSIM au nord",
