@@ -179,7 +179,7 @@ def test_the_score_agrees_with_the_audit():
     assert text.en.startswith(f"Of {['', '', '', '', '', '', 'six'][len(verdicts)]} projections, ")
     assert "two came true" in text.en
     assert (
-        "Of the four that carried a count on, two came true in every part and of the two about the departure of the UN, none did."
+        "Of the four that carried a count on, two came true in every part; of the two about the departure of the UN, none did."
         in text.en
     )
     assert o.answer(Report("latest")).answer.en.startswith("In part: two of six projections came true")

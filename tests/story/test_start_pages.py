@@ -726,7 +726,7 @@ def test_the_front_page_says_where_no_order_is_settled_and_how_far_it_runs():
     assert overview.civilians(latest).en.endswith(
         "(to February 2025, the last month known; who killed more is uncertain)."
     )
-    assert trajectory.attackers(latest).title.fr.endswith(", même si l’ordre reste incertain")
+    assert trajectory.attackers(latest).title.fr.endswith(", même si on ne sait qui a tué le plus")
     assert (
         "twice as often as state forces and partners and kill about as many (the order" in overview.civilians(then).en
     )

@@ -134,7 +134,7 @@ def _peak(series: Series) -> Both:
     if str(last["period"]) == key:
         return Both(
             f"the highest is the last complete one, {when.en}, with {n} {most.en}",
-            f"le maximum est la dernière période complète, {when.fr}, avec {f} {most.fr}",
+            f"le maximum est atteint à la dernière période complète, {when.fr}, avec {f} {most.fr}",
         )
     return Both(
         f"the highest is {when.en} with {n} {most.en}; {end.en} has {m}",

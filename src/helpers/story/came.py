@@ -551,7 +551,7 @@ def score(r: Report) -> Both:
     )
     groups = [
         (TREND, Both("that carried a count on", "qui prolongeaient un décompte")),
-        (EXIT, Both("about the departure of the UN", "sur le départ de l’ONU")),
+        (EXIT, Both("about the departure of the UN", "qui portaient sur le départ de l’ONU")),
     ]
     parts: list[Both] = []
     for ids, words in groups:
@@ -562,10 +562,10 @@ def score(r: Report) -> Both:
                 Both(
                     f"of the {p.word(len(own))} {words.en}, {p.none(true)} "
                     f"{'did' if parts else 'came true in every part'}",
-                    f"des {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True)} "
+                    f"sur les {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True)} "
                     f"{fr.agree(true, 's’est réalisée' if true else 'ne s’est réalisée', 'se sont réalisées')} en tout point",
                 )
             )
     if len(parts) == 2:
-        text = joined([text, listing(parts).sentence()])
+        text = joined([text, joined(parts, "; ").sentence()])
     return text

@@ -129,7 +129,7 @@ def answer(r: Report) -> AnswerBox:
             Both(f"{p.number(near)} of {p.number(len(misses))}", f"{fr.number(near)} sur {fr.number(len(misses))}"),
             Both(
                 f"half-years told these events of their 12 months within {p.percent(pace.WITHIN)}",
-                f"semestres annonçaient, à {fr.percent(pace.WITHIN)} près, ces événements de leurs 12 mois",
+                f"semestres annonçaient, à {fr.percent(pace.WITHIN)} près, le total de leurs 12 mois",
             ),
             Both(
                 f"of all {p.number(len(misses))}, {p.number(high)} pointed too high and {p.number(low)} too low",
@@ -225,7 +225,7 @@ def halves(r: Report) -> Figure:
         f"{p.number(worst['What came'])}), the smallest {p.percent(abs(best['Miss']))} for {best['Twelve months']}; "
         f"{p.number(int(frame['Miss'].gt(0).sum()))} were too high",
         fr=fr.words(
-            f"dans les {fr.word(len(late))} derniers cas, un semestre a annoncé l’année avec un écart de {fr.percent(late.mean())}",
+            f"dans les {fr.word(len(late))} derniers cas, un semestre a annoncé l’année avec un écart moyen de {fr.percent(late.mean())}",
             "Événements impliquant des groupes islamistes armés, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; au-dessus de "
             f"zéro le rythme était trop haut. Tous les semestres depuis {r.whole.first.year} dont les 12 mois étaient passés en "
             f"{fr.month_name(r.end('actors'))}",

@@ -222,15 +222,12 @@ def civilians(r: Report, *, known: bool = True) -> Both:
         notes.append(Both(f"to {to.en}", f"jusqu’en {to.fr}"))
         if known:
             notes[0] += Both(", the last month known", ", dernier mois connu")
-    attacks, deaths = (judgement.open_order(one) for one in between)
-    if attacks:
-        notes.append(judgement.NOT_SETTLED)
-    elif deaths:
-        notes.append(Both("who killed more is uncertain", "qui a tué le plus reste incertain"))
+    if said := trajectory.uncertain(*between):
+        notes.append(said)
     if not notes:
         return found.title.sentence()
-    said = joined(notes, "; ")
-    return (found.title + Both(f" ({said.en})", f" ({said.fr})")).sentence()
+    told = joined(notes, "; ")
+    return (found.title + Both(f" ({told.en})", f" ({told.fr})")).sentence()
 
 
 def _foremost(r: Report) -> str:

@@ -415,7 +415,7 @@ def _finalised_since(r: Report, months: pd.DataFrame) -> str:
     )
     return (
         f" A newer release of UCDP, from which [where things stand](../now.ipynb) counts deaths, has since finalised "
-        f"{p.number(len(both))} of them: {said}. By it they have {p.number(both['new'].sum())} deaths, here {p.number(both['old'].sum())}. "
+        f"{'all' if len(both) == len(months) else p.number(len(both))} of them: {said}. By it they have {p.number(both['new'].sum())} deaths, here {p.number(both['old'].sum())}. "
         "This page keeps the older release, because the newer one is at hand by type only, without the civilians killed."
     )
 

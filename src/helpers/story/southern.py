@@ -67,7 +67,7 @@ def answer(r: Report) -> AnswerBox:
         text = Both(
             f"It has begun to: {prose.number(south.now)} events {when.en}, a clear rise from "
             f"{prose.number(south.before)}.",
-            f"Elle commence à l’atteindre : {french.number(south.now)} événements {when.fr}, en nette hausse par rapport à "
+            f"Elle commence à les atteindre : {french.number(south.now)} événements {when.fr}, en nette hausse par rapport à "
             f"{french.number(south.before)}.",
         )
     elif south.kind == "fall":

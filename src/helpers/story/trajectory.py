@@ -346,7 +346,7 @@ def who_kills(r: Report) -> Both:
             f"{head.en} killed the most, {a.en} people, {prose.times(ratio)} as many as {second.en} ({b.en});",
             f"{head.fr} ont tué le plus de personnes ({a.fr}), {french.times(ratio)} plus que {second.fr} ({b.fr}) ;",
         )
-    tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} en ont tué {c.fr}.")
+    tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} ont tué {c.fr}.")
     return joined([first, tail, None if close else _how_firm(r, killed, order), _ucdp_order(r, order, ratio)])
 
 
@@ -426,7 +426,18 @@ def _apart(often: Both, one: Tally, other: Tally) -> Interval | None:
 def attackers(r: Report) -> Finding:
     """Title of attacks on civilians by side, with a word where these data do not settle their order."""
     found, *between = ranking(r)
-    return replace(found, title=judgement.ranked(found.title, *between))
+    if (said := uncertain(*between)) is None:
+        return found
+    return replace(found, title=found.title + Both(f", though {said.en}", f", même si {said.fr}"))
+
+
+def uncertain(attacks: Interval | None, deaths: Interval | None) -> Both | None:
+    """Say what of a ranking by attacks and by deaths is uncertain; None where both orders stand."""
+    if judgement.open_order(attacks):
+        return judgement.NOT_SETTLED
+    if judgement.open_order(deaths):
+        return Both("who killed more is uncertain", "on ne sait qui a tué le plus")
+    return None
 
 
 def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:
@@ -439,7 +450,7 @@ def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:
     verb = Both("attacked", "ont attaqué") if past else Both("attack", "attaquent")
     kill = Both("killed", "ont tué") if past else Both("kill", "tuent")
     if close:
-        tail = Both(f"and {kill.en} about as many", f"et en {kill.fr} à peu près autant")
+        tail = Both(f"and {kill.en} about as many", f"et {kill.fr} à peu près autant de personnes")
     else:
         times = killed[top] / killed[second] if killed[second] else float("inf")
         tail = Both(

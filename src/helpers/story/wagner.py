@@ -425,12 +425,12 @@ def answer(r: Report) -> AnswerBox:
     when = state.now.when
     order, close = judgement.killers({"state": int(dead.now), "islamist": int(killed.now)})
     if close:
-        tail = Both("and killed about as many", "et en ont tué à peu près autant")
+        tail = Both("and killed about as many", "et ont tué à peu près autant de personnes")
     elif order[0] == "state":
         times = dead.now / killed.now if killed.now else float("inf")
-        tail = Both(f"and killed {p.times(times)} as many", f"et en ont tué {fr.times(times)} plus")
+        tail = Both(f"and killed {p.times(times)} as many", f"et ont tué {fr.times(times)} plus de personnes")
     else:
-        tail = Both("and killed fewer", "et en ont tué moins")
+        tail = Both("and killed fewer", "et ont tué moins de personnes")
     text = Both(
         f"{subject.en} attacked civilians {often.en} militant Islamists {when.en} {tail.en}",
         f"{subject.fr} ont attaqué des civils {often.fr} les groupes islamistes armés {when.fr} {tail.fr}",

@@ -199,7 +199,7 @@ COMMON: dict[str, str] = {
     "Twelve months, by": "Écart de la moyenne de douze mois",
     "UN, France and partners": "ONU, France et partenaires",
     "Undecided": "Indécis",
-    "UN gone": "départ de l’ONU",
+    "UN gone": "départ de la MINUSMA",
     "Unidentified": "Non identifiés",
     "Verdict": "Verdict",
     "VIEWS, by month": "VIEWS, par mois",
