@@ -132,13 +132,8 @@ _START = Both(
 )
 
 
-def forces(r: Report) -> Figure:
-    """Foreign forces in Mali and sanctions of ECOWAS: from when to when."""
-    frame = span_rows(r, FORCES, {kind: _KINDS[drawn].en for kind, drawn in _DRAWN.items()})
-    joint = frame["Kind"].eq(_KINDS["state"].en).any()
-    hard = span_rows(r, tuple(row for row in ECOWAS if row[1] == "sanctions"), {"sanctions": _KINDS["neutral"].en})
-    frame = pd.concat([frame, hard.assign(What="ECOWAS sanctions")], ignore_index=True)
-    words = {label.en: label.fr for label in _KINDS.values()} | _FORCES_FR
+def _ends(frame: pd.DataFrame) -> list[Both]:
+    """Say of each span when it ended, or that its force is still there; of sanctions how long they lasted."""
     ends = []
     for row in frame.itertuples():
         to = names.prose_month(month(row.To[:7]))
@@ -151,7 +146,18 @@ def forces(r: Report) -> Figure:
             days = (pd.Timestamp(row.To) - pd.Timestamp(row.From)).days
             end = Both(prose.count(days, "day"), french.count(days, "jour"))
         ends.append(end)
-        words[end.en] = end.fr
+    return ends
+
+
+def forces(r: Report) -> Figure:
+    """Foreign forces in Mali and sanctions of ECOWAS: from when to when."""
+    frame = span_rows(r, FORCES, {kind: _KINDS[drawn].en for kind, drawn in _DRAWN.items()})
+    joint = frame["Kind"].eq(_KINDS["state"].en).any()
+    hard = span_rows(r, tuple(row for row in ECOWAS if row[1] == "sanctions"), {"sanctions": _KINDS["neutral"].en})
+    frame = pd.concat([frame, hard.assign(What="ECOWAS sanctions")], ignore_index=True)
+    words = {label.en: label.fr for label in _KINDS.values()} | _FORCES_FR
+    ends = _ends(frame)
+    words |= {end.en: end.fr for end in ends}
     sums = [end for row, end in zip(frame.itertuples(), ends, strict=True) if row.What == "ECOWAS sanctions"]
     words["; ".join(end.en for end in sums)] = " ; ".join(end.fr for end in sums)
     frame["Until"] = [end.en for end in ends]

@@ -222,7 +222,7 @@ def civilians(r: Report, *, known: bool = True) -> Both:
         notes.append(Both(f"to {to.en}", f"jusqu’en {to.fr}"))
         if known:
             notes[0] += Both(", the last month known", ", dernier mois connu")
-    if said := trajectory.uncertain(*between):
+    if said := judgement.uncertain(*between):
         notes.append(said)
     if not notes:
         return found.title.sentence()

@@ -426,18 +426,7 @@ def _apart(often: Both, one: Tally, other: Tally) -> Interval | None:
 def attackers(r: Report) -> Finding:
     """Title of attacks on civilians by side, with a word where these data do not settle their order."""
     found, *between = ranking(r)
-    if (said := uncertain(*between)) is None:
-        return found
-    return replace(found, title=found.title + Both(f", though {said.en}", f", même si {said.fr}"))
-
-
-def uncertain(attacks: Interval | None, deaths: Interval | None) -> Both | None:
-    """Say what of a ranking by attacks and by deaths is uncertain; None where both orders stand."""
-    if judgement.open_order(attacks):
-        return judgement.NOT_SETTLED
-    if judgement.open_order(deaths):
-        return Both("who killed more is uncertain", "on ne sait qui a tué le plus")
-    return None
+    return replace(found, title=judgement.doubted(found.title, *between))
 
 
 def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:

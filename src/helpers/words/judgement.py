@@ -439,6 +439,21 @@ NOT_SETTLED = Both("the order is uncertain", "l’ordre reste incertain")
 """What an answer or a title adds to a ranking of two sides where the interval of their ratio holds one."""
 
 
+def uncertain(attacks: Interval | None, deaths: Interval | None) -> Both | None:
+    """Say what of a ranking by attacks and by deaths is uncertain; None where both orders stand."""
+    if open_order(attacks):
+        return NOT_SETTLED
+    if open_order(deaths):
+        return Both("who killed more is uncertain", "on ne sait qui a tué le plus")
+    return None
+
+
+def doubted(title: Both, attacks: Interval | None, deaths: Interval | None) -> Both:
+    """Return the title of a ranking with what of it is uncertain."""
+    said = uncertain(attacks, deaths)
+    return title if said is None else title + Both(f", though {said.en}", f", même si {said.fr}")
+
+
 OPEN = Both(f", though {NOT_SETTLED.en}", f", même si {NOT_SETTLED.fr}")
 """The same behind a ranking."""
 
