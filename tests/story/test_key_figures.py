@@ -35,7 +35,8 @@ from helpers.story import (
     trajectory,
     wagner,
 )
-from helpers.windows import trailing
+from helpers.windows import month, trailing
+from helpers.words import names
 from test_figure_contract import ENGLISH, FRENCH, numbers
 
 every = pytest.mark.parametrize("edition", [*story_figures.EDITIONS, "2019-01", "2020-08"])
@@ -476,3 +477,16 @@ def test_scorecard():
         levels = evidence_audit.levels(r).english.frame.set_index("Level")["Figures"]
         assert firm == [levels["Robust"], levels.sum()]
         assert not evidence_audit.checks(r).english.frame["Finding"].eq("Contradiction").any()
+
+
+def test_months_in_the_words_on_kidal_and_the_capital_are_those_of_their_entries():
+    dates = Report("latest").tables.load("chronology").set_index("id")["date"]
+    for name, said in (*northern.KIDAL, *southern.CAPITAL):
+        when = names.prose_month(month(dates[name][:7]))
+        assert when.en in said.en, name
+        assert when.fr in said.fr, name
+    assert "from April to October 2026" in northern.KIDAL[0][1].en
+    assert dates[northern.KIDAL[1][0]].startswith("2026-04")
+    near = {dates[name][:7] for name, _ in southern.NEAR}
+    assert near == {"2026-04"}
+    assert "April 2026" in southern.around(Report("latest")).en

@@ -34,9 +34,11 @@ def verdicts(r: Report) -> Bilingual:
             frame=pd.DataFrame(rows, columns=[("Verdict", "Rule"), ("Verdict", "Règle")][language]),
             note=(
                 "Each part of a statement has a verdict of its own. Where all stand on one side, the weaker names the whole; "
-                "where one holds and another does not, it is mixed; where none holds, the best that could be judged names it. What no other source carries, or no table holds, is not counted as false.",
+                "where one holds and another does not, it is mixed; where none holds, the best that could be judged names it. "
+                "What no other source carries, or no table holds, is not counted as false.",
                 "Chaque partie d’une affirmation a son propre verdict. Quand toutes sont du même côté, le plus faible vaut pour "
-                "l’ensemble ; quand l’une tient et l’autre non, il est en partie confirmé ; quand aucune ne tient, la meilleure vaut. Ce qu’aucune autre source ne porte, ou "
+                "l’ensemble ; quand l’une tient et l’autre non, il est en partie confirmé ; quand aucune ne tient, la meilleure "
+                "vaut. Ce qu’aucune autre source ne porte, ou "
                 "qu’aucune table ne contient, n’est pas compté comme faux.",
             )[language],
         )

@@ -108,10 +108,9 @@ def _strongholds(r: Report) -> Both | None:
     found = []
     try:
         for group in ("jnim", "is-sahel"):
-            every = involving(r, group)
-            counts = {one.place.regions[0]: int(one.over(every.last_year)) for one in every.regions()}
-            top = max(counts, key=lambda region: counts[region])
-            found.append((names.short(top), counts[top], every.over(every.last_year).when))
+            top = _busiest(involving(r, group))[0]
+            count = top.over(top.last_year)
+            found.append((names.short(top.place.regions[0]), count, count.when))
     except (NotInEdition, *limits.SHORTFALLS):
         return None
     (jnim, a, when), (state, b, _) = found
@@ -171,7 +170,7 @@ def place(r: Report, *, whole: bool = True) -> Both:
                     f"{french.upper(when.en)} {a.en} was in the south, after {b.en}.",
                     f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt.",
                 )
-            first, second = _busiest(every)
+            first, second = (names.short(one.place.regions[0]) for one in _busiest(every)[:2])
             return Both(
                 f"{french.upper(when.en)} violence was most frequent in {first.en} and {second.en}, but {a.en} was in the "
                 f"south, after {b.en}{rose.en}; the south peaked in {top.en} with {prose.number(high)}, {last.en} had "
@@ -184,18 +183,17 @@ def place(r: Report, *, whole: bool = True) -> Both:
             f"{french.upper(a.en)} is now in the south, after {b.en} a year before{rose.en}.",
             f"{french.upper(a.fr)} se produit désormais dans le sud, contre {b.fr} un an plus tôt{rose.fr}.",
         )
-    a, (first, second) = judgement.share(now_share), _busiest(every)
+    a = judgement.share(now_share)
+    first, second = (names.short(one.place.regions[0]) for one in _busiest(every)[:2])
     return Both(
         f"{first.en} and {second.en} have the most violent events; the south has {a.en} of them{rose.en}.",
         f"{first.fr} et {second.fr} comptent le plus d’événements violents ; le sud en compte {a.fr}{rose.fr}.",
     )
 
 
-def _busiest(every: Measure) -> list[Both]:
-    """Name the two regions with the most events in a year, the first first."""
-    now = every.last_year
-    counts = sorted(every.regions(), key=lambda one: -int(one.over(now)))[:2]
-    return [names.short(one.place.regions[0]) for one in counts]
+def _busiest(every: Measure) -> list[Measure]:
+    """Return a measure by region, the region with the most events in the last year first."""
+    return sorted(every.regions(), key=lambda one: -int(one.over(every.last_year)))
 
 
 def _place_in_short(r: Report) -> Both:

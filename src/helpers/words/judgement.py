@@ -448,13 +448,17 @@ def uncertain(attacks: Interval | None, deaths: Interval | None) -> Both | None:
     return None
 
 
+def _though(said: Both) -> Both:
+    return Both(f", though {said.en}", f", même si {said.fr}")
+
+
 def doubted(title: Both, attacks: Interval | None, deaths: Interval | None) -> Both:
     """Return the title of a ranking with what of it is uncertain."""
     said = uncertain(attacks, deaths)
-    return title if said is None else title + Both(f", though {said.en}", f", même si {said.fr}")
+    return title if said is None else title + _though(said)
 
 
-OPEN = Both(f", though {NOT_SETTLED.en}", f", même si {NOT_SETTLED.fr}")
+OPEN = _though(NOT_SETTLED)
 """The same behind a ranking."""
 
 
