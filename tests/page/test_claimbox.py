@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,6 +11,7 @@ from bs4 import BeautifulSoup
 
 import browser as chromium
 import sample_book
+from helpers import palette
 from helpers.audit import claims as c
 from helpers.audit import rule
 from helpers.audit.questions import OUTCOMES, QUESTIONS
@@ -18,6 +20,7 @@ from helpers.editions import Report
 from helpers.errors import ClaimError
 from helpers.page import claimbox
 from helpers.page.claimbox import CAME, SETTLED, ClaimBox, computed, rule_words
+from helpers.story import scorecard
 
 BOXES = [(row.id, False) for row in c.claims()] + [(row.id, True) for row in c.claims() if row.outcome]
 
@@ -54,6 +57,30 @@ def test_every_box_is_one_line_with_its_parts_behind(claim_id, outcome):
     for tag in face.find_all("span"):
         assert tag.has_attr("data-fr") or tag["class"][0] in ("mali-claim__mark", "mali-claim__id")
     assert not re.search(r"\bnan\b|_|Statement;|reproduced", page.get_text())
+
+
+@pytest.mark.parametrize(("claim_id", "outcome"), BOXES, ids=lambda value: str(value))
+def test_a_box_has_the_colour_that_its_verdict_has_in_charts(claim_id, outcome):
+    rules = dict(re.findall(r"\.mali-claim--(\w+) { --mali-verdict: (#\w+); }", palette.css()))
+    one = box(claim_id, outcome)
+    classes = {name.removeprefix("mali-claim--") for name in one.details["class"]}
+    drawn = scorecard.VERDICT_COLOURS
+    face = one.select_one(".mali-claim__verdict").get_text()
+    for name, label in drawn.items():
+        assert rules[name] == palette.colour(name)
+        assert (label == face) <= (name in classes)
+    assert len(classes & set(rules)) <= 1
+
+
+def test_tables_in_a_box_fade_into_the_ground_of_the_box():
+    """On the page's ground the shadows of a table in a box would be holes of another colour."""
+    sheet = (Path(claimbox.__file__).parent / "static" / "mali.css").read_text(encoding="utf-8")
+    wrap = re.search(r"^\.mali-table-wrap \{(.*?)^}", sheet, re.DOTALL | re.MULTILINE)[1]
+    assert "--pst-color-background" in wrap.split("background:")[0]
+    assert "--pst-color-background" not in wrap.split("background:")[1]
+    boxed = re.search(r"^\.mali-claim \{(.*?)^}", sheet, re.DOTALL | re.MULTILINE)[1]
+    assert "background: var(--mali-ground)" in boxed
+    assert "--mali-ground:" in boxed
 
 
 @pytest.mark.parametrize(("claim_id", "outcome"), BOXES, ids=lambda value: str(value))

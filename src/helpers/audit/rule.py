@@ -139,6 +139,18 @@ SIDES: dict[str, str] = {
     "open": "unknown",
     "evidence": "unknown",
 }
+
+SHADES: dict[str, str] = {
+    "reproduced": "firm",
+    "sourced": "firm",
+    "borne out": "firm",
+    "close": "near",
+    "direction only": "partial",
+    "mixed": "partial",
+    "not reproduced": "missed",
+    "not borne out": "missed",
+}
+"""Names in `palette.JUDGED` of the colours of verdicts, in charts and on boxes."""
 """On which side a verdict stands, the best first: what nobody else reports or no table holds is not false."""
 
 MIXED = "mixed"

@@ -127,6 +127,7 @@ class ClaimBox:
         return PAGES.render(
             "claim.html",
             side=rule.SIDES.get(verdict, "unknown"),
+            shade=rule.SHADES.get(verdict),
             anchor=f"claim-{claim.id.lower()}{'-outcome' if self.outcome else ''}",
             face=self.face,
             until=self.until,

@@ -8,7 +8,7 @@ from helpers import charts
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import headline, null
+from helpers.audit import headline, null, rule
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
@@ -40,13 +40,8 @@ __all__ = ["FAULTS", "faults", "in_numbers"]
 """Told in `helpers.story.fared`, shown on this page."""
 
 VERDICT_COLOURS = {
-    shade: headline.face(verdict)[0]
-    for shade, verdict in (
-        ("firm", "reproduced"),
-        ("near", "close"),
-        ("partial", "direction only"),
-        ("missed", "not reproduced"),
-    )
+    rule.SHADES[verdict]: headline.face(verdict)[0]
+    for verdict in ("reproduced", "close", "direction only", "not reproduced")
 }
 LEVEL_COLOURS = {
     "firm": "Robust",
@@ -341,7 +336,7 @@ def verdicts(r: Report) -> Figure:
         id="summary-verdicts",
         title=f"of {p.number(found.judged)} statements that could be checked, {p.number(found.firm)} hold by the likeliest reading or a "
         "source",
-        subtitle=f"Statements of {reports_named(r)}, one square each, by verdict and report; projections are judged on the figures of "
+        subtitle=f"Statements of {reports_named(r)}, one mark each, by verdict and report; projections are judged on the figures of "
         "their own date",
         chart=charts.units(
             table,
@@ -355,7 +350,7 @@ def verdicts(r: Report) -> Figure:
         fr=fr.words(
             title=f"Sur {fr.number(found.judged)} affirmations vérifiables, {fr.number(found.firm)} tiennent selon la lecture la plus "
             "probable ou une source",
-            subtitle=f"Affirmations {reports_named_fr(r)}, un carré pour chacune, par verdict et par rapport ; les projections sont notées "
+            subtitle=f"Affirmations {reports_named_fr(r)}, une marque pour chacune, par verdict et par rapport ; les projections sont notées "
             "sur les chiffres de leur propre date",
             alt=f"Rangées de carrés, un pour chaque affirmation : {told.fr}",
             chart=chart_words(),
