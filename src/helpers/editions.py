@@ -142,7 +142,7 @@ class Report:
         # What a report said is audited on events: there they must reach its month. Other editions go as far as totals.
         reach = ("actors",) if self.edition.report else ("actors", "totals")
         last = max(self.tables.last_month(table) for table in reach)
-        first = month(str(self.tables.load("actors")["month"].min()))
+        first = self.first()
         if self.edition.as_of != "latest" and month(self.edition.as_of) < first:
             raise NotCovered(
                 f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables begin in "
@@ -168,7 +168,7 @@ class Report:
 
     def first(self, table: str = "actors") -> pd.Period:
         """Return the first month of a monthly table."""
-        return month(str(self.tables.load(table)["month"].min()))
+        return self.tables.first_month(table)
 
     def last_known(self, table: str = "actors") -> pd.Period:
         """Return the last complete month of a monthly table, whatever the edition: for what happened next only."""
@@ -348,7 +348,7 @@ class Report:
     @property
     def whole(self) -> Window:
         """All months of the event tables in this edition."""
-        return Window(month(str(self.actors["month"].min())), self.as_of)
+        return Window(self.first(), self.as_of)
 
     @property
     def ever(self) -> Window:

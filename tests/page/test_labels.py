@@ -98,7 +98,7 @@ def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
     found = 0
     for module in ("page trajectory", "page southern"):
         for figure in story_figures.figures(module, edition):
-            spec = figure.spec()
+            spec = story_figures.spec(figure)
             params = [param for param in spec.get("params", []) if isinstance(param.get("bind"), dict)]
             if not params:
                 continue
@@ -128,7 +128,7 @@ def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
 
 def test_counts_by_area_are_circles_not_shades():
     for figure in story_figures.figures("central", "2023-07"):
-        spec = figure.spec()
+        spec = story_figures.spec(figure)
         if figure.id == "central-cercle-map":
             marks = [layer["mark"]["type"] for layer in spec["layer"]]
             assert "circle" in marks
@@ -169,7 +169,7 @@ def test_a_logarithmic_axis_of_an_amount_begins_near_its_smallest_and_has_no_lin
 def test_what_a_click_on_a_mark_selects_a_menu_selects_too(edition):
     found = set()
     for figure in story_figures.figures("evidence_country", edition):
-        for param in figure.spec().get("params", []):
+        for param in story_figures.spec(figure).get("params", []):
             if param.get("select", {}).get("type") != "point" or param.get("bind") == "legend":
                 continue
             found.add(figure.id)
@@ -177,7 +177,7 @@ def test_what_a_click_on_a_mark_selects_a_menu_selects_too(edition):
             menu = param["bind"]
             assert (menu["input"], menu["name"], menu["options"][0]) == ("select", column, None)
             assert set(menu["options"][1:]) == set(figure.frame[column])
-            french = translate.french(figure.spec())
+            french = translate.french(story_figures.spec(figure))
             (told,) = [one["bind"] for one in french["params"] if one["name"] == param["name"]]
             assert (told["name"], told["labels"][0]) == ("Région", "Toutes les régions")
             shown = {row[column] for rows in french["datasets"].values() for row in rows if column in row}

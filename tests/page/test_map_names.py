@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -28,12 +29,13 @@ MAPS = (
 WIDE, PHONE = 640, 350
 
 
+@cache
 def maps(edition: str) -> dict[str, dict[str, Any]]:
     """Return the specifications of all maps of an edition that name places, by figure and language."""
     found = {}
     for name in MAPS:
         for figure in story_figures.figures(name, edition):
-            spec = figure.spec()
+            spec = story_figures.spec(figure)
             if "projection" in spec and any(True for _ in texts(spec, WIDE)):
                 found |= {f"{figure.id} en": spec, f"{figure.id} fr": translate.french(spec)}
     return found

@@ -161,22 +161,6 @@ def ring_name(*, below: bool = False) -> tuple[str, float, float, lb.Spot]:
     return _RING_NAME, latitude, longitude, _BELOW_RING if below else _ON_RING
 
 
-def round_limits(values: pd.Series) -> list[float]:
-    """Return class limits from the series 1, 2, 5, 10, 20 … nearest to quantiles of the values above zero.
-
-    Examples
-    --------
-    >>> round_limits(pd.Series([0, 0.4, 0.9, 1.8, 4, 9, 21, 44, 90]))
-    [2.0, 5.0, 20.0, 50.0]
-    """
-    above = values[values > 0]
-    if above.empty:
-        return [1.0]
-    series = [step * 10.0**power for power in range(-1, 5) for step in (1, 2, 5)]
-    quantiles = (float(above.quantile(share)) for share in (0.25, 0.5, 0.75, 0.9))
-    return sorted({min(series, key=lambda step: abs(math.log(step / quantile))) for quantile in quantiles})
-
-
 def bamako_ring() -> list[alt.Chart]:
     """Return the circle around Bamako that both reports use, dashed and named."""
     line = alt.Chart(alt.Data(values=[circle()])).mark_geoshape(

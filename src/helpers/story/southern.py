@@ -13,7 +13,7 @@ from helpers.forms.maps import BORDERS, SOUTH
 from helpers.measures.catalogue import fought_by, involving, islamist, totals, violent
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
-from helpers.story import junta_forces, nowcast
+from helpers.story import dated, junta_forces, nowcast
 from helpers.story.explore import State
 from helpers.story.junta_facts import entry, knows, last_day
 from helpers.windows import Window, month, trailing
@@ -25,28 +25,6 @@ PLACES = (
     "Bamako", "Kati", "Kayes", "Kita", "Nara", "Nioro du Sahel", "Sikasso", "Bougouni", "Ségou", "Koulikoro", "Banamba",
     "Koutiala", "Kangaba",
 )  # fmt: skip
-BLOCKADE = "2025-09-03-fuel-blockade-declared"
-"""Entry of the chronology on the blockade of fuel."""
-CAPITAL: tuple[tuple[str, Both], ...] = (
-    ("2024-09-17-bamako-attack", Both("attacked Bamako in September 2024", "attaqué Bamako en septembre 2024")),
-    (BLOCKADE, Both("banned fuel imports in September 2025", "interdit l’importation de carburant en septembre 2025")),
-    (
-        "2026-04-28-blockade-of-bamako",
-        Both(
-            "announced a blockade of Bamako in April 2026",
-            "annoncé un blocus de Bamako en avril 2026",
-        ),
-    ),
-)
-"""What JNIM did to the capital, by entry, in order of date."""
-NEAR: tuple[tuple[str, Both], ...] = (
-    (
-        "2026-04-25-attacks-across-mali",
-        Both("gunfire near the airport", "des tirs près de l’aéroport"),
-    ),
-    ("2026-04-27-fighting-at-kati", Both("fighting at Kati", "des combats à Kati")),
-)
-"""What reached the capital in April 2026, by entry."""
 KATI = "2022-07-22-kati"
 """Entry on the attack of July 2022 on the garrison town beside the capital."""
 _VIOLENT = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
@@ -137,7 +115,7 @@ def of_capital(r: Report) -> Both:
 
 def around(r: Report) -> Both:
     """Say what reached the capital's edge in April 2026, without a full stop; nothing before."""
-    if not (near := [said for name, said in NEAR if knows(r, name)]):
+    if not (near := dated.known(r, dated.NEAR)):
         return NOTHING
     told = listing(near)
     return Both(f"Around Bamako: {told.en} in April 2026", f"Autour de Bamako : {told.fr} en avril 2026")
@@ -145,24 +123,24 @@ def around(r: Report) -> Both:
 
 def capital(r: Report) -> Both | None:
     """Tell the last two things that JNIM did to the capital, and that no end of its blockade is dated; None before the first."""
-    done = [said for name, said in CAPITAL if knows(r, name)][-2:]
+    done = dated.known(r, dated.CAPITAL)[-2:]
     if not done:
         return None
-    if (near := around(r)).en and knows(r, CAPITAL[-1][0]):
+    if (near := around(r)).en and knows(r, dated.BLOCKADE):
         said = Both(
             "; JNIM announced a blockade (no dated end)", " ; le GSIM (JNIM) a annoncé un blocus, sans fin datée"
         )
         return names.spelled((near + said).sentence())
     said = listing(done)
     text = Both(f"JNIM {said.en}", f"Le GSIM (JNIM) a {said.fr}")
-    if knows(r, CAPITAL[-1][0]):
+    if knows(r, dated.BLOCKADE):
         text += Both("; no end is dated", " ; aucune fin n’en est datée")
     return names.spelled(text.sentence())
 
 
 def blockade(r: Report) -> Both | None:
     """Say since when the capital is under blockade, and that no end is dated; None before it was announced."""
-    if (told := entry(r, CAPITAL[-1][0])) is None:
+    if (told := entry(r, dated.BLOCKADE)) is None:
         return None
     when = names.prose_month(month(told["date"][:7]))
     text = Both(
@@ -500,7 +478,7 @@ def roads(r: Report) -> Both:
         f"{french.upper(when.en)} attacks on property in the south {said.en}: looting and burning, lorries among it.",
         f"{french.upper(when.fr)}, les atteintes aux biens dans le sud {said.fr} : pillages et incendies, camions compris.",
     )
-    if not knows(r, BLOCKADE):
+    if not knows(r, dated.FUEL):
         return text
     return text + Both(
         " Counts of attacks near Bamako end before the blockade began.",

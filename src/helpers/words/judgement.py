@@ -170,37 +170,27 @@ def record_beside(before: int, window: Window) -> Both:
     )
 
 
-def verb(now: int, before: int, found: Comparison | None, *, plural: bool = True) -> Both:
+def verb(now: int, before: int, found: Comparison | None) -> Both:
     """Say how a count moved where both counts stand beside: by how much only where the interval leaves out no change.
 
-    Parameters
-    ----------
-    now, before : int
-        Counts of two windows of equal length.
-    found : Comparison or None
-        Of the same windows; none where the earlier one has no event.
-    plural : bool
-        Whether the subject, which stands before it, is in the plural.
+    `now`, `before`: counts of two windows of equal length; the noun before the verb is in the plural. `found`: of the same
+    windows; none where the earlier one has no event.
 
     Examples
     --------
-    >>> verb(4, 0, None).en, verb(12, 12, None, plural=False).fr
-    ('rose from none', 'n’a pas changé')
+    >>> verb(4, 0, None).en, verb(12, 12, None).fr
+    ('rose from none', 'n’ont pas changé')
     """
     kind = change(now, before, found.interval.low, found.interval.high) if found else None
     if found is None or now == before or kind in ("rise", "fall"):
-        return Both(prose.moved(now, before), french.moved(now, before, plural=plural))
-    have = "ont" if plural else "a"
+        return Both(prose.moved(now, before), french.moved(now, before))
     if kind == "few" and found.interval.low > 1:
-        return Both("rose", f"{have} augmenté")
+        return Both("rose", "ont augmenté")
     if kind == "few" and found.interval.high < 1:
-        return Both("fell", f"{have} diminué")
+        return Both("fell", "ont diminué")
     if kind == "level":
-        return Both("held level", "restent stables" if plural else "reste stable")
-    return Both(
-        "show no clear change" if plural else "shows no clear change",
-        "ne montrent pas d’évolution nette" if plural else "ne montre pas d’évolution nette",
-    )
+        return Both("held level", "restent stables")
+    return Both("show no clear change", "ne montrent pas d’évolution nette")
 
 
 def by_how_much(ratio: float, *, plural: bool = True) -> Both:
