@@ -153,7 +153,7 @@ class Result:
 
     @property
     def verdict(self) -> str:
-        """The claim's verdict: that of its parts where they agree, else mixed."""
+        """The verdict on the claim: that of its parts by `rule.whole`."""
         return whole(row.verdict for row in self.deciding)
 
     @property

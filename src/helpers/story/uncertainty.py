@@ -429,7 +429,7 @@ def doubts(r: Report) -> Table:
         "Claim", "Ratio", "Published", "Computed", "Chance alone", "With bouts", "If seen as fresh as in 2020", "UCDP (range)",
     ]  # fmt: skip
     return Table(
-        title="The reports' ratios and changes, as times as many, with what limits each",
+        title="The published ratios and changes, as times as many, with what limits each",
         frame=pd.DataFrame(rows, columns=columns),
         source=r.source("actors", "ucdp_years", "ucdp_months"),
         note="As fresh as in 2020: our ratio, scaled as the export of August 2020 differs from today's tables over months as "
