@@ -71,8 +71,8 @@ def test_the_facts_of_an_edition_count_the_reports_that_it_knows(edition, many):
 def test_nothing_is_both_closed_and_next_to_fall_due():
     """The ledger said that nothing was open, and which came due next."""
     made = ledger.reports_later(Report("latest"))
-    assert "Of this book’s own forecasts the next to fall due" in made.english
-    assert "prévisions de ce livre, la prochaine échéance" in made.french
+    assert "Of this book’s own, the next to fall due is" in made.english
+    assert "Parmi celles de ce livre, la prochaine échéance" in made.french
     assert "still open" not in made.english
 
 

@@ -350,10 +350,10 @@ def reports_later(r: Report) -> Bilingual | str:
     rows = standing_rows(r)
     made, last = day(str(rows["made_on"].max())), month(str(rows["last"].max()))
     return Bilingual(
-        f"The months of all audited projections are over. Of this book’s own forecasts the next to fall due is that of {made.en}: "
+        f"The months of all audited projections are over. Of this book’s own, the next to fall due is the forecast of {made.en}: "
         f"its months end in {month_name(last)}.",
-        "Les mois de toutes les projections vérifiées sont passés. Parmi les prévisions de ce livre, la prochaine échéance est celle "
-        f"du {made.fr} : ses mois s’achèvent en {fr.month_name(last)}.",
+        "Les mois de toutes les projections vérifiées sont passés. Parmi celles de ce livre, la prochaine échéance est celle de la "
+        f"prévision du {made.fr} : ses mois s’achèvent en {fr.month_name(last)}.",
     )
 
 
