@@ -136,7 +136,7 @@ def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE, most: int 
 
 
 def circle() -> dict[str, Any]:
-    """Return the circle around Bamako that both reports use, as GeoJSON."""
+    """Return the circle of the audited reports around Bamako, as GeoJSON."""
     lat, lon = math.radians(BAMAKO[0]), math.radians(BAMAKO[1])
     reach = BAMAKO_RADIUS_KM / EARTH_RADIUS_KM
     ring = []
@@ -162,7 +162,7 @@ def ring_name(*, below: bool = False) -> tuple[str, float, float, lb.Spot]:
 
 
 def bamako_ring() -> list[alt.Chart]:
-    """Return the circle around Bamako that both reports use, dashed and named."""
+    """Return the circle of the audited reports around Bamako, dashed and named."""
     line = alt.Chart(alt.Data(values=[circle()])).mark_geoshape(
         fill=None, filled=False, stroke=palette.INK, strokeWidth=2, strokeDash=[5, 3]
     )

@@ -161,7 +161,7 @@ def _phone_names(towns: list[_Row], height: int) -> list[lb.Placed]:
 
 
 def places_map(report: Report) -> Form:
-    """Draw regions, zones, towns, axes, neighbours and the circle around Bamako that both reports use."""
+    """Draw regions, zones, towns, axes, neighbours and the circle of the audited reports around Bamako."""
     shapes = report.tables.shapes("regions")
     spots, height = _spotted(report), 600
     at = spots.set_index("place")[["longitude", "latitude"]]

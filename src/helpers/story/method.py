@@ -233,7 +233,7 @@ def compiled(r: Report) -> Table:
     kinds = {
         "page": "Pages",
         "official": "Official documents",
-        "report": "The two reports",
+        "report": "The audited reports",
         "repository": "Public repositories",
     }
     records = []
@@ -347,7 +347,7 @@ def zones(r: Report) -> Table:
         frame=frame,
         source=r.source("regions"),
         decimals={"Share of land, percent": 1, "Share of people, percent": 1},
-        note="The two reports' own grouping of regions. Taoudénit stands within Tombouctou in every source of "
+        note="The audited reports' own grouping of regions. Taoudénit stands within Tombouctou in every source of "
         "events, so the tables hold ten regions.",
     )
 

@@ -370,7 +370,7 @@ def findings(r: Report) -> Both:
                 counted,
                 Both(
                     "[The scorecard](scorecard.ipynb) gives each of them.",
-                    "Toutes figurent dans « [Que reste-t-il des deux rapports ?](scorecard.ipynb) ».",
+                    "Toutes figurent dans « [Que reste-t-il de ce qui a été publié ?](scorecard.ipynb) ».",
                 ),
             )
         )

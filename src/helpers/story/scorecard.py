@@ -125,8 +125,8 @@ def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
                 f"{found.proxy} de celles qui tiennent ou presque reposent sur un substitut",
             ),
             subject=Both(
-                "The reports’ statements on events that hold by their likeliest reading",
-                "Affirmations des rapports sur des événements qui tiennent selon leur lecture la plus probable",
+                "Published statements on events that hold by their likeliest reading",
+                "Affirmations publiées sur des événements qui tiennent selon leur lecture la plus probable",
             ),
         ),
         Key(
@@ -137,8 +137,8 @@ def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
             ),
             Both("event data do not hold them", "les données d’événements ne les contiennent pas"),
             subject=Both(
-                "The reports’ dated facts that have another source for every part",
-                "Faits datés des rapports qui ont une autre source pour chaque partie",
+                "Published dated facts that have another source for every part",
+                "Faits datés publiés qui ont une autre source pour chaque partie",
             ),
         ),
         Key(
@@ -149,15 +149,15 @@ def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
             ),
             Both("the others hang on it, or miss", "les autres en dépendent, ou n’y sont pas"),
             subject=Both(
-                "The reports’ figures that stand firm when the definition is varied",
-                "Chiffres des rapports qui restent fermes quand on fait varier la définition",
+                "Published figures that stand firm when the definition is varied",
+                "Chiffres publiés qui restent fermes quand on fait varier la définition",
             ),
         ),
     ]
 
 
 def answer(r: Report) -> AnswerBox:
-    """How much of the two reports holds? Chosen by the share of what could be checked that holds or comes close."""
+    """How much of what was published holds? Chosen by the share of what could be checked that holds or comes close."""
     due_by(r)
     results = summary.judged(r)
     found = headline.headline(results)
@@ -179,7 +179,7 @@ def answer(r: Report) -> AnswerBox:
     )
     text += _in_part(found.partly, near=headline.partly_close(results))
     return AnswerBox(
-        Both("How much of the two reports holds?", "Que reste-t-il des deux rapports ?"),
+        Both("How much of what was published holds?", "Que reste-t-il de ce qui a été publié ?"),
         text,
         _keys(found, weighed(r)["level"]),
     )

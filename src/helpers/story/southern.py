@@ -326,7 +326,7 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
 
 
 def ring_map(r: Report) -> Form:
-    """Map of the south with the circle that both reports draw around Bamako."""
+    """Map of the south with the circle of the audited reports around Bamako."""
     form, _ = cell_map(r, SOUTH, names.ZONES["south"], PLACES, ring=True)
     return form
 

@@ -321,7 +321,7 @@ def who_kills(r: Report) -> Both:
     """Who attacks civilians, who kills most of them, and what a second source says."""
     attacks, killed = _in_a_year(r)
     state, armed = attacks["state"], attacks["islamist"]
-    often = judgement.as_often(state / armed if armed else float("inf"))
+    often = judgement.as_often(state / armed if armed else float("inf"), _between(state, armed))
     subject, when = _named(r, "state").upper(), state.when
     first = Both(
         f"{subject.en} attacked civilians {prose.number(state)} times {when.en}, {often.en} militant Islamists "
@@ -434,7 +434,9 @@ def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:
     attacks, killed = _in_a_year(r)
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     top, second = order[:2]
-    often = judgement.as_often(attacks[top] / attacks[second] if attacks[second] else float("inf"))
+    often = judgement.as_often(
+        attacks[top] / attacks[second] if attacks[second] else float("inf"), _between(attacks[top], attacks[second])
+    )
     past = judgement.past(str(r.end("actors")), str(r.runs_to))
     verb = Both("attacked", "ont attaqué") if past else Both("attack", "attaquent")
     kill = Both("killed", "ont tué") if past else Both("kill", "tuent")

@@ -419,7 +419,8 @@ def _attacks(r: Report, side: str) -> tuple[Change, Change]:
 def answer(r: Report) -> AnswerBox:
     """Who harms civilians on the state's side: how often beside the militants, and how many were killed."""
     (state, dead), (armed, killed) = _attacks(r, "state-side"), _attacks(r, "islamist")
-    often = judgement.as_often(state.now / armed.now if armed.now else float("inf"))
+    between = state.now.measure.beside(armed.now.measure, state.now.window)[2]
+    often = judgement.as_often(state.now / armed.now if armed.now else float("inf"), between)
     level = judgement.as_often(1.0)
     subject = names.GROUPS["state-side" if str(r.as_of) >= d.WAGNER_ARRIVAL else "state"].upper()
     when = state.now.when

@@ -257,19 +257,24 @@ def _count_fr(value: int) -> str:
     return french.word(value) if value else "zéro"
 
 
-def as_often(ratio: float) -> Both:
+def as_often(ratio: float, found: Interval | None = None) -> Both:
     """Set one frequency beside another.
+
+    `found` (Interval or None): of the ratio. "Far" stands only where all of it lies below what counts as half.
 
     Examples
     --------
+    >>> from helpers.measures import Interval
     >>> [as_often(x).en for x in (1.1, 0.5, 0.7, 1.5, 2.0, 0.2)]
-    ['about as often as', 'about half as often as', 'less often than', 'more often than', 'twice as often as', 'far less often than']
+    ['about as often as', 'about half as often as', 'less often than', 'more often than', 'twice as often as', 'less often than']
+    >>> as_often(0.2, Interval(0.1, 0.5)).en, as_often(0.2, Interval(0.05, 1.3)).en
+    ('far less often than', 'less often than')
     """
     if LEVEL[0] <= ratio <= LEVEL[1]:
         return Both("about as often as", "à peu près aussi souvent que")
-    if ratio < 0.4:
+    if ratio < 0.4 and found is not None and found.high < 0.6:
         return Both("far less often than", "bien moins souvent que")
-    if ratio <= 0.6:
+    if 0.4 <= ratio <= 0.6:
         return Both("about half as often as", "à peu près deux fois moins souvent que")
     if ratio < LEVEL[0]:
         return Both("less often than", "moins souvent que")
