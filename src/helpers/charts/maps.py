@@ -41,14 +41,21 @@ def mercator(chart: alt.LayerChart, box: Sequence[float]) -> alt.LayerChart:
 
 
 def _placed(
-    places: pd.DataFrame, box: Sequence[float], height: int, *, areas: bool = False, ring: bool = False, reach: int = 2
+    places: pd.DataFrame,
+    box: Sequence[float],
+    height: int,
+    *,
+    areas: bool = False,
+    ring: bool = False,
+    reach: int = 2,
+    shun: Sequence[lb.Mark] = (),
 ) -> list[lb.Placed]:
     ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
     rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     taken = [ring_name()] if ring else []
-    spots = lb.WITHIN if areas else lb.AROUND
-    placed = lb.place(rows, box, height, spots=spots, taken=taken, dots=not areas, reach=reach, phone=True)
-    return lb.numbered(placed, rows, box, height, taken=taken, dots=not areas, reach=reach)
+    spots = lb.WITHIN if areas else lb.AROUND if not shun else lb.FARTHER
+    placed = lb.place(rows, box, height, spots=spots, taken=taken, dots=not areas, reach=reach, phone=True, shun=shun)
+    return lb.numbered(placed, rows, box, height, taken=taken, dots=not areas, reach=reach, shun=shun)
 
 
 def place_names(
@@ -59,6 +66,7 @@ def place_names(
     areas: bool = False,
     ring: bool = False,
     reach: int = 2,
+    shun: Sequence[lb.Mark] = (),
 ) -> list[alt.Chart]:
     """Return dots and names of places, or names of areas, none of which lies on another; a phone has numbers and a key.
 
@@ -68,10 +76,10 @@ def place_names(
         `place`, `latitude`, `longitude`, and `rank` where some matter more than others (lower first).
     box : sequence of float
         What the map shows: west, south, east, north.
-    reach : int
-        How far the marks of the map reach from their points, px (`labels.place`).
+    reach, shun : int, sequence of tuple
+        How far the marks of the map reach from their points, px; other marks, of which names cover as few as they can.
     """
-    placed = _placed(places, box, height, areas=areas, ring=ring, reach=reach)
+    placed = _placed(places, box, height, areas=areas, ring=ring, reach=reach, shun=shun)
     layers = []
     if not areas:
         layers.append(
@@ -87,12 +95,34 @@ def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
     groups: dict[tuple[lb.Spot, int, int], list[tuple[str, float, float]]] = {}
     for one in placed:
         groups.setdefault((one.spot, one.least, one.most), []).append((one.name, one.latitude, one.longitude))
-    layers = []
+    layers = _leaders(placed)
     for (spot, least, most), rows in groups.items():
         layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least, most)
     said = {int(one.name): one.said for one in placed if one.said}
     always = {int(one.name) for one in placed if one.said and one.most == lb.WIDE}
     return [*layers, _key(said, always)] if said else layers
+
+
+def _leaders(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
+    """Return the thin lines from marks to the numbers that stand off them, on a wide map and on a phone's."""
+    layers = []
+    for test, some in (
+        (f"width >= {_ROOMY}", [one for one in placed if one.led and one.most == lb.WIDE]),
+        (f"width < {_ROOMY}", [one for one in placed if one.led and one.most != lb.WIDE]),
+    ):
+        rows = [(*one.led, one.latitude, one.longitude) for one in some if one.led]
+        if rows:
+            frame = pd.DataFrame(rows, columns=["from_latitude", "from_longitude", "latitude", "longitude"])
+            layers.append(
+                alt.Chart(frame)
+                .transform_filter(test)
+                .mark_rule(stroke=palette.INK, strokeWidth=0.9)
+                .encode(
+                    longitude="from_longitude:Q", latitude="from_latitude:Q",
+                    longitude2="longitude:Q", latitude2="latitude:Q",
+                )
+            )  # fmt: skip
+    return layers
 
 
 def _key(said: Mapping[int, str], always: set[int]) -> alt.Chart:
@@ -186,6 +216,11 @@ def bamako_ring() -> list[alt.Chart]:
     return [line, *_named(pd.DataFrame([named], columns=["place", "latitude", "longitude"]), spot)]
 
 
+def shrinking(area: int) -> dict[str, str]:
+    """Return the area of the largest mark of a map, square px, for a scale: on a phone it shrinks as the map does."""
+    return {"expr": f"{area} * min(1, pow(width / {lb.WIDE}, 2))"}
+
+
 def disc(group: str) -> dict[str, Any]:
     """Return the look of a circle that others may lie under: its edge stands out on the page, its fill lets them through."""
     hue = palette.colour(group)
@@ -222,12 +257,26 @@ def _middles(frame: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _named_places(
-    shapes: Mapping[str, Any], places: pd.DataFrame | None, box: Sequence[float], height: int, ring: bool
+    shapes: Mapping[str, Any],
+    places: pd.DataFrame | None,
+    box: Sequence[float],
+    height: int,
+    ring: bool,
+    shun: Sequence[lb.Mark],
 ) -> list[alt.Chart]:
     layers = bamako_ring() if ring else []
     if places is not None:
-        layers += place_names(places, box or lb.extent(shapes), height, ring=ring)
+        layers += place_names(places, box or lb.extent(shapes), height, ring=ring, shun=shun)
     return layers
+
+
+def spots_of(frame: pd.DataFrame, value: str, most: int, area: int) -> list[lb.Mark]:
+    """Return the marks of a map whose area grows with a value, as names shun them on a phone: latitude, longitude, reach.
+
+    `most`: the value of the largest. `area`: its area on a wide map, square px.
+    """
+    wide = (frame[value] * area / most / math.pi).pow(0.5) * lb.WIDTHS[1] / lb.WIDE
+    return list(zip(frame["latitude"], frame["longitude"], wide + 1, strict=True))
 
 
 def cells_slider(
@@ -271,10 +320,11 @@ def cells_slider(
     slider = alt.binding_range(min=1, max=len(steps), step=1, name="Half-year")
     chosen = alt.param(name="step", value=len(steps), bind=slider)
     # One scale for all periods: a circle means the same wherever the slider stands.
-    scale = alt.Scale(domain=[0, top], range=[4, 420])
+    scale = alt.Scale(domain=[0, top], range=[4, shrinking(420)])
     shown = alt.Chart(spots).transform_filter("datum.step == step")
     layers = [land(shapes), _circles(shown, value, top, title, scale)]
-    layers += _named_places(shapes, places, box, height, ring)
+    newest = spots[spots["step"].eq(len(steps))]
+    layers += _named_places(shapes, places, box, height, ring, spots_of(newest, value, top, 420))
     layers.append(
         alt.Chart(told)
         .transform_filter("datum.step == step")
@@ -329,7 +379,7 @@ def area_circles(
             size=alt.Size(
                 f"{value}:Q",
                 title=title,
-                scale=alt.Scale(domain=[0, top], range=[0, 1600]),
+                scale=alt.Scale(domain=[0, top], range=[0, shrinking(1600)]),
                 legend=None,  # every circle carries its number
             ),
             tooltip=[
