@@ -20,6 +20,8 @@ _ROOMY = 560
 _FROM = {lb.WIDE: _ROOMY}
 _KEY_ROW = 15
 """From one line of the key below a map to the next, px."""
+_AREA = 1600
+"""Of the largest circle on an area, square px."""
 _RING_NAME = f"{BAMAKO_RADIUS_KM} km"
 _ON_RING, _BELOW_RING = lb.Spot("center", "bottom", 0, -3), lb.Spot("center", "top", 0, 3)
 
@@ -45,7 +47,6 @@ def _placed(
     box: Sequence[float],
     height: int,
     *,
-    areas: bool = False,
     ring: bool = False,
     reach: int = 2,
     shun: Sequence[lb.Mark] = (),
@@ -53,9 +54,9 @@ def _placed(
     ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
     rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     taken = [ring_name()] if ring else []
-    spots = lb.WITHIN if areas else lb.AROUND if not shun else lb.FARTHER
-    placed = lb.place(rows, box, height, spots=spots, taken=taken, dots=not areas, reach=reach, phone=True, shun=shun)
-    return lb.numbered(placed, rows, box, height, taken=taken, dots=not areas, reach=reach, shun=shun)
+    spots = lb.FARTHER if shun else lb.AROUND
+    placed = lb.place(rows, box, height, spots=spots, taken=taken, reach=reach, phone=True, shun=shun)
+    return lb.numbered(placed, rows, box, height, taken=taken, reach=reach, shun=shun)
 
 
 def place_names(
@@ -63,12 +64,11 @@ def place_names(
     box: Sequence[float],
     height: int,
     *,
-    areas: bool = False,
     ring: bool = False,
     reach: int = 2,
     shun: Sequence[lb.Mark] = (),
 ) -> list[alt.Chart]:
-    """Return dots and names of places, or names of areas, none of which lies on another; a phone has numbers and a key.
+    """Return dots and names of places, none of which lies on another; a phone has numbers and a key.
 
     Parameters
     ----------
@@ -79,15 +79,13 @@ def place_names(
     reach, shun : int, sequence of tuple
         How far the marks of the map reach from their points, px; other marks, of which names cover as few as they can.
     """
-    placed = _placed(places, box, height, areas=areas, ring=ring, reach=reach, shun=shun)
-    layers = []
-    if not areas:
-        layers.append(
-            alt.Chart(places[["place", "latitude", "longitude"]])
-            .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
-            .encode(longitude="longitude:Q", latitude="latitude:Q")
-        )
-    return [*layers, *lettered(placed)]
+    placed = _placed(places, box, height, ring=ring, reach=reach, shun=shun)
+    dots = (
+        alt.Chart(places[["place", "latitude", "longitude"]])
+        .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
+        .encode(longitude="longitude:Q", latitude="latitude:Q")
+    )
+    return [dots, *lettered(placed)]
 
 
 def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
@@ -219,6 +217,11 @@ def bamako_ring() -> list[alt.Chart]:
 def shrinking(area: int) -> dict[str, str]:
     """Return the area of the largest mark of a map, square px, for a scale: on a phone it shrinks as the map does."""
     return {"expr": f"{area} * min(1, pow(width / {lb.WIDE}, 2))"}
+
+
+def radius(count: float, most: float, area: int) -> int:
+    """Return how far the circle of a count reaches on a wide map, px: that of the most has the area (square px)."""
+    return 2 + math.ceil(math.sqrt(area * count / most / math.pi))
 
 
 def disc(group: str) -> dict[str, Any]:
@@ -379,7 +382,7 @@ def area_circles(
             size=alt.Size(
                 f"{value}:Q",
                 title=title,
-                scale=alt.Scale(domain=[0, top], range=[0, shrinking(1600)]),
+                scale=alt.Scale(domain=[0, top], range=[0, shrinking(_AREA)]),
                 legend=None,  # every circle carries its number
             ),
             tooltip=[
@@ -389,8 +392,10 @@ def area_circles(
         )
     )
     # Where there is no room for all, the largest keep their names.
-    named = spots.sort_values([value, "place"], ascending=[False, True])[["place", "latitude", "longitude"]]
-    words = place_names(named, lb.extent(shapes), height, areas=True)
+    named = spots.sort_values([value, "place"], ascending=[False, True])
+    reach = {place: radius(count, top, _AREA) for place, count in zip(named["place"], named[value], strict=True)}
+    rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    words = lettered(lb.beside(rows, lb.extent(shapes), height, reach))
     return alt.layer(land(shapes), circles, *words).project("mercator").properties(width=WIDE, height=height)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -246,7 +245,7 @@ def _cells_counted(where: Both, ring: bool, when: Both) -> Both:
         "avec le nombre",
     )
     if ring:
-        what += Both(f", dashed ring: {km} km", f", cercle en tirets : {km} km")
+        what += Both(f", dashed ring: {km} km around Bamako", f", cercle en tirets : {km} km autour de Bamako")
     return what + Both("; the slider goes back in time", " ; le curseur remonte le temps")
 
 
@@ -397,12 +396,11 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
     }
     at = {region: (float(spot["latitude"]), float(spot["longitude"])) for region, spot in spots.iterrows()}
     edges = lb.extent(shapes)
-    reach = {said[one].en: _radius(max(int(changes[one].now), int(changes[one].before)), top) for one in said}
-    small = {name: math.ceil(px * lb.WIDTHS[1] / lb.WIDE) for name, px in reach.items()}
+    reach = {
+        said[one].en: charts.radius(max(int(changes[one].now), int(changes[one].before)), top, _LARGEST) for one in said
+    }
     rows = [(said[region].en, *at[region]) for region in said]
-    placed = lb.place(rows, edges, height, spots=_BESIDE, reach=reach, widths=lb.WIDTHS[:1])
-    placed += lb.place(rows, edges, height, spots=_BESIDE, reach=small, phone=True, widths=lb.WIDTHS[1:])
-    placed = lb.numbered(placed, rows, edges, height, reach=reach, small=small)
+    placed = lb.beside(rows, edges, height, reach)
     layers: list[Any] = [charts.land(shapes), *_circles(frame, measure, top, a, b), *charts.lettered(placed)]
     chart = alt.layer(*layers).project("mercator").properties(width=WIDE, height=height)
     table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)
@@ -434,12 +432,6 @@ def _in_words(changes: Mapping[str, Change]) -> Both:
 
 _LARGEST = 2600
 """Area of the largest circle of a map of regions, square px."""
-_BESIDE = (*lb.AROUND, *(spot.off(6) for spot in lb.AROUND))
-
-
-def _radius(count: int, top: int) -> int:
-    """Return how far the circle of a count reaches, px."""
-    return 2 + math.ceil(math.sqrt(_LARGEST * count / top / math.pi))
 
 
 def _circles(frame: pd.DataFrame, measure: Measure, top: int, now: Both, before: Both) -> list[Any]:

@@ -127,7 +127,9 @@ def _drawn(r: Report, found: pd.DataFrame) -> Any:
             color=alt.Color("who:N", scale=palette.scale(labels), legend=legend),
             shape=alt.Shape("who:N", scale=shapes, legend=legend),
             size=alt.Size(
-                "events:Q", title="Events", scale=alt.Scale(domain=[0, most], range=[25, charts.shrinking(420)]),
+                "events:Q",
+                title="Events",
+                scale=alt.Scale(domain=[0, most], range=[25, charts.shrinking(420)]),
                 legend=alt.Legend(orient="bottom-left", values=steps(most), **charts.disc_legend("neutral")),
             ),
             tooltip=[
