@@ -55,19 +55,16 @@ def _placed(
     rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     taken = [ring_name()] if ring else []
     spots = lb.FARTHER if shun else lb.AROUND
-    placed = lb.place(rows, box, height, spots=spots, taken=taken, reach=reach, phone=True, shun=shun)
+    # A name that a phone keeps is worth more than a mark that none covers.
+    ways = [
+        lb.place(rows, box, height, spots=spots, taken=taken, reach=reach, phone=True, shun=some)
+        for some in ((shun, ()) if shun else ((),))
+    ]
+    placed = max(ways, key=lambda found: sum(one.least == lb.PHONE for one in found))
     return lb.numbered(placed, rows, box, height, taken=taken, reach=reach, shun=shun)
 
 
-def place_names(
-    places: pd.DataFrame,
-    box: Sequence[float],
-    height: int,
-    *,
-    ring: bool = False,
-    reach: int = 2,
-    shun: Sequence[lb.Mark] = (),
-) -> list[alt.Chart]:
+def place_names(places: pd.DataFrame, box: Sequence[float], height: int, **how: Any) -> list[alt.Chart]:
     """Return dots and names of places, none of which lies on another; a phone has numbers and a key.
 
     Parameters
@@ -76,10 +73,11 @@ def place_names(
         `place`, `latitude`, `longitude`, and `rank` where some matter more than others (lower first).
     box : sequence of float
         What the map shows: west, south, east, north.
-    reach, shun : int, sequence of tuple
-        How far the marks of the map reach from their points, px; other marks, of which names cover as few as they can.
+    **how
+        `ring`: whether the ring around Bamako has its name. `reach`: how far the marks of the map reach from their points,
+        px. `shun`: other marks, of which names cover as few as they can.
     """
-    placed = _placed(places, box, height, ring=ring, reach=reach, shun=shun)
+    placed = _placed(places, box, height, **how)
     dots = (
         alt.Chart(places[["place", "latitude", "longitude"]])
         .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
