@@ -91,7 +91,7 @@ def test_what_the_south_is_said_to_suffer_stands_in_its_figure():
     r = Report("latest")
     change = fought_by(r, "property").in_zone("south").in_a_year()
     for language in ("en", "fr"):
-        assert getattr(change.moved(), language) in getattr(southern.roads(r), language)
+        assert getattr(change.moved(), language) not in getattr(southern.roads(r), language), "said twice"
         assert getattr(change.moved(), language) in getattr(
             southern.supply({way: fought_by(r, way).in_zone("south") for way in southern.SUPPLY}).title, language
         )
@@ -155,7 +155,6 @@ def test_a_count_near_the_capital_says_what_it_is_held_against(edition):
     for said in (southern.near_capital(r), southern.kayes(r)):
         assert "the year before" in said.en
         assert "un an plus tôt" in said.fr
-    assert names.during(totals(r).last_year).en in southern.kayes(r).en.replace("In the", "in the")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

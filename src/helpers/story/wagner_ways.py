@@ -123,8 +123,7 @@ def naming_quarters(
         id=name,
         title=(titles[0]),
         subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
-        f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one"
-        + intervals.behind(events=found),
+        f"{p.incomplete(sums, 3)}; the lower part has Wagner as an actor" + intervals.behind(events=found),
         chart=charts.stacked(frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, marks=marks or {}),
         frame=frame,
         alt=f"stacked columns for {p.count(len(totals), 'quarter')}, from {p.count(int(totals.iloc[0]), 'event')} in "
