@@ -408,9 +408,8 @@ def what_nobody_knows(r: Report) -> Both:
         [
             UNREPORTED,
             Both(
-                f"Who acted is known to {last.en} only: the source no longer gives its events to most readers.",
-                f"On ne sait qui a agi que jusqu’en {last.fr} : la source ne donne plus ses événements à la plupart des "
-                "lecteurs.",
+                f"Who acted is known to {last.en} only: ACLED no longer gives its events to most readers.",
+                f"On ne sait qui a agi que jusqu’en {last.fr} : ACLED ne donne plus ses événements à la plupart des lecteurs.",
             ),
         ]
     )
@@ -426,7 +425,7 @@ def chapters(r: Report) -> Both:
             more = southern.of_capital(r) if page == "southern" else NOTHING
         except (NotInEdition, *limits.SHORTFALLS):
             continue
-        first = joined([Both(_first(box.answer.en), _first(box.answer.fr)), more])
+        first = joined([answered(box), more])
         rows.append(
             Both(
                 f"* [{box.question.en}]({page}.ipynb) {first.en}",
@@ -436,9 +435,9 @@ def chapters(r: Report) -> Both:
     return Both("\n".join(row.en for row in rows), "\n".join(row.fr for row in rows))
 
 
-def _first(text: str) -> str:
-    """Return the first sentence of a text: the answer itself; what follows stands on the chapter's page."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])", text)[0]
+def answered(box: AnswerBox) -> Both:
+    """Return the first sentence of a chapter's answer: the answer itself; what follows stands on its page."""
+    return box.answer.each(lambda text: re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])", text)[0])
 
 
 def dates(r: Report) -> Facts:

@@ -161,13 +161,12 @@ def capital(r: Report) -> Both | None:
 
 
 def blockade(r: Report) -> Both | None:
-    """Say since when the capital is under blockade, and that no end is dated; None before it was announced."""
-    if (told := entry(r, CAPITAL[-1][0])) is None:
+    """Say that the capital's blockade has no dated end; None before it was announced, which the dates below tell."""
+    if entry(r, CAPITAL[-1][0]) is None:
         return None
-    when = names.prose_month(month(told["date"][:7]))
     text = Both(
-        f"JNIM’s blockade of Bamako, announced in {when.en}, has no dated end.",
-        f"Le blocus de Bamako, annoncé par le GSIM (JNIM) en {when.fr}, n’a pas de fin datée.",
+        "JNIM’s blockade of Bamako has no dated end.",
+        "Le blocus de Bamako par le GSIM (JNIM) n’a pas de fin datée.",
     )
     return joined([near.sentence(), text]) if (near := around(r)).en else text
 

@@ -233,7 +233,7 @@ def regions(r: Report) -> Figure:
         title=f"{top[0]} holds {p.percent(top[1])} of the events that name Wagner since its arrival{latest}",
         subtitle=f"Violent events that name Wagner by region and half-year, {span.label}"
         + (", the last half-year incomplete" if span.last.month not in (6, 12) else "")
-        + "; above all events, below those with Wagner as an actor. The first half-year has December 2021 alone",
+        + "; top: all of them, bottom: those with Wagner as an actor. The first half-year has December 2021 alone",
         chart=alt.vconcat(*panels, spacing=22).resolve_scale(color="independent"),
         frame=table,
         alt=(
