@@ -316,7 +316,7 @@ def deaths(r: Report) -> Figure:
             f"Le massacre de Moura représente {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
             f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
-            f"{fr.incomplete(sums, 3)} ; l’ensemble compte tout ce qui mentionne Wagner ; la partie la plus basse, les événements où il est acteur",
+            f"{fr.incomplete(sums, 3)} ; la partie la plus basse compte les événements où il est acteur",
             f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; sur {fr.number(total)} morts en tout, {fr.number(dead)} "
             f"sont tombés à Moura au premier trimestre de 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
         ),

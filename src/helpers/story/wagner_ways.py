@@ -133,7 +133,7 @@ def naming_quarters(
         fr=fr.words(
             titles[1],
             f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
-            f"{fr.incomplete(sums, 3)} ; les deux parties ensemble comptent tout ce qui mentionne Wagner ; celle du bas, les événements où il est acteur{fr.behind(événements=found)}",
+            f"{fr.incomplete(sums, 3)} ; la partie du bas compte les événements où il est acteur{fr.behind(événements=found)}",
             f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, {fr.of(fr.count(int(totals.iloc[0]), 'événement'))} "
             f"{at(totals.index[0])} à {fr.number(totals.iloc[-1])} {at(totals.index[-1])} ; le trimestre le plus haut est le "
             f"{fr.period(str(totals.idxmax()))} avec {fr.number(totals.max())} ; sur {fr.number(totals.sum())} en tout, Wagner est "
