@@ -271,7 +271,7 @@ def test_paragraphs_and_tables_with_a_number_have_a_link_on_pages_written_by_han
 @pytest.mark.parametrize(
     ("source", "name"),
     [
-        ("chapter.say(central.two_regions)", "two-regions"),
+        ("chapter.say(northern.the_war)", "the-war"),
         ("chapter.say(central.who, central.with_wagner)", "who"),
         ("chapter.answer(junta.answer)", "answer"),
         ("chapter.show(lambda r: trends.table(r, 3))", "table"),

@@ -456,17 +456,6 @@ def core(r: Report) -> Both:
     )
 
 
-def two_regions(r: Report) -> Both:
-    """How violence by all sides moved in the two regions."""
-    (one, a), (other, b) = regions(r).items()
-    when, here, there = a.now.when.upper(), a.moved(), b.moved()
-    return Both(
-        f"{when.en} violent events by all sides in {names.short(one).en} {here.en}; in {names.short(other).en} they {there.en}.",
-        f"{when.fr}, les événements violents à {names.short(one).fr}, tous belligérants confondus, {here.fr} ; à "
-        f"{names.short(other).fr}, ils {there.fr}.",
-    )
-
-
 def overtaking(*regions: Measure) -> Finding:
     """Title of two regions: which of them leads, and whether it led a year before."""
     changes = {measure.place.regions[0]: measure.in_a_year() for measure in regions}

@@ -31,7 +31,7 @@ from helpers.story.wagner_ways import (
 )
 from helpers.windows import Window, month_name
 from helpers.words import inside, judgement
-from helpers.words.both import NOTHING, Both, joined
+from helpers.words.both import NOTHING, Both
 
 WAY_COLOURS = {"neutral": WIDE, "wagner": NARROW}
 
@@ -224,7 +224,7 @@ def vac_shares(r: Report) -> Figure:
         ),
         rests_on=list(frame["All"]),
         source=r.source("actors"),
-        caveat=joined([NOTES_ONLY, few(frame["All"].min())]),
+        caveat=few(frame["All"].min()),
     )
 
 

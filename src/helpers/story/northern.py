@@ -454,18 +454,6 @@ _SIDES = {"war": ("state", "separatist"), "rivals": ("jnim", "is-sahel")}
 """The sides of a fight, by the colours of their bars."""
 
 
-def three_wars(r: Report) -> Both:
-    """How violence by all sides moved in the north, and whose acts most of it are."""
-    change = totals(r).in_zone("north").in_a_year()
-    said, when = change.moved(), change.now.when
-    return Both(
-        f"{french.upper(when.en)} violent events in the north {said.en}. Few witnesses reach it: tolls rest on the parties, "
-        "on elders or on one outlet.",
-        f"{french.upper(when.fr)}, les événements violents dans le nord {said.fr}. Peu de témoins y parviennent : les bilans "
-        "reposent sur les belligérants, des notables ou un seul média.",
-    )
-
-
 def islamic_state(r: Report) -> Both:
     """How many died in Islamic State Sahel's war in Gao and Ménaka in the last half-year, and at its peak."""
     measure = _pair(r, "is").deaths

@@ -139,13 +139,12 @@ def capital(r: Report) -> Both | None:
 
 
 def blockade(r: Report) -> Both | None:
-    """Say since when the capital is under blockade, and that no end is dated; None before it was announced."""
-    if (told := entry(r, dated.BLOCKADE)) is None:
+    """Say that the capital's blockade has no dated end; None before it was announced, which the dates below tell."""
+    if entry(r, dated.BLOCKADE) is None:
         return None
-    when = names.prose_month(month(told["date"][:7]))
     text = Both(
-        f"JNIM’s blockade of Bamako, announced in {when.en}, has no dated end.",
-        f"Le blocus de Bamako, annoncé par le GSIM (JNIM) en {when.fr}, n’a pas de fin datée.",
+        "JNIM’s blockade of Bamako has no dated end.",
+        "Le blocus de Bamako par le GSIM (JNIM) n’a pas de fin datée.",
     )
     return joined([near.sentence(), text]) if (near := around(r)).en else text
 
@@ -346,17 +345,12 @@ def in_the_ring(now: Tally) -> Finding:
 
 
 def kayes(r: Report) -> Both:
-    """All violence in Kayes, and the part of militant Islamists as far as it is known."""
-    every, known = totals(r).in_region("Kayes").in_a_year(), islamist(r).in_region("Kayes").in_a_year()
-    said, when = every.moved(), every.now.when.upper()
-    text = Both(
-        f"{when.en} violent events of all sides in Kayes {said.en}.",
-        f"{when.fr}, les événements violents à Kayes, tous belligérants confondus, {said.fr}.",
-    )
+    """The part of militant Islamists in the violence of Kayes, as far as it is known; all of it stands in the figure."""
+    known = islamist(r).in_region("Kayes").in_a_year()
     a, b = known.now, known.before
-    return text + Both(
-        f" Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)} the year before.",
-        f" Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, contre "
+    return Both(
+        f"Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)} the year before.",
+        f"Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, contre "
         f"{french.word(b) if b else 'zéro'} un an plus tôt.",
     )
 
@@ -471,12 +465,10 @@ SUPPLY = ("property", "bombs", "abductions")
 
 
 def roads(r: Report) -> Both:
-    """How attacks on property in the south moved in a year, what they are, and what the counts near Bamako lack."""
-    change = fought_by(r, "property").in_zone("south").in_a_year()
-    said, when = change.moved(), change.now.when
+    """What attacks on property are, and what the counts near Bamako lack; their number stands in the figure."""
     text = Both(
-        f"{french.upper(when.en)} attacks on property in the south {said.en}: looting and burning, lorries among it.",
-        f"{french.upper(when.fr)}, les atteintes aux biens dans le sud {said.fr} : pillages et incendies, camions compris.",
+        "Attacks on property are looting and burning, of lorries too.",
+        "Les atteintes aux biens sont des pillages et des incendies, de camions aussi.",
     )
     if not knows(r, dated.FUEL):
         return text

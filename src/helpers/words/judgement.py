@@ -455,6 +455,10 @@ def doubted(title: Both, attacks: Interval | None, deaths: Interval | None) -> B
 
 OPEN = _though(NOT_SETTLED)
 """The same behind a ranking."""
+NONE_SETTLED = Both("both orders are uncertain", "ces deux ordres restent incertains")
+"""What is added to two rankings of which neither is certain."""
+BOTH_OPEN = _though(NONE_SETTLED)
+"""The same behind them."""
 
 
 def ranked(said: Both, *found: Interval | None) -> Both:
@@ -489,8 +493,7 @@ def all_ranked(said: Sequence[tuple[Both, Interval | None]]) -> Both:
     'One leads. One leads, though the order is uncertain.'
     """
     if len(said) == 2 and all(open_order(found) for _, found in said):
-        neither = Both("both orders are uncertain", "ces deux ordres restent incertains")
-        return joined([*(text.sentence() for text, _ in said), neither.sentence()])
+        return joined([*(text.sentence() for text, _ in said), NONE_SETTLED.sentence()])
     return joined(ranked(*one).sentence() for one in said)
 
 
