@@ -65,7 +65,6 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-wagner-zones": "wagner#fig-wagner-regions",
     },
     "northern": {
-        "says-three-wars": "northern",
         "fig-northern-is-civilians": "evidence/zones",
         "fig-northern-is-share": "evidence/zones",
         "fig-northern-later-menaka": "outlook#fig-outlook-exit-regions",
@@ -74,7 +73,6 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-northern-menaka": "evidence/zones",
     },
     "central": {
-        "says-two-regions": "central#fig-central-two-regions",
         "fig-central-cercle-heat": "evidence/zones",
         "fig-central-flm-naming": "evidence/zones",
         "fig-central-group-lines": "evidence/zones",
