@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-#: A letter of 11 px is about this wide in a wide face (DejaVu Sans); the line is this high.
-LETTER, LINE = 6.7, 12.0
-CAPITAL = 8.0
-"""A letter of a name in capitals is about this wide."""
+from helpers import letters
+
+SIZE, LINE = 11, 12.0
+"""Size of the letters, and height of a line (px)."""
 _ASLANT = 1.4
 """A name that stands aslant of its point is so many times nearer to it than to any other: else it would be read as that
 one's."""
@@ -53,7 +53,7 @@ class Spot:
 
     def box(self, x: float, y: float, text: str) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom of the text around a point (px)."""
-        width = (CAPITAL if text.isupper() else LETTER) * len(text)
+        width = letters.width(text, SIZE)
         left = x + self.dx - {"left": 0.0, "center": width / 2, "right": width}[self.align]
         top = y + self.dy - {"top": 0.0, "middle": LINE / 2, "bottom": LINE}[self.baseline]
         return left, top, left + width, top + LINE

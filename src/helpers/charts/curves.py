@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import palette
+from helpers import letters, palette
 from helpers.charts.parts import WIDE, hue, marker, number_format, periods_axis, tips_of
 
 _WIDTHS = (260.0, float(WIDE))
@@ -49,7 +49,7 @@ def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, high: str 
     }
 
     def box(name: str, at: tuple[float, float], align: str, dy: int, width: float) -> tuple[float, float, float, float]:
-        middle, wide = (at[0] + 0.5) * width / len(places), 7.2 * len(name)
+        middle, wide = (at[0] + 0.5) * width / len(places), letters.width(name, 12)
         left = middle - (wide if align == "right" else wide / 2)
         return left, left + wide, at[1] + dy - 8, at[1] + dy + 8
 
