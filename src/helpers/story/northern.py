@@ -162,7 +162,7 @@ def regions(r: Report) -> Figure:
         subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {months_to(r, 'totals')})"
         + intervals.behind(deaths=found),
-        chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=290),
+        chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=284),
         frame=frame,
         alt=(
             "four small charts of columns; highest half-year: "
