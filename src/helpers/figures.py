@@ -196,7 +196,7 @@ class Figure:
                     "alt": self.alt,
                     "source": self.source,
                     "caveat": self.caveat.en,
-                    "table": table_data(self.frame),
+                    "table": table_data(self.frame) | _shares(spec, self.frame),
                     **({"fr": self._french()} if self.fr else {}),
                 }
             )
@@ -385,6 +385,34 @@ def _default_sizes(spec: dict[str, Any], small: bool = False) -> None:
     if (small or faceted) and ("mark" in spec or "layer" in spec):
         spec.setdefault("width", 190)
         spec.setdefault("height", 140)
+
+
+_PERCENT = re.compile(r"[+,]*(?:\.\d+)?%")
+
+
+def _shares(spec: dict[str, Any], frame: pd.DataFrame) -> dict[str, list[int]]:
+    """Return the places of the columns that a chart writes in percent or that are called shares, for the table to do so too."""
+    found: set[str] = set()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            form = node.get("format") or (node.get("axis") or {}).get("format") or ""
+            # A share of a stack is no column.
+            if isinstance(form, str) and _PERCENT.fullmatch(form) and node.get("stack") != "normalize":
+                found.add(str(node.get("field", "")))
+            for name, value in node.items():
+                if name != "datasets":
+                    walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
+
+    walk(spec)
+    for name in frame.select_dtypes("number"):
+        if str(name).startswith("Share") and frame[name].dropna().between(0, 1).all():
+            found.add(str(name))
+    places = [at for at, name in enumerate(frame.columns) if name in found]
+    return {"shares": places} if places else {}
 
 
 def _drop_flags(spec: dict[str, Any]) -> None:

@@ -353,7 +353,7 @@ _BESIDE_WAY = tuple(
 """Where the first and the last place of a way may be named: off their points."""
 
 
-def _beside(end: int, name: str, way: Sequence[tuple[float, float]], taken: Sequence[lb.Box]) -> lb.Spot:
+def _beside(end: int, name: str, way: list[tuple[float, float]], taken: Sequence[lb.Box]) -> lb.Spot:
     """Return the spot at which the name of a place of a way covers fewest of its other places and of the names that stand (px)."""
 
     def covered(spot: lb.Spot) -> int:

@@ -74,6 +74,12 @@ def last_halves(r: Report) -> tuple[str, str]:
     return r.half, half_before(r.half)
 
 
+_OF_A_YEAR = Both(
+    "The title gives shares of 12 months; the columns count events by half-year.",
+    "Le titre donne des parts sur 12 mois ; les colonnes comptent des événements par semestre.",
+)
+
+
 def actors(r: Report) -> Figure:
     """Violent events in the north by the acting group and half-year."""
     rows = m.in_zone(r.actors[r.actors["event_type"].isin(d.VIOLENT)], "north")
@@ -120,7 +126,7 @@ def actors(r: Report) -> Figure:
         ),
         rests_on=[total],
         source=r.source("actors"),
-        caveat=SIDES,
+        caveat=SIDES + " " + _OF_A_YEAR,
     )
 
 
