@@ -84,12 +84,18 @@ def raw_folder() -> Path:
     return Path(given)
 
 
-def _caches() -> dict[int, Any]:
-    """Return every cache of functions that the package and the tests hold, by its identity."""
-    homes = ("helpers", "bookbuild", *(path.stem for path in Path(__file__).parent.rglob("*.py")))
-    modules = [module for name, module in list(sys.modules.items()) if name.split(".")[0] in homes]
-    held = [value for module in modules for value in list(vars(module).values())]
-    return {id(one): one for one in held if callable(getattr(one, "cache_info", None))}
+HOMES = {"helpers", "bookbuild", *(path.stem for path in Path(__file__).parent.rglob("*.py"))}
+"""Where functions whose results are kept are looked for: the packages and the tests."""
+_found: dict[str, tuple[int, list[Any]]] = {}
+
+
+def _caches() -> list[Any]:
+    """Return every cache of functions that the package and the tests hold; a module is searched when it has grown."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in HOMES and _found.get(name, (0,))[0] != len(vars(module)):
+            held = [value for value in list(vars(module).values()) if callable(getattr(value, "cache_info", None))]
+            _found[name] = len(vars(module)), held
+    return [one for _, held in _found.values() for one in held]
 
 
 @contextmanager
@@ -105,13 +111,13 @@ def forgetful() -> Iterator[pytest.MonkeyPatch]:
 
         def setattr(*args: Any, **options: Any) -> None:
             if not before:
-                before.update({key: one.cache_info().misses for key, one in _caches().items()})
+                before.update({id(one): one.cache_info().misses for one in _caches()})
             plain(*args, **options)
 
         patch.setattr = setattr
         yield patch
-    for key, one in _caches().items() if before else ():
-        if one.cache_info().misses > before.get(key, 0):
+    for one in _caches() if before else ():
+        if one.cache_info().misses > before.get(id(one), 0):
             one.cache_clear()
 
 

@@ -20,7 +20,7 @@ LANES = ("quick", "test")
 BOOKS = (
     "test_browser", "test_build", "test_hostile", "test_french_pages", "test_pdf", "test_book_renderer", "test_borrowed",
     "test_installed", "test_notebooks", "test_ingest", "test_own", "test_fuzz", "test_mutation", "test_policy", "test_preview",
-    "test_lab", "test_timeline_browser", "test_lanes", "test_own_partial", "test_light", "test_over",
+    "test_lab", "test_timeline_browser", "test_lanes", "test_own_partial", "test_light", "test_over", "test_weekly", "test_workbook", "test_new_tables",
 )  # fmt: skip
 """Files whose tests build books, run chapters in kernels, ingest whole exports, or read damaged files by the hundred. They begin
 first, the longest before the others, so that no worker is left with one at the end."""

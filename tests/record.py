@@ -1,10 +1,11 @@
 """Every number that version 0.2 printed, by id and edition, and what has moved since.
 
 `tests/record/0.2.csv.gz` holds, for five editions, the numbers of every figure's title, subtitle and alternative
-text, a hash of the frame behind it, the numbers of every key figure, table and text of the chapters, of every answer,
-and every row of the audit. It is never written again. What differs today must stand in `tests/moved.yml` with its
-old value, its new value and the reason; `python tests/record.py --propose` adds what is missing there under an empty
-reason, which the test refuses.
+text, a hash of the frame behind it, the numbers of every table and text of the chapters, of every answer, and every
+row of the audit; `keys-0.12.csv` those of every key figure, by its place in the box, since version 0.12. Neither is
+written again: only what is missing is (`python tests/record.py`). What differs today must stand in `tests/moved.yml`
+with its old value, its new value and the reason; `python tests/record.py --propose` adds what is missing there under
+an empty reason, which the test refuses.
 
 Examples
 --------
@@ -37,18 +38,36 @@ from helpers.editions import Report
 from helpers.errors import MaliError
 from helpers.figures import Figure, Table
 from helpers.page.bilingual import Bilingual
+from helpers.page.frame import AnswerBox, Key
+from helpers.words import NOTHING
 
 HERE = Path(__file__).resolve().parent
-BASELINE = HERE / "record" / "0.2.csv.gz"
+BASELINE, KEYS = HERE / "record" / "0.2.csv.gz", HERE / "record" / "keys-0.12.csv"
 MOVED = HERE / "moved.yml"
 EDITIONS = ("2019-06", "2021-12", "2022-08", "2023-07", "latest")
 GONE = "gone"
+_WORDS = dict(
+    zip(("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), "0123456789", strict=True)
+)
 _NUMBER = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|\d[\d,]*(?:\.\d+)?")
 
 
 def said(text: str) -> str:
     """Return the numbers of an English text in their order, without separators of thousands."""
     return " ".join(found.rstrip(",").replace(",", "") for found in _NUMBER.findall(text))
+
+
+def counted(key: Key) -> str:
+    """Return the numbers of a key figure, those in words too: its value, its label, and what it is held against.
+
+    Examples
+    --------
+    >>> from helpers.words import Both
+    >>> counted(Key(Both("4", "4"), Both("attacks to June 2023", "x"), Both("after eight", "x")))
+    '4 2023 8'
+    """
+    words = " ".join(text.en for text in (key.value, key.subject or NOTHING, key.label, key.judged))
+    return said(re.sub(r"[a-z]+", lambda word: _WORDS.get(word[0], word[0]), words))
 
 
 def fingerprint(frame: pd.DataFrame) -> str:
@@ -66,6 +85,9 @@ def _shown(made: object, key: str) -> Iterator[tuple[str, str]]:
         yield f"figure {made.id} frame", fingerprint(made.frame)
     elif isinstance(made, Table):
         yield f"table {key}", fingerprint(made.frame)
+    elif isinstance(made, AnswerBox):
+        for place, one in enumerate(made.keys, 1):
+            yield f"key {key} {place}", counted(one)
     elif isinstance(made, str) and made:
         yield f"text {key}", said(made)
 
@@ -127,9 +149,14 @@ def record(edition: str) -> dict[str, str]:
 
 
 def baseline() -> dict[str, str]:
-    """Return what version 0.2 printed."""
-    rows = pd.read_csv(BASELINE, dtype=str, keep_default_na=False)
+    """Return what version 0.2 printed, and the key figures of 0.12."""
+    rows = pd.concat(pd.read_csv(path, dtype=str, keep_default_na=False) for path in (BASELINE, KEYS))
     return dict(zip(rows["id"], rows["value"], strict=True))
+
+
+def is_key(identity: str) -> bool:
+    """Tell whether an id of the record is that of a key figure."""
+    return identity.split(" ")[1] == "key"
 
 
 def differences(before: dict[str, str], now: dict[str, str]) -> dict[str, tuple[str, str]]:
@@ -169,18 +196,16 @@ def explained(path: Path = MOVED) -> dict[str, tuple[str, str]]:
 
 
 def main() -> int:
-    """Write the baseline once, or print or propose what moved."""
+    """Write what there is no record of yet, or print or propose what moved."""
     parser = argparse.ArgumentParser(description="What differs from version 0.2 and has no reason yet.")
     parser.add_argument("--propose", action="store_true", help="add it to tests/moved.yml under an empty reason")
     wanted = parser.parse_args()
     now: dict[str, str] = {}
     for edition in EDITIONS:
         now |= record(edition)
-    if not BASELINE.exists():
-        BASELINE.parent.mkdir(exist_ok=True)
-        rows = pd.DataFrame({"id": list(now), "value": list(now.values())})
-        rows.to_csv(BASELINE, index=False, compression={"method": "gzip", "mtime": 0})
-        return 0
+    held = baseline()
+    new = [(key, value) for key, value in now.items() if is_key(key) and key not in held]
+    pd.DataFrame(new).to_csv(KEYS, mode="a", header=False, index=False, lineterminator="\n")
     known = explained()
     left = {key: move for key, move in differences(baseline(), now).items() if known.get(key) != move}
     lines = [f"{key} | {old} | {new}" for key, (old, new) in left.items()]

@@ -5,6 +5,7 @@ A chapter's cells are run here in this process, without a kernel, so that a test
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -70,6 +71,10 @@ def figures(module: str, edition: str) -> tuple[Figure, ...]:
     return tuple(one for one in made if isinstance(one, Figure))
 
 
+spec = cache(Figure.spec)
+"""A figure's specification, made once: to be read, not changed."""
+
+
 def shown(page: str, edition: str) -> tuple[object, ...]:
     """Run a chapter's cells for an edition and return what it displays, in order."""
     return tuple(one for _, one in sections(page, edition) if not isinstance(one, tuple))
@@ -96,10 +101,42 @@ def changed(page: str, edition: str, change: Callable[[str], str]) -> list[Figur
     return [one for _, one in _run(page, edition, change) if isinstance(one, Figure)]
 
 
-def redrawn(page: str, edition: str, identity: str, old: str, new: str) -> Figure:
-    """Return a figure after a change of words in the cell that makes it."""
-    run = _run(page, edition, lambda source: source.replace(old, new) if f'"{identity}"' in source else source)
-    return next(one for _, one in run if isinstance(one, Figure) and one.id == identity)
+def redrawn(page: str, edition: str, identity: str, change: Callable[[str], str]) -> Figure:
+    """Return a figure after a change of the cell that makes it; of the other cells those run whose names it needs."""
+    cells = [cell.source for cell in _cells(page) if cell.cell_type == "code"]
+    at = next(i for i, source in enumerate(cells) if f'"{identity}"' in source)
+    wanted, _ = _names(change(cells[at]))
+    idle = set()
+    for source in reversed(cells[:at]):
+        reads, sets = _names(source)
+        if sets & wanted:
+            wanted |= reads
+        else:
+            idle.add(source)
+
+    def only(source: str) -> str:
+        return change(source) if source == cells[at] else "" if source in {*idle, *cells[at + 1 :]} else source
+
+    (made,) = [one for one in changed(page, edition, only) if one.id == identity]
+    return made
+
+
+def _names(source: str) -> tuple[set[str], set[str]]:
+    """Return the names that a cell reads and those that it sets."""
+    nodes = list(ast.walk(ast.parse(source)))
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    imported = {
+        alias.asname or alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    return (
+        {name.id for name in names if isinstance(name.ctx, ast.Load)},
+        imported | {name.id for name in names if isinstance(name.ctx, ast.Store)},
+    )
+
+
+@cache
+def _cells(page: str) -> list[nbformat.NotebookNode]:
+    return nbformat.read(PAGES.get(page) or project().find(page), as_version=4).cells
 
 
 def _run(
@@ -118,7 +155,7 @@ def _run(
     helpers.chapters.figure = joined
     names: dict[str, object] = {}
     try:
-        for cell in nbformat.read(PAGES.get(page) or project().find(page), as_version=4).cells:
+        for cell in _cells(page):
             if cell.cell_type == "markdown":
                 heading = next(
                     (line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")), heading

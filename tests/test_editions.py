@@ -1,10 +1,11 @@
 import pandas as pd
 import pytest
 
-from helpers import editions
+from helpers import editions, entries
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, EditionError, WindowError
+from helpers.words import facts
 
 
 def test_listed_editions_and_their_months():
@@ -38,6 +39,16 @@ def test_an_edition_after_the_event_tables_gives_their_last_window(edition, tota
     assert "February 2025" in r.coverage
     assert r.ucdp_years["year"].max() == 2024
     assert r.chronology["date"].max() <= r.edition.facts_to
+
+
+def test_a_toll_that_was_published_after_the_editions_day_is_not_told_in_it():
+    """The UN counted the dead of Moura in May 2023; the edition of August 2022 gave its number."""
+    for edition, known in (("2022-08", False), ("2023-07", True), ("latest", True)):
+        rows = Report(edition).chronology.set_index("id", drop=False)
+        assert ("500 people killed" in facts.told(rows.loc["2022-03-27-moura"]).en) is known
+        # It stays among the deadliest: what happened was known.
+        assert entries.tolls(rows)["2022-03-27-moura"] == 500
+        assert "at least 157 people killed" in facts.told(rows.loc["2019-03-23-ogossagou"]).en
 
 
 def test_nothing_is_told_of_a_year_from_fewer_than_six_months():

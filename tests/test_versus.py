@@ -19,6 +19,8 @@ from helpers.page.frame import Key
 from helpers.story import ledger, southern, standing
 from helpers.words import Both
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def south(tmp_path_factory, root):

@@ -13,8 +13,8 @@ from bookbuild.errors import BuildError
 from bookbuild.recipe import Project
 from bookbuild.state import RUNS, State
 
-PATIENCE = 10
-"""Seconds to wait for a Dask scheduler."""
+PATIENCE = 60
+"""Seconds to wait for a Dask scheduler; one that has other work answers late."""
 
 
 @dataclass(frozen=True)

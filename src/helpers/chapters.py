@@ -223,7 +223,8 @@ class Chapter:
     def _box(self, claim_id: str, *, outcome: bool = False) -> None:
         box: ClaimBox | Told
         try:
-            box = ClaimBox(claims.evaluate(claim_id, self.tables), outcome=outcome)
+            day = self.report.edition.facts_to
+            box = ClaimBox(claims.evaluate(claim_id, self.tables), outcome=outcome, day=day)
             self._drawn(box)
         except limits.SHORTFALLS as error:
             french = limits.in_french(error)

@@ -27,6 +27,7 @@ from helpers.errors import DataError, NotInData
 from helpers.folders import default_folder, trusted
 from helpers.schemas import SCHEMAS
 from helpers.tabular import checked, differences_table, method_differences_table, read_table
+from helpers.windows import month
 
 MONTHLY = reach.MONTHLY
 """Tables by month."""
@@ -155,13 +156,14 @@ def _content(path: Path, file: str) -> Path:
 
 
 @cache
-def _load(path: Path, name: str) -> tuple[pd.DataFrame, str]:
+def _load(path: Path, name: str) -> tuple[pd.DataFrame, str, str]:
     frame = checked(name, read_table(_content(path, f"{name}.csv"), name))
-    return frame if trusted(path) else inert.frame(frame), str(frame["month"].max()) if "month" in frame else ""
+    months = frame["month"] if "month" in frame else pd.Series([""])
+    return frame if trusted(path) else inert.frame(frame), str(months.min()), str(months.max())
 
 
-def _table(path: Path, name: str) -> tuple[pd.DataFrame, str]:
-    """Return a table as it was read once, and its last month where it has months."""
+def _table(path: Path, name: str) -> tuple[pd.DataFrame, str, str]:
+    """Return a table as it was read once, and its first and last month where it has months."""
     # Told at every call: the frame may have been read by a process that this one was forked from.
     inputs.note("resource", path, f"{name}.csv")
     inputs.note("file", path / f"{name}.csv")
@@ -356,7 +358,7 @@ class Tables:
     def reach_of(self, table: str) -> reach.Reach:
         """Return how far a monthly table goes: its last complete month, when it was taken, what is provisional."""
         found = reach.of(_resource(self.folder, f"{table}.csv"))
-        held = _table(self.folder, table)[1]
+        held = _table(self.folder, table)[2]
         # A table cut by hand must not pass for as long as its entry says.
         return replace(found, complete_to=min(found.complete_to, held)) if found else reach.Reach(held)
 
@@ -370,6 +372,10 @@ class Tables:
         """Say how little a folder's own events are of ACLED's totals, where too little for verdicts; else empty."""
         inputs.note("limits", self.folder)
         return str(_package(self.folder).get("short", ""))
+
+    def first_month(self, table: str) -> pd.Period:
+        """Return the first month of a monthly table."""
+        return month(_table(self.folder, table)[1])
 
     def last_month(self, table: str) -> pd.Period:
         """Return the last complete month of a monthly table."""

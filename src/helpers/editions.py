@@ -73,6 +73,24 @@ def _day_name(day: str) -> str:
     return f"{when.day} {month_name(when.to_period('M'))}"
 
 
+COUNTED_LATER = "later: "
+"""Before the unit of a dated entry's count that nobody had published by the edition's day."""
+_MONTHS = [month_name(month(f"2000-{number:02}")).split()[0] for number in range(1, 13)]
+_DAY = re.compile(rf"(?:\b(\d\d?) )?\b({'|'.join(_MONTHS)}) (\d{{4}})\b")
+
+
+def _first_day(source: str) -> str:
+    """Return the first day that a source's name holds, of a month alone its first; empty where it holds none.
+
+    Examples
+    --------
+    >>> _first_day("RFI, 9 September 2022; AFP via VOA Afrique, September 2022"), _first_day("A book")
+    ('2022-09-01', '')
+    """
+    found = [f"{year}-{_MONTHS.index(name) + 1:02}-{int(day or 1):02}" for day, name, year in _DAY.findall(source)]
+    return min(found, default="")
+
+
 def find(edition: str) -> Edition:
     """Return a listed edition, or one for any month from 2019 on.
 
@@ -142,7 +160,7 @@ class Report:
         # What a report said is audited on events: there they must reach its month. Other editions go as far as totals.
         reach = ("actors",) if self.edition.report else ("actors", "totals")
         last = max(self.tables.last_month(table) for table in reach)
-        first = month(str(self.tables.load("actors")["month"].min()))
+        first = self.first()
         if self.edition.as_of != "latest" and month(self.edition.as_of) < first:
             raise NotCovered(
                 f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables begin in "
@@ -168,7 +186,7 @@ class Report:
 
     def first(self, table: str = "actors") -> pd.Period:
         """Return the first month of a monthly table."""
-        return month(str(self.tables.load(table)["month"].min()))
+        return self.tables.first_month(table)
 
     def last_known(self, table: str = "actors") -> pd.Period:
         """Return the last complete month of a monthly table, whatever the edition: for what happened next only."""
@@ -242,7 +260,8 @@ class Report:
     def chronology(self) -> pd.DataFrame:
         """Dated events up to the edition's day; for `latest`, all of them.
 
-        What only one of the two reports states was not known before that report, whatever day it speaks of.
+        What only one of the two reports states was not known before that report, whatever day it speaks of. A count whose
+        first source is of a later day was not known either: its `unit` begins with `COUNTED_LATER`, and no list tells it.
         """
         frame = self._dated("chronology")
         last = self.edition.facts_to
@@ -253,7 +272,10 @@ class Report:
         for edition in listed():
             if edition.published and edition.published > last:
                 unknown |= told & frame["source"].str.contains(_day_name(edition.published), regex=False)
-        return frame[~unknown].reset_index(drop=True)
+        late = frame["source"].map(_first_day).gt(last) & frame["unit"].ne("")
+        return frame.assign(unit=frame["unit"].mask(late, COUNTED_LATER + frame["unit"]))[~unknown].reset_index(
+            drop=True
+        )
 
     @cached_property
     def bases(self) -> pd.DataFrame:
@@ -348,7 +370,7 @@ class Report:
     @property
     def whole(self) -> Window:
         """All months of the event tables in this edition."""
-        return Window(month(str(self.actors["month"].min())), self.as_of)
+        return Window(self.first(), self.as_of)
 
     @property
     def ever(self) -> Window:

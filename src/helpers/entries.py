@@ -16,6 +16,23 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from helpers.windows import MONTHS
+
+_DATED = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) (\d{{4}})")
+
+
+def published_on(source: str) -> str:
+    """Return the last day that a source's name gives for itself (`YYYY-MM-DD`), of a bare month the first; empty for none.
+
+    Examples
+    --------
+    >>> published_on("Reuters, 13 September 2021; the sum also in The Times, September 2021"), published_on("MINUSMA, mandate page")
+    ('2021-09-13', '')
+    """
+    named = [f"{year}-{MONTHS.index(month) + 1:02d}-{int(day or 1):02d}" for day, month, year in _DATED.findall(source)]
+    return max(named, default="")
+
+
 VILLAGES: Mapping[str, str] = {
     "Aklaz": "Menaka", "Awakassa": "Menaka", "Bapho": "Segou", "Biriki-Wèrè": "Segou", "Fachoribougou": "Sikasso", "Gomitradougou": "",
     "Inékar": "Menaka", "Insinane": "Menaka", "Kadiana": "Sikasso", "Kaloumba": "Segou", "Kaniéra": "Kayes", "Négala": "Koulikoro",

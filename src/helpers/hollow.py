@@ -37,7 +37,10 @@ def _drawn(chart: alt.Chart, column: str, period: str) -> alt.Chart:
     if kind == "rect":
         return chart.encode(stroke=alt.value(palette.INK), strokeWidth=width)
     fill = alt.condition(part, alt.value(0), alt.value(1))
-    return chart.encode(fillOpacity=fill, stroke=_edge(encoding.color), strokeWidth=width)
+    # Stacks with round ends are cut out by groups, which know no condition and would have an edge of their own.
+    mark = {} if isinstance(chart.mark, str) else altair.given(chart.mark)
+    square = chart.mark_bar(**{key: value for key, value in mark.items() if key != "type"} | {"cornerRadiusEnd": 0})
+    return square.encode(fillOpacity=fill, stroke=_edge(encoding.color), strokeWidth=width)
 
 
 def hollow(chart: Any, column: str, period: str) -> Any:

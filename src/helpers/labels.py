@@ -70,15 +70,13 @@ AROUND: tuple[Spot, ...] = (
     Spot("left", "top", 4, 3),
     Spot("right", "top", -4, 3),
 )
-ON, _DOT = Spot("center", "middle", 0, 0), "·"
-#: For a number, which is short enough to stand on its own mark where nothing around it is free.
-_NUMBERS: tuple[Spot, ...] = (*AROUND, *(spot.off(5) for spot in AROUND), ON)
-#: For the name of an area: on its middle, or a line higher or lower.
-WITHIN: tuple[Spot, ...] = (
-    Spot("center", "middle", 0, 0),
-    Spot("center", "middle", 0, -12),
-    Spot("center", "middle", 0, 12),
-)
+FARTHER: tuple[Spot, ...] = (*AROUND, *(spot.off(5) for spot in AROUND))
+"""The same, and again a little farther off: for maps on which names shun other marks."""
+ON = Spot("center", "middle", 0, 0)
+_CORE = 6
+"""How much of a mark, from its middle (px), no number may touch: a small mark is hidden by less."""
+_LED = tuple((far, turn) for far in range(14, 150, 6) for turn in range(0, 360, 15))
+"""Where a number may stand at the end of a line: how far from its mark's edge (px), and which way; the nearest first."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +94,8 @@ class Placed:
     """The widest for which it was placed."""
     said: str = ""
     """The name that a number stands for: the key under the map tells it."""
+    led: tuple[float, float] | None = None
+    """Latitude and longitude of the edge of its mark, from which a thin line leads to a number that stands far off."""
 
 
 def mercator(longitude: float, latitude: float) -> tuple[float, float]:
@@ -130,6 +130,20 @@ def fitted(
     return [(scale * x + shift_x, scale * y + shift_y) for x, y in flat]
 
 
+def degrees(
+    box: Sequence[float], width: float, height: float, points: Iterable[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Return latitude and longitude of points of a map (px): `fitted` the other way."""
+    (x0, y0), (x1, y1) = fitted(box, width, height, [(box[0], box[1]), (box[2], box[3])])
+    (left, bottom), (right, top) = mercator(box[0], box[1]), mercator(box[2], box[3])
+    out = []
+    for x, y in points:
+        east = left + (x - x0) / (x1 - x0) * (right - left)
+        north = -(bottom + (y - y0) / (y1 - y0) * (top - bottom))
+        out.append((math.degrees(2 * math.atan(math.exp(north)) - math.pi / 2), math.degrees(east)))
+    return out
+
+
 def overlap(one: Sequence[float], other: Sequence[float]) -> bool:
     """Tell whether two boxes (left, top, right, bottom) come closer than a pixel."""
     return one[0] < other[2] + 1 and other[0] < one[2] + 1 and one[1] < other[3] + 1 and other[1] < one[3] + 1
@@ -148,9 +162,13 @@ def _away(box: Sequence[float], mark: Mark) -> tuple[float, float]:
     return max(0.0, gap - reach), gap
 
 
-def _standing(
-    points: Sequence[tuple[float, float]], taken: Sequence[tuple[str, float, float, Spot]]
-) -> list[tuple[float, float, float, float]]:
+Taken = Sequence[tuple[str, float, float, Spot]]
+"""Names that stand already: name, latitude, longitude, spot."""
+
+
+def boxes(box: Sequence[float], size: tuple[float, float], taken: Taken) -> list[Box]:
+    """Return the boxes of names on a map of a box and a size."""
+    points = fitted(box, *size, [(longitude, latitude) for _, latitude, longitude, _ in taken])
     return [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, points, strict=True)]
 
 
@@ -175,14 +193,14 @@ class _Layer:
     points: list[Mark]
     others: list[Mark]
 
-    def free(self, index: int, name: str, spot: Spot, used: Sequence[Box], clear: int | None) -> Box | None:
+    def free(self, index: int, name: str, spot: Spot, used: Sequence[Box], clear: int) -> Box | None:
         """Return the box of a name, or none where it leaves the map, may be read as another's or meets what stands."""
         own, points = self.points[index], self.points[:index] + self.points[index + 1 :]
         found = spot.box(*own[:2], name)
         away = min(found) < 0 or found[2] > self.size[0] or found[3] > self.size[1]
         if away or is_astray(found, own, [*points, *self.others], spot.times):
             return None
-        middles = [] if clear is None else [(x, y, min(px, clear)) for x, y, px in points]
+        middles = [(x, y, min(px, clear)) for x, y, px in points]
         solid = [*used, *((x - px, y - px, x + px, y + px) for x, y, px in middles)]
         return None if any(overlap(found, other) for other in solid) else found
 
@@ -193,11 +211,12 @@ def place(
     height: float,
     *,
     spots: Sequence[Spot] = AROUND,
-    taken: Sequence[tuple[str, float, float, Spot]] = (),
-    dots: bool = True,
+    taken: Taken = (),
     reach: int | Mapping[str, int] = 2,
     clear: int = 99,
     marks: Sequence[Mark] = (),
+    solid: Sequence[Mark] = (),
+    shun: Sequence[Mark] = (),
     phone: bool = False,
     widths: Sequence[int] = WIDTHS,
 ) -> list[Placed]:
@@ -213,10 +232,14 @@ def place(
         Where a name may stand, best first; with `phone`, one that is free on narrower maps too goes before.
     taken : sequence of tuple
         Names that stand already: name, latitude, longitude, spot.
-    dots, reach, clear : bool, int or mapping, int
-        Whether a mark stands on each point; how far it reaches, px, also by name, of which at most `clear` stays uncovered.
+    reach, clear : int or mapping, int
+        How far the mark on each point reaches, px, also by name, of which at most `clear` stays uncovered.
     marks : sequence of tuple
         Others to which no name may be as near as to its own, but which it may cover: latitude, longitude, reach.
+    solid : sequence of tuple
+        Marks that no name may cover: latitude, longitude, reach.
+    shun : sequence of tuple
+        Marks of which names cover as few as they can.
     widths : sequence of int
         Of the map, px, the widest first; a name that the first has no room for is left out.
 
@@ -228,10 +251,16 @@ def place(
     own = [(north, east, reach if isinstance(reach, int) else reach[name]) for name, north, east in names]
     sizes = [(width, height * width / WIDE) for width in widths]
     layers = [_Layer(size, _drawn(box, size, own), _drawn(box, size, marks)) for size in sizes]
-    used = [_standing(fitted(box, *size, [(one[2], one[1]) for one in taken]), taken) for size in sizes]
+    used = [boxes(box, size, taken) for size in sizes]
+    used = [[*some, *map(_around, _drawn(box, size, solid))] for some, size in zip(used, sizes, strict=True)]
+
+    met = [list(map(_around, _drawn(box, size, shun))) for size in sizes]
+
+    def covered(found: Sequence[Box | None]) -> int:
+        return sum(overlap(one, other) for one, others in zip(found, met, strict=True) if one for other in others)
 
     def free(layer: int, index: int, spot: Spot) -> Box | None:
-        return layers[layer].free(index, names[index][0], spot, used[layer], clear if dots else None)
+        return layers[layer].free(index, names[index][0], spot, used[layer], clear)
 
     out = []
     for index, (name, latitude, longitude) in enumerate(names):
@@ -239,24 +268,97 @@ def place(
         if not (could := [spot for spot in off if free(0, index, spot)]):
             continue
         fits = {spot: [free(at, index, spot) for at in range(len(widths))] for spot in could}
-        spot = min(could, key=lambda spot: fits[spot].count(None)) if phone else could[0]
-        boxes = fits[spot]
+        spot = min(could, key=lambda spot: (fits[spot].count(None) * phone, covered(fits[spot])))
+        where = fits[spot]
         # A name that a narrow map has no room for does not come back on a narrower one.
-        kept = boxes.index(None) if None in boxes else len(boxes)
-        for at, found in enumerate(filter(None, boxes[:kept])):
+        kept = where.index(None) if None in where else len(where)
+        for at, found in enumerate(filter(None, where[:kept])):
             used[at].append(found)
         out.append(Placed(name, latitude, longitude, spot, widths[kept - 1], widths[0]))
     return out
 
 
-def standing(placed: Iterable[Placed]) -> list[tuple[str, float, float, Spot]]:
+def _lies(line: Sequence[float], box: Sequence[float]) -> bool:
+    """Tell whether a line (its two ends, px) runs through a box."""
+    x0, y0, x1, y1 = line
+    steps = [at / 24 for at in range(25)]
+    return any(box[0] <= x0 + at * (x1 - x0) <= box[2] and box[1] <= y0 + at * (y1 - y0) <= box[3] for at in steps)
+
+
+def _around(mark: Mark, most: float = math.inf) -> Box:
+    """Return the box of a mark, or of its core."""
+    x, y, px = mark[0], mark[1], min(mark[2], most)
+    return x - px, y - px, x + px, y + px
+
+
+def _lead(
+    rows: Sequence[Row],
+    box: Sequence[float],
+    sizes: Sequence[tuple[float, float]],
+    taken: Taken,
+    marks: Sequence[Mark],
+    reach: Mapping[str, int],
+) -> list[Placed]:
+    """Set numbers on open ground, each at the end of a thin line from its mark: no line runs over a mark, name or line.
+
+    `sizes`: of the map, px, the widest first: a number keeps its degrees. Where some crossing cannot be avoided, the
+    fewest on the widest map.
+    """
+    used = [boxes(box, size, taken) for size in sizes]
+    drawn = [_drawn(box, size, marks) for size in sizes]
+    lines: list[list[tuple[float, float, float, float]]] = [[] for _ in sizes]
+
+    def cost(at: int, own: tuple[float, float], edge: tuple[float, float], end: tuple[float, float], text: str) -> int:
+        """Count what a number and its line meet: the number's own place weighs more than any crossing."""
+        found, size = ON.box(*end, text), sizes[at]
+        line = (*edge, *end)
+        others = [mark for mark in drawn[at] if math.hypot(mark[0] - own[0], mark[1] - own[1]) > 0.5]
+        away = min(found[:2]) < 0 or found[2] > size[0] or found[3] > size[1]
+        wide = (found[0] - 2, found[1] - 2, found[2] + 2, found[3] + 2)
+        met = sum(overlap(wide, other) for other in (*used[at], *map(_around, drawn[at])))
+        met += sum(_lies(other, wide) for other in lines[at])
+        crossed = sum(_lies(line, other) for other in (*used[at], *(_around(mark, _CORE) for mark in others)))
+        crossed += sum(_cross(line, other) for other in lines[at])
+        return 1000 * away + 30 * met + crossed
+
+    out = []
+    for text, latitude, longitude in rows:
+        best: tuple[float, list[tuple[float, float]], list[list[tuple[float, float]]]] = (math.inf, [], [])
+        own = [fitted(box, *size, [(longitude, latitude)])[0] for size in sizes]
+        for far, turn in _LED:
+            east, south = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+            near, off = reach[text] + 1, reach[text] + far
+            (x, y), size = own[0], sizes[0]
+            ends = degrees(box, *size, [(x + near * east, y + near * south), (x + off * east, y + off * south)])
+            at = [fitted(box, *one, [(end[1], end[0]) for end in ends]) for one in sizes]
+            found = sum(
+                weight * cost(layer, own[layer], at[layer][0], at[layer][1], text)
+                for layer, weight in enumerate((10, *[1] * (len(sizes) - 1)))
+            )
+            if found < best[0]:
+                best = (found, ends, at)
+            if not found:
+                break
+        _, ends, at = best
+        for layer, (edge, end) in enumerate(at):
+            used[layer].append(ON.box(end[0], end[1], text))
+            lines[layer].append((*edge, *end))
+        out.append(Placed(text, ends[1][0], ends[1][1], ON, PHONE, led=ends[0]))
+    return out
+
+
+def _cross(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Tell whether two lines (their ends, px) cross."""
+
+    def side(line: Sequence[float], x: float, y: float) -> bool:
+        return (line[2] - line[0]) * (y - line[1]) > (line[3] - line[1]) * (x - line[0])
+
+    return side(one, *other[:2]) != side(one, *other[2:]) and side(other, *one[:2]) != side(other, *one[2:])
+
+
+def standing(placed: Iterable[Placed]) -> Taken:
     """Return placed names as `place` takes those that stand."""
     return [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
-
-
-def _crowded(numbers: Mapping[str, Placed]) -> int:
-    """Return how many numbers have found no room beside what stands on a phone."""
-    return sum(one.least > max(width for width in WIDTHS if width < WIDE) for one in numbers.values())
 
 
 def numbered(
@@ -265,20 +367,25 @@ def numbered(
     box: Sequence[float],
     height: float,
     *,
-    taken: Sequence[tuple[str, float, float, Spot]] = (),
-    dots: bool = True,
+    taken: Taken = (),
     reach: int | Mapping[str, int] = 2,
+    small: Mapping[str, int] | None = None,
     marks: Sequence[Mark] = (),
+    shun: Sequence[Mark] = (),
+    first: int = 1,
 ) -> list[Placed]:
     """Give a number on phones to each name for which they have no room; a key below the map tells it.
 
     Parameters
     ----------
     placed, promised : sequence
-        Names as `place` has set them, and those that must not be lost, the most important first: where their numbers
-        find no room beside the names that a phone shows, the least of those is a number too.
-    taken, dots, reach, marks
+        Names as `place` has set them, and those that must not be lost, the most important first.
+    taken, reach, marks, shun
         As `place` takes them.
+    small : mapping
+        How far the marks reach on a phone, where they shrink with the map.
+    first : int
+        The first number.
 
     Returns
     -------
@@ -286,31 +393,34 @@ def numbered(
         The names, those with a number on wide maps alone, then the numbers.
     """
     wide, narrow = [[width for width in WIDTHS if (width < WIDE) == small] for small in (False, True)]
-    far = {name: reach if isinstance(reach, int) else reach[name] for name, *_ in promised}
+    large = {name: reach if isinstance(reach, int) else reach[name] for name, *_ in promised}
     wider = [one for one in placed if one.most == WIDE]
     # What a wide map has no room for either comes first: its key is the beginning of a phone's.
     order = sorted(promised, key=lambda row: row[0] in {one.name for one in wider})
 
     def set_down(kept: Sequence[Placed], widths: Sequence[int]) -> dict[str, Placed]:
+        far = large if widths == wide or small is None else small
         shown = {one.name for one in kept}
         lost = [row for row in order if row[0] not in shown]
-        rows: dict[str, Row] = {name: (str(at), north, east) for at, (name, north, east) in enumerate(lost, 1)}
+        rows: dict[str, Row] = {name: (str(at), north, east) for at, (name, north, east) in enumerate(lost, first)}
         stood = [(latitude, longitude, far[name]) for name, latitude, longitude in order if name in shown]
-        fixed = [*taken, *standing(kept), *((_DOT, north, east, ON) for north, east, _ in stood if dots)]
+        px = {row[0]: far[name] for name, row in rows.items()}
+        every = [*marks, *stood, *((north, east, px[number]) for number, north, east in rows.values())]
+        solid = [(north, east, min(reach, _CORE)) for north, east, reach in every]
+        fixed = [*taken, *standing(kept)]
         found = place(
-            list(rows.values()), box, height, spots=_NUMBERS, taken=fixed, dots=dots, marks=[*marks, *stood], phone=True,
-            clear=1, reach={row[0]: far[name] for name, row in rows.items()}, widths=widths,
+            list(rows.values()), box, height, spots=FARTHER, taken=fixed, marks=[*marks, *stood], phone=True,
+            clear=_CORE, reach=px, widths=widths, solid=solid, shun=shun,
         )  # fmt: skip
-        at = {one.name: one for one in found}
-        bare = {name: Placed(*row, ON, WIDE, widths[0]) for name, row in rows.items()}
-        return {name: replace(at.get(one.name, one), said=name) for name, one in bare.items()}
+        at = {one.name: one for one in found if one.least < WIDE or WIDE in widths}
+        rest = [row for row in rows.values() if row[0] not in at]
+        sizes = [(width, height * width / WIDE) for width in widths]
+        led = _lead(rest, box, sizes, [*fixed, *standing(at.values())], [*every, *shun], px)
+        at |= {one.name: replace(one, least=widths[-1], most=widths[0]) for one in led}
+        return {name: replace(at[row[0]], said=name) for name, row in rows.items()}
 
     kept = [one for one in placed if one.least == PHONE]
-    others = [one for one in kept if one.name not in far]
-    numbers, fewest = set_down(kept, narrow), _crowded(set_down([], narrow))
-    while kept and _crowded(numbers) > fewest:
-        kept.remove(others.pop() if others else kept[-1])
-        numbers = set_down(kept, narrow)
+    numbers = set_down(kept, narrow)
     names = [one if one in kept else replace(one, least=WIDE) for one in placed if one in kept or one.most == WIDE]
     above = set_down(wider, wide) if wider else {}
     return [
@@ -318,3 +428,14 @@ def numbered(
         *(replace(one, least=WIDE) for one in above.values()),
         *(replace(one, least=PHONE) for one in numbers.values()),
     ]
+
+
+def beside(rows: Sequence[Row], box: Sequence[float], height: float, reach: Mapping[str, int]) -> list[Placed]:
+    """Name discs beside them, on a wide map and on a phone's, where discs are smaller; what finds no room has a number.
+
+    `rows`: the most important first. `reach`: how far each disc reaches on a wide map, px, by name.
+    """
+    small = {name: math.ceil(px * WIDTHS[1] / WIDE) for name, px in reach.items()}
+    placed = place(rows, box, height, spots=FARTHER, reach=reach, widths=WIDTHS[:1])
+    placed += place(rows, box, height, spots=FARTHER, reach=small, phone=True, widths=WIDTHS[1:])
+    return numbered(placed, rows, box, height, reach=reach, small=small)

@@ -179,6 +179,8 @@ def css() -> str:
         for day, dark in pairs:
             lines.append(f'  {night} .mali-figure--shaded {chart} {what}[fill="{day}"] {{ fill: {dark}; }}')
     lines.append("}")
+    # A verdict's box has the colour that the verdict has in charts.
+    lines += [f".mali-claim--{name} {{ --mali-verdict: {value}; }}" for name, value in JUDGED.items()]
     edge = "paint-order: stroke; stroke-width: 3px; stroke-linejoin: round;"
     names = f".mali-figure--map {chart} .mark-text.role-mark text"
     lines.append(f"{names} {{ {edge} stroke: {PAPER}; }}")

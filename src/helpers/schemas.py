@@ -57,7 +57,7 @@ _CERCLE = _text("Cercle (admin 2); the four cercles of Ménaka region as one")
 _SIDE = pa.Check.isin(d.GROUP_IDS)
 _NAMED = pa.Check.isin(["no", "mentioned", "named"])
 _SOURCE = {
-    "source_kind": _text("page, official document, one of the two reports, or public repository", _SOURCE_KIND),
+    "source_kind": _text("page, official document, an audited report, or public repository", _SOURCE_KIND),
     "source": _text("Publisher and title, or the official document's number", pa.Check.str_length(min_value=4)),
     "url": _text("Address of the page that was read; empty for documents named by number"),
     "read_on": _text("Day on which the source was read", _DATE),

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 
 import waits
 from bookbuild import builder as b
-from bookbuild import inputs, notebooks, state, swaps
+from bookbuild import inputs, notebooks, processes, state, swaps
 from bookbuild import site as sites
 from bookbuild.cache import Cache
 from bookbuild.notebooks import ChapterError
@@ -777,6 +777,7 @@ def test_chapters_run_on_two_dask_workers_as_they_do_here(tmp_path, root):
 
 def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch):
     pytest.importorskip("distributed")
+    monkeypatch.setattr(processes, "PATIENCE", 1)  # nobody answers there, however long one waits
     with pytest.raises(
         b.BuildError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9 .*expected tcp://HOST:PORT"
     ):

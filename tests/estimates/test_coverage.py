@@ -71,7 +71,6 @@ BOUNDS = {
 }  # fmt: skip
 #: Functions that ask for a bound and print no interval of an estimate, and why.
 NO_INTERVAL = {
-    "charts.maps.round_limits": "classes of a map's colours",
     "estimates.changepoints.chance": "what a search finds in simulated series: the reference itself",
     "estimates.coverage._held_ratios": "the simulation",
     "estimates.coverage._shares": "the simulation",

@@ -73,6 +73,7 @@ def _simulated(rng: np.random.Generator, effect: float) -> pd.Series:
     return series(rng.poisson(mean * rng.gamma(20, 1 / 20, 120)), "2013-02")
 
 
+@pytest.mark.slow
 def test_simulated_series_without_an_effect_are_seldom_called_a_break():
     rng = np.random.default_rng(3)
     verdicts = []
@@ -82,6 +83,7 @@ def test_simulated_series_without_an_effect_are_seldom_called_a_break():
     assert verdicts.count("none") >= 10
 
 
+@pytest.mark.slow
 def test_a_simulated_tripling_is_recovered_and_told_from_none():
     rng = np.random.default_rng(4)
     ratios, told, covered = [], 0, 0

@@ -27,29 +27,29 @@ SHOWN = sample_book.FIGURES
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory):
+def built(tmp_path_factory):
     folder = sample_book.folder(tmp_path_factory)
     return sample_book.build(folder) / sample_book.EDITION
 
 
 @pytest.fixture(scope="module")
-def said(edition):
-    return BeautifulSoup((edition / f"{sample_book.SAYS}.html").read_text(encoding="utf-8"), "html.parser")
+def said(built):
+    return BeautifulSoup((built / f"{sample_book.SAYS}.html").read_text(encoding="utf-8"), "html.parser")
 
 
 # ---- files -------------------------------------------------------------------------------------------------
 
 
-def test_every_figure_lies_beside_the_pages_in_four_forms(edition):
-    there = {path.name for path in (edition / "figures").iterdir()}
+def test_every_figure_lies_beside_the_pages_in_four_forms(built):
+    there = {path.name for path in (built / "figures").iterdir()}
     ids = [make().id for make in SHOWN]
     assert there == {f"{name}.{end}" for name in ids for end in ("json", "csv", "svg", "vl.json")}
     assert re.match(MARKS.parts, "figures/line.json")
 
 
 @pytest.mark.parametrize("make", SHOWN, ids=lambda make: make.__name__)
-def test_a_newsroom_can_load_a_figure(edition, make):
-    figure, folder = make(), edition / "figures"
+def test_a_newsroom_can_load_a_figure(built, make):
+    figure, folder = make(), built / "figures"
     held = json.loads((folder / f"{figure.id}.json").read_text(encoding="utf-8"))
     schema = json.loads((folder / held["$schema"]).read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -67,7 +67,7 @@ def test_a_newsroom_can_load_a_figure(edition, make):
     assert held["title"].get("fr") == (figure.fr.title if figure.fr else None)
     assert held["citation"].endswith(f"{held['address']}, sha256:{held['sha256'][:16]}")
     page, anchor = held["address"].removeprefix(f"{sample_book.EDITION}/").split("#")
-    shown = BeautifulSoup((edition / page).read_text(encoding="utf-8"), "html.parser").find(id=anchor)
+    shown = BeautifulSoup((built / page).read_text(encoding="utf-8"), "html.parser").find(id=anchor)
     assert shown.select_one(".mali-figure__citation").get_text() == held["citation"], (
         "the page cites the figure as its file does"
     )
@@ -83,9 +83,9 @@ def test_a_newsroom_can_load_a_figure(edition, make):
     assert held["citation"].endswith(f"“{title.removesuffix('.')}”. {cited}")
 
 
-def test_the_schema_refuses_what_is_no_figure(edition):
-    schema = json.loads((edition / "_static/figure.schema.json").read_text(encoding="utf-8"))
-    held = json.loads((edition / "figures/line.json").read_text(encoding="utf-8"))
+def test_the_schema_refuses_what_is_no_figure(built):
+    schema = json.loads((built / "_static/figure.schema.json").read_text(encoding="utf-8"))
+    held = json.loads((built / "figures/line.json").read_text(encoding="utf-8"))
     for wrong in (
         {"sha256": "abc"},
         {"rows": []},
@@ -256,8 +256,8 @@ def test_sentences_claims_cards_and_facts_have_an_address_and_a_link(said):
     assert links["#says-core"].find_parent("p").get_text() == "Twelve invented events.#"
 
 
-def test_paragraphs_and_tables_with_a_number_have_a_link_on_pages_written_by_hand(edition):
-    page = BeautifulSoup((edition / f"{sample_book.BY_HAND}.html").read_text(encoding="utf-8"), "html.parser")
+def test_paragraphs_and_tables_with_a_number_have_a_link_on_pages_written_by_hand(built):
+    page = BeautifulSoup((built / f"{sample_book.BY_HAND}.html").read_text(encoding="utf-8"), "html.parser")
     links = [link["href"][1:] for link in page.select("a.mali-address")]
     assert links == ["by-hand-says-1", "a-part-says-1", "a-part-says-2"]
     first, table, entry = (page.find(id=name) for name in links)
@@ -271,7 +271,7 @@ def test_paragraphs_and_tables_with_a_number_have_a_link_on_pages_written_by_han
 @pytest.mark.parametrize(
     ("source", "name"),
     [
-        ("chapter.say(central.two_regions)", "two-regions"),
+        ("chapter.say(northern.the_war)", "the-war"),
         ("chapter.say(central.who, central.with_wagner)", "who"),
         ("chapter.answer(junta.answer)", "answer"),
         ("chapter.show(lambda r: trends.table(r, 3))", "table"),
@@ -339,9 +339,9 @@ def _graph(path):
     return page, data["@graph"]
 
 
-def test_programs_are_told_of_figures_and_verdicts(edition):
+def test_programs_are_told_of_figures_and_verdicts(built):
     for name in (*sample_book.PAGES, sample_book.SAYS):
-        page, graph = _graph(edition / f"{name}.html")
+        page, graph = _graph(built / f"{name}.html")
         named = {one["@id"]: one for item in graph for one in (item, item.get("publisher", item))}
         for item in graph:
             _hold(item, item["@type"], named)
@@ -354,11 +354,11 @@ def test_programs_are_told_of_figures_and_verdicts(edition):
         assert all(f'{{"@id": "{item["@id"]}"}}' in told for item in graph if item["@type"] not in mains)
         for item in graph:
             for file in item.get("distribution", ()):
-                assert (edition / name).parent.joinpath(file["contentUrl"]).is_file()
+                assert (built / name).parent.joinpath(file["contentUrl"]).is_file()
 
 
-def test_a_review_says_what_the_box_says(edition, said):
-    _, graph = _graph(edition / f"{sample_book.SAYS}.html")
+def test_a_review_says_what_the_box_says(built, said):
+    _, graph = _graph(built / f"{sample_book.SAYS}.html")
     review = next(item for item in graph if item["@id"].endswith("#claim-r23-06"))
     box = said.find(id="claim-r23-06")
     # A page keeps a number and its unit on one line; what programs read has plain spaces.
@@ -389,9 +389,9 @@ def test_what_nobody_judged_has_no_review(word):
 @pytest.mark.browser
 @pytest.mark.parametrize(("page", "count"), [(sample_book.SAYS, 8), ("chapters/second", 8), (sample_book.BY_HAND, 3)])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, edition, width, page, count):
+def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, built, width, page, count):
     with chromium.visit(browser, width=width) as seen:
-        seen.go(edition / f"{page}.html")
+        seen.go(built / f"{page}.html")
         links = "a.mali-address, .mali-figure__title .headerlink, .mali-figure__downloads a[href$='.json']"
         wanted = {link.get_attribute("href") for link in seen.page.locator(links).all()}
         assert len(wanted) == count
@@ -441,16 +441,16 @@ def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, edition, w
         assert seen.errors == []
         assert seen.outside == []
         seen.go("about:blank", drawn=False)
-        seen.go(f"{(edition / sample_book.SAYS).as_uri()}.html#claim-r22-12")
+        seen.go(f"{(built / sample_book.SAYS).as_uri()}.html#claim-r22-12")
         assert seen.page.locator("#claim-r22-12").evaluate("box => box.open"), "an address opens the box it names"
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("figure", ["line", "map"])
-def test_a_figure_is_taken_as_one_file_that_needs_no_other(browser, edition, tmp_path, width, figure):
+def test_a_figure_is_taken_as_one_file_that_needs_no_other(browser, built, tmp_path, width, figure):
     with chromium.visit(browser, width=width) as seen:
-        seen.go(edition / "chapters/summary.html")
+        seen.go(built / "chapters/summary.html")
         with seen.page.expect_download() as waiting:
             seen.page.locator(f"#fig-{figure} [data-mali-download=html]").press("Enter")
         assert waiting.value.suggested_filename == f"{figure}.html"

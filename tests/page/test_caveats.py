@@ -26,7 +26,7 @@ SENTENCE = re.compile(r"(?<=[\w)]\.)\s+(?=[A-ZÀ-Ý\d])")
 def test_every_figure_has_its_caveat_in_both_languages(name, edition):
     for figure in story_figures.figures(name, edition):
         assert bool(figure.caveat.en) == bool(figure.caveat.fr), figure.id
-        told = translate.french(figure.spec())["usermeta"]["mali"]["caveat"]
+        told = translate.french(story_figures.spec(figure))["usermeta"]["mali"]["caveat"]
         assert told == keys.spelled(figure.caveat.fr, "fr"), figure.id
         # As many sentences as the English: none is left out.
         sentences = [SENTENCE.split(" ".join(text.split())) for text in (figure.caveat.en, told)]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
 
 import story_figures
-from helpers import charts
+from helpers import charts, palette, prose
 from helpers import labels as lb
 from helpers.data import Tables
 from helpers.definitions import BAMAKO
 from helpers.editions import Report
 from helpers.forms.maps import BORDERS
+from helpers.forms.periods import _in_lines
+from helpers.hollow import hollow
 from helpers.page import translate
-from helpers.story import junta_forces
+from helpers.page.pictures import VEGA_LITE
+from helpers.story import central, junta_forces
+from helpers.words import Both
 
 MALI = lb.extent(Tables().shapes("regions"))
 CROWD = [(f"Place {i}", 13.0 + 0.02 * (i % 5), -6.0 + 0.4 * i) for i in range(12)]
@@ -98,7 +104,7 @@ def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
     found = 0
     for module in ("page trajectory", "page southern"):
         for figure in story_figures.figures(module, edition):
-            spec = figure.spec()
+            spec = story_figures.spec(figure)
             params = [param for param in spec.get("params", []) if isinstance(param.get("bind"), dict)]
             if not params:
                 continue
@@ -128,7 +134,7 @@ def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
 
 def test_counts_by_area_are_circles_not_shades():
     for figure in story_figures.figures("central", "2023-07"):
-        spec = figure.spec()
+        spec = story_figures.spec(figure)
         if figure.id == "central-cercle-map":
             marks = [layer["mark"]["type"] for layer in spec["layer"]]
             assert "circle" in marks
@@ -169,7 +175,7 @@ def test_a_logarithmic_axis_of_an_amount_begins_near_its_smallest_and_has_no_lin
 def test_what_a_click_on_a_mark_selects_a_menu_selects_too(edition):
     found = set()
     for figure in story_figures.figures("evidence_country", edition):
-        for param in figure.spec().get("params", []):
+        for param in story_figures.spec(figure).get("params", []):
             if param.get("select", {}).get("type") != "point" or param.get("bind") == "legend":
                 continue
             found.add(figure.id)
@@ -177,9 +183,42 @@ def test_what_a_click_on_a_mark_selects_a_menu_selects_too(edition):
             menu = param["bind"]
             assert (menu["input"], menu["name"], menu["options"][0]) == ("select", column, None)
             assert set(menu["options"][1:]) == set(figure.frame[column])
-            french = translate.french(figure.spec())
+            french = translate.french(story_figures.spec(figure))
             (told,) = [one["bind"] for one in french["params"] if one["name"] == param["name"]]
             assert (told["name"], told["labels"][0]) == ("Région", "Toutes les régions")
             shown = {row[column] for rows in french["datasets"].values() for row in rows if column in row}
             assert set(told["options"][1:]) <= shown
     assert found == {"trajectory-regions"}
+
+
+def test_names_of_dates_stand_on_one_line_where_they_run_into_no_other():
+    """`coup`, `Wagner` and `French leave` stood at three heights, as if they were of three kinds."""
+    far = [(0.1, Both("coup", "coup")), (0.4, Both("Wagner", "Wagner")), (0.8, Both("UN gone", "ONU partie"))]
+    assert _in_lines(far, [False] * 3) == [0, 0, 0]
+    near = [(0.10, Both("a long name", "un nom long")), (0.12, Both("another", "un autre")), (0.6, Both("far", "loin"))]
+    assert _in_lines(near, [False] * 3) == [0, 1, 0]
+
+
+def test_a_hollow_column_has_one_edge_and_in_its_own_colour():
+    """The last quarter had a second edge in the grey of the columns before the arrival: a group cuts round ends out."""
+    frame = pd.DataFrame({"Quarter": ["2024Q1", "2024Q2"], "Events": [3, 2], "Since": [False, True]})
+    drawn = hollow(charts.columns(frame, "Quarter", "Events", highlight="Since"), "Quarter", "2024Q2")
+    found = re.findall(
+        r'stroke="(#\w+)" stroke-width="1.5"', vl_convert.vegalite_to_svg(drawn.to_dict(), vl_version=VEGA_LITE)
+    )
+    assert found == [palette.colour("islamist")]
+
+
+def test_the_figure_of_schools_names_the_cercles_that_it_leaves_out():
+    """Four of the fifteen cercles of the centre had no bar, without a word."""
+    report = Report("latest")
+    caveat, shown = central.schools(report).caveat, set(central.schools_form(report).frame.iloc[:, 0])
+    every = {
+        prose.cercle_name(one["properties"]["cercle"])
+        for one in report.tables.shapes("cercles")["features"]
+        if one["properties"]["zone"] == "centre"
+    }
+    assert every - shown
+    for name in every - shown:
+        assert name in caveat.en
+        assert name in caveat.fr

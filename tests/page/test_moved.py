@@ -66,7 +66,7 @@ def test_what_the_table_moves_was_there_is_gone_and_has_a_target_that_exists(the
 
 
 @pytest.fixture(scope="module")
-def html(tmp_path_factory) -> Path:
+def built(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("moved") / "book"
     texts = {
         "summary": "# Start\n\nInvented words.",
@@ -100,11 +100,11 @@ def table(path: Path) -> dict[str, str]:
     return json.loads(found[1]) if found else {}
 
 
-def test_a_page_names_only_targets_that_its_book_has(html):
+def test_a_page_names_only_targets_that_its_book_has(built):
     for name in ("summary", "summary.fr"):
-        assert table(html / f"{name}.html") == {"fig-summary-verdicts": "scorecard.html#fig-summary-verdicts"}
-    assert table(html / "depth" / "spread.html") == {"fig-spread-reached": "#fig-spread-cercles"}
-    assert table(html / "scorecard.html")["fig-scorecard-ranking"] == "depth/spread.html#fig-scorecard-ranking"
+        assert table(built / f"{name}.html") == {"fig-summary-verdicts": "scorecard.html#fig-summary-verdicts"}
+    assert table(built / "depth" / "spread.html") == {"fig-spread-reached": "#fig-spread-cercles"}
+    assert table(built / "scorecard.html")["fig-scorecard-ranking"] == "depth/spread.html#fig-scorecard-ranking"
 
 
 def test_a_french_page_leads_to_french_pages():
@@ -114,9 +114,9 @@ def test_a_french_page_leads_to_french_pages():
     assert '"fig-wagner-cost": "wagner.fr.html#claim-r23-14"' in made
 
 
-def test_an_old_address_leads_to_the_new_place_from_a_folder_too(browser, html):
+def test_an_old_address_leads_to_the_new_place_from_a_folder_too(browser, built):
     with chromium.visit(browser) as seen:
-        old = (html / "summary.html").as_uri()
+        old = (built / "summary.html").as_uri()
         seen.page.goto(f"{old}#fig-summary-verdicts")
         seen.page.wait_for_url("**/scorecard.html#fig-summary-verdicts", timeout=chromium.PATIENCE)
         # The address changes while the page is open; a place that it still has is no old one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import metadata
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.page import status
+from helpers.windows import month, month_name
 
 RUNS = (status.Run("summary", 4.25, "2026-01-02", 9), status.Run("method/data", 12.5, "2026-01-03", 7))
 
@@ -17,13 +19,15 @@ def test_the_page_holds_runs_vintages_tables_and_packages():
     text = status.page("July 2023", "Figures run to the end of June 2023.", RUNS, Tables())
     assert "17 seconds" in text
     assert "method/data took longest, 12.5 seconds" in text
-    assert "| summary | 9 | 4.3 | 2026-01-02 |" in text
-    assert "## Runs (2026-01-02 to 2026-01-03)" in text
+    assert "| summary | 9 | 4.3 | 2 January 2026 |" in text
+    assert "## Runs (2 January 2026 to 3 January 2026)" in text
     for source in Tables().package()["sources"]:
         assert source["sha256"][:12] in text
     assert f"| pandas | {metadata.version('pandas')} |" in text
     actors = Tables().actors()
-    assert f"| actors | {actors['month'].min()} to {actors['month'].max()} | {len(actors):,} |" in text
+    first, last = (month_name(month(f(actors["month"]))) for f in (min, max))
+    assert f"| actors | {first} to {last} | {len(actors):,} |" in text
+    assert not re.search(r"\| (?:19|20)\d\d(?:-\d\d\b|H[12])", text), "a code in a reader's sight"
 
 
 def test_no_runs_no_page():

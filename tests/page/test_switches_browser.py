@@ -27,9 +27,10 @@ def test_a_visit_to_a_french_page_asks_for_no_french_titles_on_an_english_one(br
         assert seen.page.locator("[data-mali-language=en]").get_attribute("aria-pressed") == "true"
 
 
-def test_an_anchor_stands_below_the_bar_of_switches(browser, chapters):
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_anchor_stands_below_the_bar_of_switches(browser, chapters, width):
     """Also where the bar takes many lines, and where a note on the language stands under it."""
-    with chromium.visit(browser, width=1280) as seen:
+    with chromium.visit(browser, width=width) as seen:
         seen.go(chapters / "summary.html")
         seen.page.locator("[data-mali-language=fr]").click()
         for lines in (1, 6):
@@ -51,3 +52,21 @@ def test_an_anchor_stands_below_the_bar_of_switches(browser, chapters):
             assert place["sticky"] == "sticky"
             assert place["bar"] <= place["top"] < place["bar"] + 150, place
             assert place["note"] < place["bar"], "the note scrolls away"
+
+
+def test_on_a_phone_the_switches_stay_in_sight_on_one_line(browser, chapters):
+    """The page's own edition first, the other language beside it, and nothing that is cut at the edge of the screen."""
+    with chromium.visit(browser, width=390) as seen:
+        seen.go(chapters / "summary.html")
+        place = seen.page.evaluate(
+            """() => {
+              document.body.style.paddingBottom = "2000px"; window.scrollTo(0, 600);
+              const box = (query) => document.querySelector(query).getBoundingClientRect();
+              const own = box(".mali-edition [aria-current]"), other = box(".mali-language :not([aria-current], [aria-pressed=true])");
+              return { own: own.toJSON(), other: other.toJSON(), list: box(".mali-edition ul").toJSON(), wide: document.documentElement.scrollWidth }; }"""
+        )
+    assert place["wide"] == 390
+    assert place["own"]["left"] == pytest.approx(place["list"]["left"], abs=2)
+    assert 40 < place["own"]["top"] < 100, "in sight below the theme's bar"
+    assert abs(place["own"]["top"] - place["other"]["top"]) < 8
+    assert place["list"]["right"] <= place["other"]["left"] < place["other"]["right"] <= 390

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import record
+from helpers.editions import Report
+from helpers.story import junta
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +19,10 @@ def known() -> dict[str, tuple[str, str]]:
 def test_every_moved_number_has_its_reason(edition, known):
     before = {key: value for key, value in record.baseline().items() if key.startswith(f"{edition} ")}
     assert len(before) > 500
-    moved = record.differences(before, record.record(edition))
+    now = record.record(edition)
+    new = [key for key in now if record.is_key(key) and key not in before]
+    assert not new, "python tests/record.py records a key figure that is new"
+    moved = record.differences(before, now)
     listed = {key: move for key, move in known.items() if key.startswith(f"{edition} ")}
     assert moved == listed, "python tests/record.py says what has no line in tests/moved.yml"
 
@@ -25,6 +30,17 @@ def test_every_moved_number_has_its_reason(edition, known):
 def test_reasons_belong_to_numbers_of_version_0_2(known):
     before = record.baseline()
     assert all(before[key] == old for key, (old, _) in known.items())
+
+
+@pytest.mark.parametrize("edition", ["2023-07"])
+def test_a_key_figure_is_in_the_record_by_its_place_with_its_numbers(edition):
+    held = record.baseline()
+    box = junta.answer(Report(edition))
+    found = [held[f"{edition} key junta.answer {place}"] for place in range(1, len(box.keys) + 1)]
+    assert found[0].startswith(record.said(box.keys[0].value.en))
+    assert len(found) == len(set(found)) == 3
+    names = {key.split(" ")[2] for key in held if record.is_key(key)}
+    assert {"junta.answer", "southern.answer", "overview.answer"} <= names
 
 
 def test_a_moved_number_is_seen_and_an_empty_reason_refused(tmp_path):

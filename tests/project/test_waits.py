@@ -123,6 +123,7 @@ def test_hypothesis_has_no_deadline():
     assert hypothesis.HealthCheck.too_slow in hypothesis.settings().suppress_health_check
 
 
+@pytest.mark.slow
 def test_nbval_waits_for_a_cell_as_long_as_everything_else(root):
     """What `make test` asks of nbval, on one small page: its own five seconds for a cell's last word are a threshold."""
     (line,) = re.findall(r"^\t(PYTHONPATH=tests .*--nbval .*)$", (root / "Makefile").read_text(), re.MULTILINE)

@@ -239,7 +239,7 @@ def test_published_forecasts_are_those_made_by_the_edition_for_months_that_are_o
     assert "VIEWS, of deaths in fights with the state, by 57 where 107" in foretold.words(Report("latest")).en
     assert "only in the table: VIEWS’s forecast of 2025 as one sum" in figure.subtitle
     assert (
-        f" {len(frame) - len(live)} other forecasts of a month were added later" in foretold.words(Report("latest")).en
+        f" Of the forecasts drawn here {len(frame) - len(live)} were added later" in foretold.words(Report("latest")).en
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -145,7 +146,7 @@ def test_what_shares_a_scale_shares_its_legend(name, edition):
     # Vega draws one legend of it, and warns in the reader's browser where one channel has it and another forbids it.
     for figure in story_figures.figures(name, edition):
         found: dict[str, set[bool]] = {}
-        for kind, channel in encodings(figure.chart.to_dict()):
+        for kind, channel in encodings(story_figures.spec(figure)):
             found.setdefault(kind + json.dumps(channel["scale"]), set()).add(channel.get("legend", "") is None)
         assert all(len(ways) == 1 for ways in found.values()), figure.id
 
@@ -175,6 +176,7 @@ def test_ids_are_unique_in_an_edition(edition):
         assert made[identity].frame.equals(shown[identity].frame), identity
 
 
+@cache
 def _spans() -> dict[str, list[Window]]:
     """Return the windows of every quarter, half-year and year by the name that a table gives them."""
     found: dict[str, list[Window]] = {}

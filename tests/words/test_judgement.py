@@ -159,15 +159,29 @@ def test_as_often_never_contradicts_the_ratio(ratio):
         assert float(said.split()[0]) == pytest.approx(ratio, abs=0.06)
 
 
+@given(st.floats(0, 0.39), st.floats(0, 3), st.booleans())
+def test_a_degree_stands_only_where_the_interval_carries_it(ratio, high, known):
+    """ "Far less often" stood over "though the order is uncertain"."""
+    between = Interval(min(ratio, high), max(ratio, high)) if known else None
+    said = j.as_often(ratio, between)
+    if "far" in said.en:
+        assert not j.open_order(between)
+    assert ("far" in said.en) == ("bien" in said.fr) == bool(between and between.high < 0.6)
+    assert said.en.endswith("less often than")
+
+
 @pytest.mark.slow
 def test_every_word_for_how_often_is_reached_by_an_edition_or_a_made_up_ratio():
     met = set()
     for month in MONTHS[::6]:
         state, armed = (attacks_on_civilians(report(month), side) for side in ("state-side", "islamist"))
-        met.add(j.as_often(state.over(state.last_year) / armed.over(armed.last_year)).en)
+        between = state.beside(armed, state.last_year)[2]
+        said = j.as_often(state.over(state.last_year) / armed.over(armed.last_year), between).en
+        assert "far" not in said or not j.open_order(between), "a degree that the interval does not carry"
+        met.add(said)
     assert len(met) >= 3
     assert "about as often as" in met
-    made = {j.as_often(x).en for x in (0.1, 0.5, 0.7, 1, 1.5, 2, 3)}
+    made = {j.as_often(x).en for x in (0.5, 0.7, 1, 1.5, 2, 3)} | {j.as_often(0.1, Interval(0.05, 0.3)).en}
     assert made == {
         "far less often than",
         "about half as often as",

@@ -128,7 +128,8 @@ ONE_WORD = (
 @pytest.mark.slow
 @pytest.mark.parametrize(("page", "identity", "old", "new", "gone"), ONE_WORD)
 def test_one_word_changed_in_a_cell_is_followed_by_all_that_stands_beneath_the_title(page, identity, old, new, gone):
-    before, after = (story_figures.redrawn(page, EDITION, identity, old, word) for word in (old, new))
+    (before,) = [one for one in story_figures.figures(f"page {page}", EDITION) if one.id == identity]
+    after = story_figures.redrawn(page, EDITION, identity, lambda source: source.replace(old, new))
     assert different([before], [after]) == {identity}
     assert stays([before], [after]) == []
     tables = [translate.french(one.spec())["usermeta"]["mali"]["table"] for one in (before, after)]

@@ -73,7 +73,7 @@ def _tolls(r: Report) -> Iterable[tuple[Tally, Both, str]]:
         yield mi.in_zone(zone).over(r.last_12), mi.in_zone(zone).phrase, ""
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
         named, since = wagner(r, wide=True).deaths, r.since(d.WAGNER_ARRIVAL)
-        yield vac.over(since), killed, "R23-15"
+        yield vac.over(r.since("2021-01")), killed, "R23-15"
         yield (
             named.over(since),
             Both("deaths in events that name Wagner", "morts dans les événements qui nomment Wagner"),

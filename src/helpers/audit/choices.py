@@ -179,9 +179,9 @@ _PRE_COUP = tuple(
 )
 _SINCE_2021 = (
     *_pairs(
+        ("2021-01..2023-06", "2018-07..2020-12"),
         ("2021-12..2023-06", "2020-05..2021-11"),
         ("2022-01..2023-06", "2020-07..2021-12"),
-        ("2021-01..2023-06", "2018-07..2020-12"),
         ("2020-08..2023-06", "2017-09..2020-07"),
         ("2021-12..2023-05", "2020-06..2021-11"),
         ("2022-01..2023-05", "2020-08..2021-12"),
@@ -293,7 +293,7 @@ SPACES: tuple[Space, ...] = (
     Space("R23-06", "before", "count before", _HALVES_23, MI, ANY_EVENT, NEAR_BAMAKO),
     Space("R23-07", "ratio", "ratio", _PRE_COUP, (*MI, "everyone"), CIVILIANS),
     Space("R23-09", "share", "land and people", place=("centre+north", "north"), counted=("area_km2", "population")),
-    Space("R23-15", "change", "change", _SINCE_2021, (*MI, "everyone"), CIVILIANS, counted=("fatalities", "events")),
+    Space("R23-15", "change", "change", _SINCE_2021, (*MI, "everyone"), CIVILIANS, counted=("events", "fatalities")),
     Space("R23-15", "deaths", "count", _SINCE_2021, (*MI, "everyone"), CIVILIANS, counted=("fatalities",)),
     Space("R23-16", "events", "share", _alone(*_WAGNER_23), WAGNER, part_types=CIVILIANS),
     Space("R23-16", "fatalities", "share", _alone(*_WAGNER_23), WAGNER, counted=("fatalities",), part_types=CIVILIANS),

@@ -153,7 +153,7 @@ class Result:
 
     @property
     def verdict(self) -> str:
-        """The claim's verdict: that of its parts where they agree, else mixed."""
+        """The verdict on the claim: that of its parts by `rule.whole`."""
         return whole(row.verdict for row in self.deciding)
 
     @property
@@ -226,20 +226,23 @@ def _same_way(claim: Claim, figure: Published, main: float, other: Quantity | No
     return (main - compared.convert(other.value)) * (figure.published - compared.published) > 0
 
 
-def settle(row: Row, found: intervals.Comparison | None = None) -> Row:
+def settle(row: Row, found: intervals.Comparison | None = None, other: float | None = None) -> Row:
     """Turn the verdict of an outcome's figure into that of a projection.
 
     `row`: as `judge` gives it. `found`: the change that the figure's likeliest reading states, where it states one.
-    Whether it rose or fell is settled only where the interval leaves out no change and one of the counts reaches
-    twenty, as in all sentences of this book.
+    `other`: the count that the report compares the figure with, in its unit.
+    Whether it rose or fell, for a statement and for a figure that only goes the published way, is settled only where
+    the interval leaves out no change and one of the counts reaches twenty, as in all sentences of this book.
     """
     settled = {"reproduced": "borne out", "close": "borne out", "not reproduced": "not borne out"}
-    if row.verdict not in settled:
+    way = row.verdict == "direction only"
+    if row.verdict not in settled and not way:
         return row
-    few = len(row.counts) > 1 and max(row.counts) < 2 * d.SMALL_COUNT
-    if few or (found and found.unclear and row.figure and row.figure.test == "true"):
+    counts = row.counts if len(row.counts) > 1 or other is None or row.computed is None else (row.computed, other)
+    few = len(counts) > 1 and max(counts) < 2 * d.SMALL_COUNT and (way or bool(row.counts))
+    if few or (found and found.unclear and row.figure and (way or row.figure.test == "true")):
         return replace(row, verdict="unsettled", reason="")
-    return replace(row, verdict=settled[row.verdict])
+    return row if way else replace(row, verdict=settled[row.verdict])
 
 
 def sources_of(claim: Claim, chronology: pd.DataFrame) -> pd.DataFrame:
@@ -294,33 +297,25 @@ def _answer(row: Claim, report: Report, found: pd.DataFrame) -> Answer:
 
 
 def _dated(found: pd.DataFrame, to: pd.Period) -> Both:
-    """Say how many entries bear on a judgement, to the end of its own month; those that came later are counted apart."""
+    """Say how many entries bear on a judgement, to the end of its own month; a box of a later edition adds the rest."""
     known = found[found["date"].astype(str).str[:7].le(str(to))]
-    later = len(found) - len(known)
-    if known.empty:
-        return Both(
-            f"All {p.count(later, 'dated entry', 'dated entries')} of the chronology on this came after {month_name(to)}: none is of the "
-            "statement’s own time.",
-            f"Les {fr.count(later, 'entrée datée', 'entrées datées', feminine=True)} de la chronologie à ce sujet sont postérieures à "
-            f"{fr.month_name(to)} : aucune n’est contemporaine de l’affirmation.",
-        )
-    elsewhere = int(known["source_kind"].ne("report").sum())
-    rest = Both(
-        f"; {p.none(later)} came later.",
-        f" ; {fr.word(later, feminine=True)} {fr.agree(later, 'est postérieure' if later else 'n’est postérieure', 'sont postérieures')}.",
+    until = Both(
+        f"To the end of {month_name(to)} the chronology holds ", f"Jusqu’à fin {fr.month_name(to)}, la chronologie "
     )
-    held = Both(
-        f"To the end of {month_name(to)} the chronology holds {p.count(len(known), 'dated entry', 'dated entries')} on this, ",
-        f"Jusqu’à fin {fr.month_name(to)}, la chronologie contient {fr.count(len(known), 'entrée datée', 'entrées datées', feminine=True)} à ce sujet, ",
+    if known.empty:
+        return until + Both("no dated entry on this.", "ne contient aucune entrée datée à ce sujet.")
+    elsewhere = int(known["source_kind"].ne("report").sum())
+    held = until + Both(
+        f"{p.count(len(known), 'dated entry', 'dated entries')} on this, ",
+        f"contient {fr.count(len(known), 'entrée datée', 'entrées datées', feminine=True)} à ce sujet, ",
     )
     if elsewhere == len(known) > 1:
-        return held + Both("all from sources other than the reports", "toutes d’autres sources que les rapports") + rest
+        return held + Both("all from sources other than the reports.", "toutes d’autres sources que les rapports.")
     apart = fr.agree(elsewhere, "vient d’une autre source", "viennent d’autres sources")
-    said = Both(
-        f"{p.word(elsewhere)} from sources other than the reports",
-        f"dont {fr.word(elsewhere, feminine=True)} {apart} que les rapports",
+    return held + Both(
+        f"{p.word(elsewhere)} from sources other than the reports.",
+        f"dont {fr.word(elsewhere, feminine=True)} {apart} que les rapports.",
     )
-    return held + said + rest
 
 
 def _sourced(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = False) -> list[Row]:
@@ -409,12 +404,14 @@ def _outcome_rows(row: Claim, answer: Answer | None, *, short: bool = False) -> 
             # What came is known to others: it is these data that begin too late to tell it.
             rows.append(Row(row, figure, "not measurable", "dimension missing", definition=answer.sentence))
             continue
+        against = answer.quantities.get(figure.against)
         rows.append(
             Row(row, figure, "open")
             if quantity is None
             else settle(
-                judge(row, figure, quantity, other=answer.quantities.get(figure.against)),
+                judge(row, figure, quantity, other=against),
                 answer.compared.get(figure.quantity),
+                figure.convert(against.value) if against else None,
             )
         )
     return rows

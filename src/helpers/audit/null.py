@@ -140,10 +140,13 @@ def against_others(figure: Published, found: pd.DataFrame) -> Null:
     returns it, the natural definition first.
     """
     points = curve(found)
-    values, heavy = points["value"].tolist(), points["weight"].to_numpy()
+    heavy = points["weight"].to_numpy()
+    # Other numbers of a rounding are held against the same values: each is rounded once.
+    held = np.array([rule.held(figure, value) for value in points["value"]])
 
     def weight(one: Published) -> float:
-        return float(heavy[[rule.meets(one, value) for value in values]].sum())
+        low, high = rule.ends(one)
+        return float(heavy[(low <= held) & (held <= high)].sum())
 
     own = weight(figure)
     bound = math.isinf(rule.WORDINGS[figure.test].above)

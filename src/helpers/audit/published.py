@@ -191,6 +191,8 @@ class Claim:
         What is counted, where and when: the claim's own measure, the same when it was made and when it is settled.
     why, why_fr : str
         What decided how the claim is read, where that needs saying.
+    since, later, later_fr : str
+        What bears on it and was published after the report, and on which day.
     proxy : bool
         The measure stands in for what the claim speaks of.
     construction : bool
@@ -214,6 +216,9 @@ class Claim:
     measure_fr: str = ""
     why: str = ""
     why_fr: str = ""
+    since: str = ""
+    later: str = ""
+    later_fr: str = ""
     proxy: bool = False
     construction: bool = False
     figures: tuple[Published, ...] = ()
@@ -258,7 +263,7 @@ def claims() -> tuple[Claim, ...]:
 
 def _claim(row: dict, name: str) -> Claim:
     label = f"{name}: claim {row.get('id', '(without id)')}"
-    given = _spread(row, ("measure", "why"))
+    given = _spread(row, ("measure", "why", "later"))
     try:
         figures, outcome = (tuple(_figure(figure) for figure in given.pop(key, [])) for key in ("figures", "outcome"))
         facts = tuple(Fact(**fact | {"entries": tuple(fact.get("entries", ()))}) for fact in given.pop("facts", []))
@@ -270,6 +275,8 @@ def _claim(row: dict, name: str) -> Claim:
     for figure in (*figures, *outcome):
         if figure.test not in rule.WORDINGS or figure.reason not in REASONS or figure.rests not in rule.REVISIONS:
             raise ClaimError(f"{label} names an unknown test or reason, or something unknown that a figure rests on.")
+    if bool(claim.since) != bool(claim.later):
+        raise ClaimError(f"{label} gives a day without what was published then, or that without its day.")
     known = {figure.quantity for figure in figures}
     if missing := {figure.against for figure in figures if figure.against} - known:
         raise ClaimError(f"{label} compares a figure with {sorted(missing)[0]!r}, which it does not publish.")

@@ -139,6 +139,18 @@ SIDES: dict[str, str] = {
     "open": "unknown",
     "evidence": "unknown",
 }
+
+SHADES: dict[str, str] = {
+    "reproduced": "firm",
+    "sourced": "firm",
+    "borne out": "firm",
+    "close": "near",
+    "direction only": "partial",
+    "mixed": "partial",
+    "not reproduced": "missed",
+    "not borne out": "missed",
+}
+"""Names in `palette.JUDGED` of the colours of verdicts, in charts and on boxes."""
 """On which side a verdict stands, the best first: what nobody else reports or no table holds is not false."""
 
 MIXED = "mixed"
@@ -197,22 +209,34 @@ def band(figure: Published) -> tuple[float, float]:
     return d.round_half_up(low, figure.decimals), d.round_half_up(high, figure.decimals)
 
 
+def held(figure: Published, value: float) -> float:
+    """Return what a figure is held against, whatever its number: a value as the page prints it; under a bound, the value."""
+    if figure.test == "true":
+        return float(bool(value))
+    if math.isinf(WORDINGS[figure.test].above):
+        return value
+    return d.round_half_up(value, figure.digits if figure.test == "equal" else figure.decimals)
+
+
+def ends(figure: Published) -> tuple[float, float]:
+    """Return the lowest and the highest value, as `held` returns it, that gives the published figure."""
+    if figure.test == "true":
+        return 1.0, 1.0
+    assert figure.published is not None
+    if figure.test == "equal":
+        own = d.round_half_up(figure.published, figure.digits)
+        return own, own
+    low, high = band(figure)
+    return math.nextafter(low, math.inf) if figure.test == "more" else low, high
+
+
 def meets(figure: Published, value: float) -> bool:
     """Tell whether a value, in the published unit, gives the published figure.
 
     A figure read as a band is held against the value as the page prints it, so that a reader needs nothing else.
     """
-    if figure.test == "true":
-        return bool(value)
-    assert figure.published is not None
-    if figure.test == "more":
-        return value > figure.published
-    if figure.test == "least":
-        return value >= figure.published
-    if figure.test == "equal":
-        return d.round_half_up(value, figure.digits) == d.round_half_up(figure.published, figure.digits)
-    low, high = band(figure)
-    return low <= d.round_half_up(value, figure.decimals) <= high
+    low, high = ends(figure)
+    return low <= held(figure, value) <= high
 
 
 def tolerance(figure: Published) -> float:

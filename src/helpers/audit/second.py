@@ -385,16 +385,16 @@ def _attacks(u: Ucdp, r: Report) -> Iterable[_Said]:
 
 @_about("R23-15")
 def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
-    since = r.since(d.WAGNER_ARRIVAL)
+    since = r.since("2021-01")
     killed, before = u.count(since, "civilians"), u.count(since.before(), "civilians")
     yield _Said(
         "change",
         _minus_one(killed.over(before)),
         Both(
             f"UCDP counts {p.number(killed.best)} civilians killed by all sides in the {p.count(since.months, 'month')} since "
-            f"December 2021, after {p.number(before.best)} in as many months before: {_step(killed.best / before.best - 1).en}",
+            f"January 2021, after {p.number(before.best)} in as many months before: {_step(killed.best / before.best - 1).en}",
             f"l’UCDP compte {fr.number(killed.best)} civils tués par toutes les parties au cours des "
-            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis décembre 2021, après {fr.number(before.best)} en autant de "
+            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis janvier 2021, après {fr.number(before.best)} en autant de "
             f"mois avant : {_step(killed.best / before.best - 1).fr}",
         ),
         ("all sides", "civilians"),

@@ -12,7 +12,7 @@ VERDICTS: dict[str, str] = {
     "consistent": "The two ranges meet: rounding leaves room for both.",
     "tension": "They do not meet, but the gap is within the share by which the event data are revised.",
     "at odds": "They do not meet, but one side is our count, a projection that did not come true, or one of several meanings of "
-    "the words: the reports do not contradict themselves.",
+    "the words: what was published does not contradict itself.",
     "contradiction": "They do not meet, no revision of the usual size would make them, and both sides are published "
     "statements of fact about the same thing.",
 }
@@ -27,7 +27,7 @@ VERDICTS_FR: dict[str, tuple[str, str]] = {
     "at odds": (
         "désaccord",
         "Elles ne se rejoignent pas, mais un côté est notre décompte, une projection qui ne s’est pas réalisée ou l’un des sens "
-        "possibles des mots : les rapports ne se contredisent pas.",
+        "possibles des mots : ce qui a été publié ne se contredit pas.",
     ),
     "contradiction": (
         "contradiction",

@@ -159,7 +159,7 @@ def _said(make: Callable[[Report], list[Any]], report: Report, missing: list[Pla
 
 
 def _answer(edition: Edition, tables: Tables) -> Both | None:
-    made = _said(lambda r: [trajectory.answer(r).answer], Report(edition.id, tables))
+    made = _said(lambda r: [overview.answered(trajectory.answer(r))], Report(edition.id, tables))
     return made[0] if made else None
 
 

@@ -20,7 +20,10 @@ from helpers.charts.maps import (
     lettered,
     mercator,
     place_names,
+    radius,
     ring_name,
+    shrinking,
+    spots_of,
     track,
 )
 from helpers.charts.parts import WIDE, marker, names
@@ -32,5 +35,5 @@ __all__ = [
     "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
     "calendar", "cells_slider", "circle", "columns", "courses",
     "curve", "disc", "disc_legend", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
-    "moments", "multiples", "names", "pairs", "place_names", "ring_name", "spans", "stacked", "timeline", "track", "units",
+    "moments", "multiples", "names", "pairs", "place_names", "radius", "ring_name", "shrinking", "spans", "spots_of", "stacked", "timeline", "track", "units",
 ]  # fmt: skip

@@ -20,6 +20,8 @@ _ROOMY = 560
 _FROM = {lb.WIDE: _ROOMY}
 _KEY_ROW = 15
 """From one line of the key below a map to the next, px."""
+_AREA = 1600
+"""Of the largest circle on an area, square px."""
 _RING_NAME = f"{BAMAKO_RADIUS_KM} km"
 _ON_RING, _BELOW_RING = lb.Spot("center", "bottom", 0, -3), lb.Spot("center", "top", 0, 3)
 
@@ -41,26 +43,29 @@ def mercator(chart: alt.LayerChart, box: Sequence[float]) -> alt.LayerChart:
 
 
 def _placed(
-    places: pd.DataFrame, box: Sequence[float], height: int, *, areas: bool = False, ring: bool = False, reach: int = 2
-) -> list[lb.Placed]:
-    ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
-    rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
-    taken = [ring_name()] if ring else []
-    spots = lb.WITHIN if areas else lb.AROUND
-    placed = lb.place(rows, box, height, spots=spots, taken=taken, dots=not areas, reach=reach, phone=True)
-    return lb.numbered(placed, rows, box, height, taken=taken, dots=not areas, reach=reach)
-
-
-def place_names(
     places: pd.DataFrame,
     box: Sequence[float],
     height: int,
     *,
-    areas: bool = False,
     ring: bool = False,
     reach: int = 2,
-) -> list[alt.Chart]:
-    """Return dots and names of places, or names of areas, none of which lies on another; a phone has numbers and a key.
+    shun: Sequence[lb.Mark] = (),
+) -> list[lb.Placed]:
+    ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
+    rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    taken = [ring_name()] if ring else []
+    spots = lb.FARTHER if shun else lb.AROUND
+    # A name that a phone keeps is worth more than a mark that none covers.
+    ways = [
+        lb.place(rows, box, height, spots=spots, taken=taken, reach=reach, phone=True, shun=some)
+        for some in ((shun, ()) if shun else ((),))
+    ]
+    placed = max(ways, key=lambda found: sum(one.least == lb.PHONE for one in found))
+    return lb.numbered(placed, rows, box, height, taken=taken, reach=reach, shun=shun)
+
+
+def place_names(places: pd.DataFrame, box: Sequence[float], height: int, **how: Any) -> list[alt.Chart]:
+    """Return dots and names of places, none of which lies on another; a phone has numbers and a key.
 
     Parameters
     ----------
@@ -68,18 +73,17 @@ def place_names(
         `place`, `latitude`, `longitude`, and `rank` where some matter more than others (lower first).
     box : sequence of float
         What the map shows: west, south, east, north.
-    reach : int
-        How far the marks of the map reach from their points, px (`labels.place`).
+    **how
+        `ring`: whether the ring around Bamako has its name. `reach`: how far the marks of the map reach from their points,
+        px. `shun`: other marks, of which names cover as few as they can.
     """
-    placed = _placed(places, box, height, areas=areas, ring=ring, reach=reach)
-    layers = []
-    if not areas:
-        layers.append(
-            alt.Chart(places[["place", "latitude", "longitude"]])
-            .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
-            .encode(longitude="longitude:Q", latitude="latitude:Q")
-        )
-    return [*layers, *lettered(placed)]
+    placed = _placed(places, box, height, **how)
+    dots = (
+        alt.Chart(places[["place", "latitude", "longitude"]])
+        .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
+        .encode(longitude="longitude:Q", latitude="latitude:Q")
+    )
+    return [dots, *lettered(placed)]
 
 
 def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
@@ -87,12 +91,34 @@ def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
     groups: dict[tuple[lb.Spot, int, int], list[tuple[str, float, float]]] = {}
     for one in placed:
         groups.setdefault((one.spot, one.least, one.most), []).append((one.name, one.latitude, one.longitude))
-    layers = []
+    layers = _leaders(placed)
     for (spot, least, most), rows in groups.items():
         layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least, most)
     said = {int(one.name): one.said for one in placed if one.said}
     always = {int(one.name) for one in placed if one.said and one.most == lb.WIDE}
     return [*layers, _key(said, always)] if said else layers
+
+
+def _leaders(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
+    """Return the thin lines from marks to the numbers that stand off them, on a wide map and on a phone's."""
+    layers = []
+    for test, some in (
+        (f"width >= {_ROOMY}", [one for one in placed if one.led and one.most == lb.WIDE]),
+        (f"width < {_ROOMY}", [one for one in placed if one.led and one.most != lb.WIDE]),
+    ):
+        rows = [(*one.led, one.latitude, one.longitude) for one in some if one.led]
+        if rows:
+            frame = pd.DataFrame(rows, columns=["from_latitude", "from_longitude", "latitude", "longitude"])
+            layers.append(
+                alt.Chart(frame)
+                .transform_filter(test)
+                .mark_rule(stroke=palette.INK, strokeWidth=0.9)
+                .encode(
+                    longitude="from_longitude:Q", latitude="from_latitude:Q",
+                    longitude2="longitude:Q", latitude2="latitude:Q",
+                )
+            )  # fmt: skip
+    return layers
 
 
 def _key(said: Mapping[int, str], always: set[int]) -> alt.Chart:
@@ -136,7 +162,7 @@ def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE, most: int 
 
 
 def circle() -> dict[str, Any]:
-    """Return the circle around Bamako that both reports use, as GeoJSON."""
+    """Return the circle of the audited reports around Bamako, as GeoJSON."""
     lat, lon = math.radians(BAMAKO[0]), math.radians(BAMAKO[1])
     reach = BAMAKO_RADIUS_KM / EARTH_RADIUS_KM
     ring = []
@@ -161,29 +187,23 @@ def ring_name(*, below: bool = False) -> tuple[str, float, float, lb.Spot]:
     return _RING_NAME, latitude, longitude, _BELOW_RING if below else _ON_RING
 
 
-def round_limits(values: pd.Series) -> list[float]:
-    """Return class limits from the series 1, 2, 5, 10, 20 … nearest to quantiles of the values above zero.
-
-    Examples
-    --------
-    >>> round_limits(pd.Series([0, 0.4, 0.9, 1.8, 4, 9, 21, 44, 90]))
-    [2.0, 5.0, 20.0, 50.0]
-    """
-    above = values[values > 0]
-    if above.empty:
-        return [1.0]
-    series = [step * 10.0**power for power in range(-1, 5) for step in (1, 2, 5)]
-    quantiles = (float(above.quantile(share)) for share in (0.25, 0.5, 0.75, 0.9))
-    return sorted({min(series, key=lambda step: abs(math.log(step / quantile))) for quantile in quantiles})
-
-
 def bamako_ring() -> list[alt.Chart]:
-    """Return the circle around Bamako that both reports use, dashed and named."""
+    """Return the circle of the audited reports around Bamako, dashed and named."""
     line = alt.Chart(alt.Data(values=[circle()])).mark_geoshape(
         fill=None, filled=False, stroke=palette.INK, strokeWidth=2, strokeDash=[5, 3]
     )
     *named, spot = ring_name()
     return [line, *_named(pd.DataFrame([named], columns=["place", "latitude", "longitude"]), spot)]
+
+
+def shrinking(area: int) -> dict[str, str]:
+    """Return the area of the largest mark of a map, square px, for a scale: on a phone it shrinks as the map does."""
+    return {"expr": f"{area} * min(1, pow(width / {lb.WIDE}, 2))"}
+
+
+def radius(count: float, most: float, area: int) -> int:
+    """Return how far the circle of a count reaches on a wide map, px: that of the most has the area (square px)."""
+    return 2 + math.ceil(math.sqrt(area * count / most / math.pi))
 
 
 def disc(group: str) -> dict[str, Any]:
@@ -222,12 +242,26 @@ def _middles(frame: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _named_places(
-    shapes: Mapping[str, Any], places: pd.DataFrame | None, box: Sequence[float], height: int, ring: bool
+    shapes: Mapping[str, Any],
+    places: pd.DataFrame | None,
+    box: Sequence[float],
+    height: int,
+    ring: bool,
+    shun: Sequence[lb.Mark],
 ) -> list[alt.Chart]:
     layers = bamako_ring() if ring else []
     if places is not None:
-        layers += place_names(places, box or lb.extent(shapes), height, ring=ring)
+        layers += place_names(places, box or lb.extent(shapes), height, ring=ring, shun=shun)
     return layers
+
+
+def spots_of(frame: pd.DataFrame, value: str, most: int, area: int) -> list[lb.Mark]:
+    """Return the marks of a map whose area grows with a value, as names shun them on a phone: latitude, longitude, reach.
+
+    `most`: the value of the largest. `area`: its area on a wide map, square px.
+    """
+    wide = (frame[value] * area / most / math.pi).pow(0.5) * lb.WIDTHS[1] / lb.WIDE
+    return list(zip(frame["latitude"], frame["longitude"], wide + 1, strict=True))
 
 
 def cells_slider(
@@ -271,10 +305,11 @@ def cells_slider(
     slider = alt.binding_range(min=1, max=len(steps), step=1, name="Half-year")
     chosen = alt.param(name="step", value=len(steps), bind=slider)
     # One scale for all periods: a circle means the same wherever the slider stands.
-    scale = alt.Scale(domain=[0, top], range=[4, 420])
+    scale = alt.Scale(domain=[0, top], range=[4, shrinking(420)])
     shown = alt.Chart(spots).transform_filter("datum.step == step")
     layers = [land(shapes), _circles(shown, value, top, title, scale)]
-    layers += _named_places(shapes, places, box, height, ring)
+    newest = spots[spots["step"].eq(len(steps))]
+    layers += _named_places(shapes, places, box, height, ring, spots_of(newest, value, top, 420))
     layers.append(
         alt.Chart(told)
         .transform_filter("datum.step == step")
@@ -329,7 +364,7 @@ def area_circles(
             size=alt.Size(
                 f"{value}:Q",
                 title=title,
-                scale=alt.Scale(domain=[0, top], range=[0, 1600]),
+                scale=alt.Scale(domain=[0, top], range=[0, shrinking(_AREA)]),
                 legend=None,  # every circle carries its number
             ),
             tooltip=[
@@ -339,8 +374,10 @@ def area_circles(
         )
     )
     # Where there is no room for all, the largest keep their names.
-    named = spots.sort_values([value, "place"], ascending=[False, True])[["place", "latitude", "longitude"]]
-    words = place_names(named, lb.extent(shapes), height, areas=True)
+    named = spots.sort_values([value, "place"], ascending=[False, True])
+    reach = {place: radius(count, top, _AREA) for place, count in zip(named["place"], named[value], strict=True)}
+    rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    words = lettered(lb.beside(rows, lb.extent(shapes), height, reach))
     return alt.layer(land(shapes), circles, *words).project("mercator").properties(width=WIDE, height=height)
 
 

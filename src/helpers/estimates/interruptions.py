@@ -386,7 +386,7 @@ WAYS = ("steady", "straight")
 """Ways of carrying a trend on: the same growth rate, or as many more each month."""
 
 
-def carried_on(counts: pd.Series, date: pd.Period, until: pd.Period, before: int = BEFORE) -> pd.DataFrame:
+def carried_on(counts: pd.Series, date: pd.Period, until: pd.Period) -> pd.DataFrame:
     """Carry the trend before a date on, in two ways.
 
     Parameters
@@ -397,8 +397,6 @@ def carried_on(counts: pd.Series, date: pd.Period, until: pd.Period, before: int
         Month of the event; the trend is taken from the months before it.
     until : Period
         Last month to carry it to.
-    before : int
-        Months the trend is taken from.
 
     Returns
     -------
@@ -407,12 +405,12 @@ def carried_on(counts: pd.Series, date: pd.Period, until: pd.Period, before: int
         log-linear negative binomial; the same number more each month, least squares, not below zero) the course and
         `_low`, `_high`: 95 percent interval of a month's count, were the trend to go on.
     """
-    trend = _Trend(counts, date, before)
-    length = (until - (date - before)).n + 1
+    trend = _Trend(counts, date, BEFORE)
+    length = (until - (date - BEFORE)).n + 1
     at = (date - counts.index[0]).n
     out: dict[str, Any] = {
-        "month": pd.period_range(date - before, until, freq="M").astype(str),
-        "observed": counts.iloc[at - before : at - before + length].to_numpy(float),
+        "month": pd.period_range(date - BEFORE, until, freq="M").astype(str),
+        "observed": counts.iloc[at - BEFORE : at - BEFORE + length].to_numpy(float),
     }
     for way in WAYS:
         course = trend.means(way, np.arange(length))

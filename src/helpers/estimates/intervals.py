@@ -118,11 +118,9 @@ class Comparison:
         return self.interval.low <= 1 <= self.interval.high
 
 
-def attempt(
-    rows: pd.DataFrame, now: Window, before: Window, value: str = "events", *, rates: bool = False
-) -> Comparison | None:
+def attempt(rows: pd.DataFrame, now: Window, before: Window, value: str = "events") -> Comparison | None:
     """Compare two windows (`compare`) where the earlier one has events; else return nothing."""
-    return compare(rows, now, before, value, rates=rates) if m.count(rows, before, value) else None
+    return compare(rows, now, before, value) if m.count(rows, before, value) else None
 
 
 def behind(**found: Comparison | None) -> str:
@@ -188,10 +186,8 @@ def _around(counts: np.ndarray, end: pd.Period, windows: Sequence[Window]) -> Di
     return dispersion_of(counts, labels(len(counts), places))
 
 
-def interval(
-    now: int, before: int, months_now: int, months_before: int, found: Dispersion, level: float = 0.95
-) -> Interval:
-    """Return the interval of the ratio of two monthly rates, given how monthly counts vary.
+def interval(now: int, before: int, months_now: int, months_before: int, found: Dispersion) -> Interval:
+    """Return the 95 percent interval of the ratio of two monthly rates, given how monthly counts vary.
 
     `months_now`, `months_before`: months of the windows. `found`: as `dispersion` returns it.
 
@@ -207,10 +203,10 @@ def interval(
         before / wide_before,  # type: ignore[arg-type]
         months_now,
         months_before,
-        found.level(level) if found.alpha else level,
+        found.level(0.95) if found.alpha else 0.95,
     )
     scale = wide_now / wide_before
-    return Interval(plain.low * scale, plain.high * scale, level)
+    return Interval(plain.low * scale, plain.high * scale, 0.95)
 
 
 def compare(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,9 +50,9 @@ def _cercles_drawn(
             size=alt.Size(
                 f"{value}:Q",
                 title={"events": "Events", "fatalities": "Deaths"}[value],
-                scale=alt.Scale(range=[8, 1300]),
+                scale=alt.Scale(range=[8, charts.shrinking(1300)]),
                 legend=alt.Legend(
-                    orient="top-left", values=_steps(int(spots[value].max())), **charts.disc_legend("neutral")
+                    orient="top-left", values=steps(int(spots[value].max())), **charts.disc_legend("neutral")
                 ),
             ),
             tooltip=[
@@ -76,12 +75,12 @@ LEADING = 4
 """Cercles that a title names: on the map they come before all other names, which may have to go."""
 
 
-def _steps(most: int) -> list[int]:
+def steps(most: int) -> list[int]:
     """Return two round numbers and the largest circle's own for the legend of circles.
 
     Examples
     --------
-    >>> _steps(355), _steps(7), _steps(100)
+    >>> steps(355), steps(7), steps(100)
     ([20, 100, 355], [1, 2, 7], [10, 50, 100])
     """
     step = max((one * 10**power for power in range(7) for one in (1, 2, 5) if one * 10**power <= most), default=1)
@@ -169,11 +168,13 @@ def cercle_map(
     chart = _cercles_drawn(report, value, named, shapes, spots, top, marked)
     span = Window(half(windows[0]).first, half(windows[-1]).last)
     when, place = names.ending(span), names.MALI
+    many = Both(prose.word(len(top)), french.word(len(top), feminine=False))
+    biggest = Both(f"the {many.en} largest carry theirs", f"les {many.fr} plus grands portent le leur")
     what = Both(
         f"{unit.en} in political violence by all sides, by district (cercle), {place.en}, {names.span(span).en}; the area of a circle "
-        "grows with the number",
+        f"grows with the number; {biggest.en}",
         f"{unit.fr} dans les violences politiques, tous belligérants confondus, par cercle, Mali, {names.span(span).fr} ; "
-        "l’aire d’un disque croît avec le nombre",
+        f"l’aire d’un disque croît avec le nombre ; {biggest.fr}",
     )
     alternative = _leading(value, sums, top, when, place)
     table = pd.DataFrame(
@@ -244,7 +245,7 @@ def _cells_counted(where: Both, ring: bool, when: Both) -> Both:
         "avec le nombre",
     )
     if ring:
-        what += Both(f", dashed ring: {km} km", f", cercle en tirets : {km} km")
+        what += Both(f", dashed ring: {km} km around Bamako", f", cercle en tirets : {km} km autour de Bamako")
     return what + Both("; the slider goes back in time", " ; le curseur remonte le temps")
 
 
@@ -395,10 +396,11 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
     }
     at = {region: (float(spot["latitude"]), float(spot["longitude"])) for region, spot in spots.iterrows()}
     edges = lb.extent(shapes)
-    reach = {said[one].en: _radius(max(int(changes[one].now), int(changes[one].before)), top) for one in said}
+    reach = {
+        said[one].en: charts.radius(max(int(changes[one].now), int(changes[one].before)), top, _LARGEST) for one in said
+    }
     rows = [(said[region].en, *at[region]) for region in said]
-    placed = lb.place(rows, edges, height, spots=_BESIDE, reach=reach, clear=1, phone=True)
-    placed = lb.numbered(placed, rows, edges, height, reach=reach)
+    placed = lb.beside(rows, edges, height, reach)
     layers: list[Any] = [charts.land(shapes), *_circles(frame, measure, top, a, b), *charts.lettered(placed)]
     chart = alt.layer(*layers).project("mercator").properties(width=WIDE, height=height)
     table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)
@@ -430,16 +432,10 @@ def _in_words(changes: Mapping[str, Change]) -> Both:
 
 _LARGEST = 2600
 """Area of the largest circle of a map of regions, square px."""
-_BESIDE = (*lb.AROUND, *(spot.off(6) for spot in lb.AROUND), lb.ON)
-
-
-def _radius(count: int, top: int) -> int:
-    """Return how far the circle of a count reaches, px."""
-    return 2 + math.ceil(math.sqrt(_LARGEST * count / top / math.pi))
 
 
 def _circles(frame: pd.DataFrame, measure: Measure, top: int, now: Both, before: Both) -> list[Any]:
-    scale = alt.Scale(domain=[0, top], range=[0, _LARGEST])
+    scale = alt.Scale(domain=[0, top], range=[0, charts.shrinking(_LARGEST)])
     values = sorted({value for value in (10, 100, 200, 400, 800) if value <= top}) or [top]
     legend = alt.Legend(orient="top", direction="horizontal", values=values[-3:], **charts.disc_legend("neutral"))
     tips = [

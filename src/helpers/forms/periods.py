@@ -64,6 +64,25 @@ def _axis(keys: Sequence[str]) -> alt.X:
     return alt.X("key:O", sort=None, title=None, scale=alt.Scale(paddingInner=0.15), axis=axis)
 
 
+_LETTER, _PLOT = 6.4, 560
+"""A letter of the name of a date is about this wide, and a plot on a wide page at least, px."""
+
+
+def _in_lines(marks: Sequence[tuple[float, Both]], before: Sequence[bool]) -> list[int]:
+    """Return the line on which each name of a date stands: the lowest of three where it runs into no other.
+
+    `marks`: places along the axis (0 to 1) and names, in order. `before`: which stand before their place, not behind it.
+    """
+    ends, out = [0.0, 0.0, 0.0], []
+    for (at, label), left in zip(marks, before, strict=True):
+        wide = _LETTER * max(len(label.en), len(label.fr))
+        begin = at * _PLOT - (wide if left else 0)
+        line = next((one for one, end in enumerate(ends) if end <= begin), ends.index(min(ends)))
+        ends[line] = begin + wide
+        out.append(line)
+    return out
+
+
 def _rules(keys: Sequence[str], last: pd.Period, words: dict[str, str]) -> list[Any]:
     marks = _marks(keys, last)
     if not marks:
@@ -74,10 +93,10 @@ def _rules(keys: Sequence[str], last: pd.Period, words: dict[str, str]) -> list[
     place = {key: at for at, key in enumerate(keys)}
     out: list[Any] = [base.mark_rule(strokeDash=[4, 3], color=palette.MUTED)]
     late = frame["key"].map(place) > 0.85 * len(keys)
-    # Labels stand in three rows, in turn, so that neighbours do not run into each other.
-    for row in (0, 1, 2):
+    lines = _in_lines([(place[key] / len(keys), label) for key, label in marks], list(late))
+    for row in sorted(set(lines)):
         for left in (False, True):
-            part = frame[(frame.index % 3 == row) & (late == left)]
+            part = frame[pd.Series(lines).eq(row) & late.eq(left)]
             if len(part):
                 out.append(dates_named(part, alt.X("key:O", sort=None), left=left, row=row))
     return out

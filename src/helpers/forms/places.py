@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -42,7 +44,7 @@ NEIGHBOURS: Mapping[Both, tuple[float, float]] = {
     Both("Burkina Faso", "Burkina Faso"): (12.4, -2.2),
     Both("Côte d’Ivoire", "Côte d’Ivoire"): (9.9, -6.2),
     Both("Guinea", "Guinée"): (10.9, -9.6),
-    Both("Senegal", "Sénégal"): (12.6, -12.0),
+    Both("Senegal", "Sénégal"): (13.9, -13.1),
 }
 """Names of neighbouring countries, with a point outside Mali where each is written."""
 NAMED_AT: Mapping[str, tuple[float, float]] = {
@@ -57,7 +59,7 @@ NAMED_AT: Mapping[str, tuple[float, float]] = {
     "Sikasso": (10.95, -6.9),
 }
 """Latitude and longitude at which each region is named on the map of places, where towns leave room."""
-WHOLE = (-12.7, 9.5, 4.5, 25.1)
+WHOLE = (-14.4, 9.3, 4.5, 25.1)
 """West, south, east and north of the map of places: Mali and the names of its neighbours."""
 
 
@@ -99,9 +101,9 @@ def _places_words(report: Report) -> tuple[Both, Both]:
     end = names.prose_month(report.end("totals"))
     what = Both(
         f"Mali’s ten regions as the tables of {end.en} name them, in three zones; dashed lines: "
-        f"axes, straight, not as the roads run; ring: {km} km",
+        f"axes, straight, not as the roads run; ring: {km} km around Bamako",
         f"les dix régions du Mali telles que les nomment les tables à fin {end.fr}, en trois zones ; "
-        f"tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km",
+        f"tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km autour de Bamako",
     )
     alternative = Both(
         f"map of Mali with {len(TOWNS)} towns: {prose.listing(TOWNS)}; the ring around Bamako has a radius of {km} km",
@@ -121,49 +123,113 @@ def _areas() -> tuple[list[_Row], list[_Row]]:
 
 
 _OFF = tuple(spot.off(px) for px in (0, 6, 12) for spot in lb.AROUND)
-_ABOUT = tuple(
-    sorted(
-        (lb.Spot("center", "middle", dx, dy) for dx in range(-24, 25, 6) for dy in range(-24, 25, 6)),
-        key=lambda spot: spot.dx**2 + spot.dy**2,
-    )
-)
-"""Where the name of a region may stand on a phone: about its point, the nearest first."""
+_STEP = 4
+"""From one place that is tried for the name of an area to the next, px."""
+_FAR = 64
+"""How far from its point the name of a neighbour may stand, px."""
 
 
-def _wide_names(towns: list[_Row], height: int) -> list[lb.Placed]:
-    """Name the ring below it, the towns, then regions and neighbours where they leave room."""
-    ring = lb.Placed(*charts.ring_name(below=True), lb.WIDE)
-    placed = [ring, *lb.place(towns, WHOLE, height, spots=_OFF, taken=lb.standing([ring]), widths=(lb.WIDE,))]
-    regions, neighbours = _areas()
-    spots = lb.WITHIN + lb.AROUND
-    return placed + lb.place(
-        regions + neighbours, WHOLE, height, spots=spots, taken=lb.standing(placed), dots=False, widths=(lb.WIDE,)
-    )
+def _inside(
+    rows: Sequence[_Row], grounds: Mapping[str, Any], height: int, taken: lb.Taken, widths: Sequence[int]
+) -> list[lb.Placed]:
+    """Set each name wholly on its ground, the nearest to its point that is free; on a phone's narrowest map perhaps not.
+
+    `grounds`: shapes (degrees) by name.
+    """
+    import shapely
+
+    sizes = [(width, height * width / lb.WIDE) for width in widths]
+    used = [lb.boxes(WHOLE, size, taken) for size in sizes]
+    out = []
+    for name, latitude, longitude in rows:
+        (x, y), ground = lb.fitted(WHOLE, *sizes[0], [(longitude, latitude)])[0], grounds[name]
+        shapely.prepare(ground)
+        steps = range(-_FAR, _FAR + 1, _STEP)
+        tried = sorted(((dx, dy) for dx in steps for dy in steps), key=lambda off: math.hypot(*off))
+        spots = lb.degrees(WHOLE, *sizes[0], [(x + dx, y + dy) for dx, dy in tried])
+
+        def free(layer: int, spot: tuple[float, float], name: str = name, ground: Any = ground) -> bool:
+            found = lb.boxes(WHOLE, sizes[layer], [(name, *spot, lb.ON)])[0]
+            left, top, right, bottom = found
+            south, north = (lb.degrees(WHOLE, *sizes[layer], [corner]) for corner in ((left, bottom), (right, top)))
+            within = shapely.box(south[0][1], south[0][0], north[0][1], north[0][0])
+            return ground.contains(within) and not any(lb.overlap(found, other) for other in used[layer])
+
+        fits = {spot: [free(layer, spot) for layer in range(len(sizes))] for spot in spots if free(0, spot)}
+        if not fits:
+            continue
+        spot = next((spot for spot, found in fits.items() if all(found)), next(iter(fits)))
+        for layer, size in enumerate(sizes):
+            if fits[spot][layer]:
+                used[layer] += lb.boxes(WHOLE, size, [(name, *spot, lb.ON)])
+        out.append(lb.Placed(name, *spot, lb.ON, widths[-1] if all(fits[spot]) else widths[0], widths[0]))
+    return out
 
 
-def _phone_names(towns: list[_Row], height: int) -> list[lb.Placed]:
-    """Name the regions, but not the ring, then towns, those first that no region is called like, then neighbours.
+def _grounds(shapes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ground of each region's name, and that of each neighbour's: what is on the map and not in Mali."""
+    import shapely
+    from shapely.geometry import shape
 
-    A town for which there is no room has a number.
+    parts = {names.short(one["properties"]["region"]).en.upper(): shape(one["geometry"]) for one in shapes["features"]}
+    abroad = shapely.box(*WHOLE).difference(shapely.union_all(list(parts.values())))
+    return parts | {label.en: abroad for label in NEIGHBOURS}
+
+
+def _numbers(
+    rows: Sequence[_Row], grounds: Mapping[str, Any], height: int, taken: lb.Taken, widths: Sequence[int]
+) -> list[lb.Placed]:
+    """Give each region whose ground has no room for its name a number there; the key has the name."""
+    lost = {str(number): row for number, row in enumerate(rows, 1)}
+    bare = [(number, *row[1:]) for number, row in lost.items()]
+    ground = {number: grounds[row[0]] for number, row in lost.items()}
+    found = _inside(bare, ground, height, taken, widths)
+    return [replace(one, said=lost[one.name][0], least=widths[-1]) for one in found]
+
+
+def _named(shapes: Mapping[str, Any], towns: list[_Row], height: int) -> list[lb.Placed]:
+    """Name the ring, the regions on their ground, the towns, and the neighbours where they leave room.
+
+    On a phone a town for which there is no room has a number; first come those that no region is called like.
     """
     regions, neighbours = _areas()
-    widths = [width for width in lb.WIDTHS if width < lb.WIDE]
+    grounds = _grounds(shapes)
+    placed: list[lb.Placed] = []
     marks = [("·", north, east, lb.ON) for _, north, east in towns]
-    placed = lb.place(regions, WHOLE, height, spots=_ABOUT, taken=marks, dots=False, phone=True, widths=widths)
     called = {name for name, *_ in regions}
     rest = sorted(towns, key=lambda town: town[0].upper() in called)
-    fixed = lb.standing(placed)
-    named = lb.place(rest, WHOLE, height, taken=fixed, reach=3, phone=True, widths=widths)
-    placed += lb.numbered(named, rest, WHOLE, height, taken=fixed, reach=3)
-    return placed + lb.place(
-        neighbours, WHOLE, height, spots=lb.WITHIN, taken=lb.standing(placed), dots=False, widths=widths
-    )
+    wide = lb.WIDTHS[:1]
+    for widths in (wide, lb.WIDTHS[1:]):
+        ring = lb.Placed(*charts.ring_name(below=widths != wide), widths[-1], widths[0])
+        stood = lb.standing([ring])
+        # What has a number on a wide map has the same on a phone.
+        before = [one.said for one in placed if one.said]
+        if widths == wide:
+            some = lb.place(towns, WHOLE, height, spots=_OFF, taken=stood, widths=widths)
+        areas = _inside(
+            [row for row in regions if row[0] not in before], grounds, height,
+            [*marks, *stood, *(lb.standing(some) if widths == wide else ())], widths,
+        )  # fmt: skip
+        if widths != wide:
+            some = lb.place(
+                rest, WHOLE, height, taken=[*stood, *lb.standing(areas)], reach=3, phone=True, widths=widths
+            )
+        shown = {one.name for one in areas}
+        lost = sorted((row for row in regions if row[0] not in shown), key=lambda row: row[0] not in before)
+        areas += _numbers(lost, grounds, height, [*marks, *stood, *lb.standing([*areas, *some])], widths)
+        if widths != wide:
+            some = lb.numbered(
+                some, rest, WHOLE, height, taken=[*stood, *lb.standing(areas)], reach=3, first=1 + len(lost)
+            )
+        stood = [*marks, *lb.standing([ring, *areas, *some])]
+        placed += [ring, *areas, *some, *_inside(neighbours, grounds, height, stood, widths)]
+    return placed
 
 
 def places_map(report: Report) -> Form:
-    """Draw regions, zones, towns, axes, neighbours and the circle around Bamako that both reports use."""
+    """Draw regions, zones, towns, axes, neighbours and the circle of the audited reports around Bamako."""
     shapes = report.tables.shapes("regions")
-    spots, height = _spotted(report), 600
+    spots, height = _spotted(report), 560
     at = spots.set_index("place")[["longitude", "latitude"]]
     lines = [
         {"type": "LineString", "coordinates": [[float(x) for x in at.loc[town]] for town in way]}
@@ -187,7 +253,7 @@ def places_map(report: Report) -> Form:
             fill=alt.condition("datum.exact", alt.value(palette.MUTED), alt.value(palette.PAPER)),
             tooltip=[alt.Tooltip("place:N", title="Place")],
         ),
-        *charts.lettered([*_wide_names(rows, height), *_phone_names(rows, height)]),
+        *charts.lettered(_named(shapes, rows, height)),
     ]
     drawn: Any = alt.layer(*layers)
     chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)

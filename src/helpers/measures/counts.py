@@ -334,11 +334,10 @@ def poisson_ratio_interval(
     return Interval(float(low), float(high), level)
 
 
-def poisson_interval(number: int, level: float = 0.95) -> Interval:
-    """Return the exact interval of a Poisson mean (Garwood 1936, Biometrika 28, pp. 437-442)."""
-    tail = (1 - level) / 2
-    low = special.gammaincinv(number, tail) if number else 0.0
-    return Interval(float(low), float(special.gammaincinv(number + 1, 1 - tail)), level)
+def poisson_interval(number: int) -> Interval:
+    """Return the exact 95 percent interval of a Poisson mean (Garwood 1936, Biometrika 28, pp. 437-442)."""
+    low = special.gammaincinv(number, 0.025) if number else 0.0
+    return Interval(float(low), float(special.gammaincinv(number + 1, 0.975)), 0.95)
 
 
 def deadliest_operation(rows: pd.DataFrame, window: Window) -> int:

@@ -20,22 +20,21 @@ from helpers.audit.questions import Answer, Reading
 from helpers.audit.replies import replies
 from helpers.audit.states import offered
 from helpers.editions import Report, listed
+from helpers.entries import published_on
 from helpers.html_table import html_table, table_data
 from helpers.markup import PAGES, piece
+from helpers.page.meaning import FEW, UNCLEAR, Two, rule_words
 from helpers.windows import month_name
 from helpers.words import names
 from helpers.words.both import NOTHING, Both, joined
 
-Two = tuple[str, str]
-
 PROXY: Two = ("by a stand-in", "par substitut")
-CONSTRUCTION: Two = ("true by definition", "vrai par définition")
+CONSTRUCTION: Two = ("the stand-in settles nothing", "le substitut ne tranche rien")
+DISSENT: Two = ("a source dissents", "une source contredit")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
 SETTLED: Two = ("What came: below", "Ce qu’il en fut : plus bas")
 """Verdict of a projection at its own date on a page that says further down what came of it."""
 CAME: Two = ("What came: ", "Ce qu’il en fut : ")
-UNCLEAR: Two = ("chance may explain it", "le hasard peut l’expliquer")
-FEW: Two = ("too few to tell", "trop peu pour trancher")
 COUNTED: dict[bool, Two] = {
     True: ("more, by count alone", "plus, selon le seul décompte"),
     False: ("not more, by count alone", "pas plus, selon le seul décompte"),
@@ -51,6 +50,9 @@ _HEADS: tuple[Two, ...] = (
 )
 _NOTHING: Two = ("–", "")
 _NO_SOURCE: Two = ("no other source", "aucune autre source")
+_AFTER: Two = ("Published after this edition", "Paru après cette édition")
+_AFTER_SOURCES: Two = ("Sources published after this edition", "Sources parues après cette édition")
+"""Heads of what an edition could not know."""
 _NEEDED: Two = ("What would be needed", "Ce qu’il faudrait")
 _LISTED = ("Figure", "Reading", "Kind", "Value", "Gives what was published")
 _LISTED_FR = ("Chiffre", "Lecture", "Nature", "Valeur", "Donne ce qui a été publié")
@@ -61,7 +63,8 @@ class ClaimBox:
     """The verdict on one claim, as a box beside the text.
 
     `result`: the evaluated claim. `outcome`: show what later months say, for projections in a section on what happened
-    next. `folder`: folder of replies, if not the project's.
+    next. `folder`: folder of replies, if not the project's. `day`: last day that the edition knows (`YYYY-MM-DD`);
+    what was published later is set apart. Empty for no limit.
     """
 
     def __init__(
@@ -70,10 +73,12 @@ class ClaimBox:
         *,
         outcome: bool = False,
         folder: Path | None = None,
+        day: str = "",
     ):
         self.result = result
         self.outcome = outcome
         self.folder = folder
+        self.day = "" if outcome else day
 
     @property
     def rows(self) -> tuple[claims.Row, ...]:
@@ -110,7 +115,8 @@ class ClaimBox:
         """Return what a reader must know before opening the box."""
         claim = self.result.claim
         differs = any(one.agrees is False for one in self._safe(lambda: self.opinions))
-        wanted = ((PROXY, claim.proxy), (CONSTRUCTION, claim.construction), (UCDP, differs))
+        dissent = bool(self.answer and self.answer.dissent)
+        wanted = ((PROXY, claim.proxy), (CONSTRUCTION, claim.construction), (UCDP, differs), (DISSENT, dissent))
         return [mark for mark, applies in wanted if applies]
 
     def _safe(self, make: Callable[[], list[Any]]) -> list[Any]:
@@ -127,6 +133,7 @@ class ClaimBox:
         return PAGES.render(
             "claim.html",
             side=rule.SIDES.get(verdict, "unknown"),
+            shade=rule.SHADES.get(verdict),
             anchor=f"claim-{claim.id.lower()}{'-outcome' if self.outcome else ''}",
             face=self.face,
             until=self.until,
@@ -145,6 +152,16 @@ class ClaimBox:
             readings=markupsafe.Markup(self._readings()),
         )
 
+    def _known(self, day: str) -> bool:
+        """Tell whether what was published on a day was public at the edition's."""
+        return not self.day or day <= self.day
+
+    @property
+    def _unknown(self) -> set[str]:
+        """The sources of the claim's dated entries that were published after the edition's day."""
+        found = self.result.sources
+        return {source for source in (found["source"] if len(found) else ()) if not self._known(published_on(source))}
+
     @property
     def _addresses(self) -> dict[str, str]:
         """The address of the page behind each source of the claim's dated entries, by the source's name."""
@@ -152,16 +169,15 @@ class ClaimBox:
         return dict(zip(found["source"], found["url"], strict=True)) if len(found) else {}
 
     def _change(self, row: claims.Row) -> Any:
-        """Return the change that a part without a number rests on; None where it rests on none."""
-        compared = self.answer.compared if self.answer and row.figure and row.figure.test == "true" else {}
-        return compared.get(row.figure.quantity) if row.figure else None
+        """Return the change or the ratio that a part rests on; None where it rests on none."""
+        return self.answer.compared.get(row.figure.quantity) if self.answer and row.figure else None
 
     def _by_count(self) -> list[Two]:
-        """Say of each part that holds by counts, and by no more than chance could bring, that it does."""
+        """Say of each part that holds, or goes its way, by no more than chance could bring, that it does."""
         said: list[Two] = []
         for row in self.rows:
             change = self._change(row)
-            if row.figure and row.verdict == "reproduced" and change and change.unclear:
+            if row.figure and row.verdict in ("reproduced", "close", "direction only") and change and change.unclear:
                 way = ("more", "en hausse") if change.ratio > 1 else ("fewer", "en baisse")
                 said.append(
                     (
@@ -181,9 +197,11 @@ class ClaimBox:
     def _part(self, row: claims.Row) -> list[Two]:
         """Return a part's cells; a rise or fall that the interval does not tell from none is called so."""
         cells = _cells(row)
+        if row.fact and self.answer and row.fact.name in self.answer.dissent:
+            cells[3] = (f"{cells[3][0]}; {DISSENT[0]}", f"{cells[3][1]} ; {DISSENT[1]}")
         if doubt := self._doubt(row):
             cells[3] = (f"{cells[3][0]}: {doubt[0]}", f"{cells[3][1]} : {doubt[1]}")
-            if cells[4] != _NOTHING:
+            if cells[4] != _NOTHING and row.figure and row.figure.test == "true":
                 n, of = row.matches, row.readings
                 cells[4] = (
                     f"more by count in {p.none(n)} of {p.word(of)}",
@@ -203,21 +221,57 @@ class ClaimBox:
             for said in self._by_count():
                 words = (f"{words[0]} {said[0]}", f"{words[1]} {said[1]}")
             notes.append((("What the verdict means", "Ce que dit le verdict"), words))
-        if claim.why:
-            notes.append((("How it was read", "Comment nous l’avons lu"), (claim.why, claim.why_fr)))
+        why = joined(
+            [Both(claim.why, claim.why_fr) if claim.why else None, self._later if self._known(claim.since) else None]
+        )
+        if why.en:
+            notes.append((("How it was read", "Comment nous l’avons lu"), (why.en, why.fr)))
         needs = dict.fromkeys(
             (row.figure.needs, row.figure.needs_fr) for row in self.rows if row.figure and row.figure.needs
         )
         notes += [(_NEEDED, (p.sentence(text), p.sentence(told))) for text, told in needs]
         answer = self.answer
         if answer and (claim.kind != "documented" or claim.question != "documented"):
-            data = joined([answer.said, answer.caveat])
+            data = joined([answer.said, self._newer(), answer.caveat])
             notes.append((("In the data", "Dans les données"), (data.en, data.fr)))
         named = [row.matching for row in self.rows if (row.fact or row.documents) and row.matching]
-        if sources := "; ".join(dict.fromkeys(one for text in named for one in _apart(text, self._addresses))):
-            # No French beside it: a page that is switched writes its French as plain text, which would cost the links.
-            notes.append((("Sources", "Sources"), (_cited(sources, self._addresses), "")))
-        return notes + self._safe(self._depth)
+        sources = dict.fromkeys(one for text in named for one in _apart(text, self._addresses))
+        late = [one for one in sources if one in self._unknown]
+        for head, cited in (
+            (("Sources", "Sources"), [one for one in sources if one not in late]),
+            (_AFTER_SOURCES, late),
+        ):
+            if cited:
+                # No French beside it: a page that is switched writes its French as plain text, which would cost the links.
+                notes.append((head, (_cited("; ".join(cited), self._addresses), "")))
+        notes += self._safe(self._depth)
+        if (after := joined(self._safe(self._after))).en:
+            notes.append((_AFTER, (after.en, after.fr)))
+        return notes
+
+    @property
+    def _later(self) -> Both | None:
+        claim = self.result.claim
+        return Both(claim.later, claim.later_fr) if claim.later else None
+
+    def _newer(self) -> Both | None:
+        """Say how many dated entries bear on a judgement that came after its own month; none of an earlier edition's."""
+        claim, found = self.result.claim, self.result.sources
+        if claim.kind != "assessment" or found.empty:
+            return None
+        own = Report(claim.made_in, self.result.tables).as_of
+        n = sum(day[:7] > str(own) and self._known(day) for day in found["date"].astype(str))
+        if not n:
+            return None
+        return Both(
+            f"{p.sentence(p.count(n, 'entry', 'entries'))[:-1]} came later.",
+            f"{fr.upper(fr.count(n, 'entrée est postérieure', 'entrées sont postérieures', feminine=True))}.",
+        )
+
+    def _after(self) -> list[Both | None]:
+        """Return what bears on the statement and was published after the edition's day: apart from what was known."""
+        said = [one.sentence for one in self.opinions if not self._known(_whole_year(one, self.result))]
+        return [None if self._known(self.result.claim.since) else self._later, *said]
 
     def _as_of(self) -> Two:
         if self.outcome:
@@ -242,7 +296,7 @@ class ClaimBox:
                 continue
             if text := firmness.sentence(row.claim.id, row.figure.quantity, self.result.tables):
                 out.append((("Beyond the words", "Au-delà des mots"), text))
-        if opinions := self.opinions:
+        if opinions := [one for one in self.opinions if self._known(_whole_year(one, self.result))]:
             # Why the two differ is said once for all parts.
             why = dict.fromkeys(reason for one in opinions for reason in one.reasons)
             said = joined([*(one.sentence for one in opinions), *(second.WHY[reason] for reason in why)])
@@ -258,12 +312,13 @@ class ClaimBox:
             if figure is None:
                 continue
             known = self.answer.quantities.get(figure.quantity) if self.answer else None
-            said = [(one, _SOURCE, one.value) for one in row.documents]
+            late = self._unknown
+            said = [(one, _LATE_SOURCE if one.label.en in late else _SOURCE, one.value) for one in row.documents]
             counted = [(one, _kind(row, one), figure.convert(one.value)) for one in (known.readings if known else ())]
             name = Both(figure.name, figure.fr) if figure.name and figure.fr else Both(row.name, row.name)
             for reading, kind, value in (*said, *counted):
                 lines.append((name, reading.label, kind, _value(figure, reading, value), self._gives(row, value)))
-                pages.append(self._addresses.get(reading.label.en, "") if kind is _SOURCE else "")
+                pages.append(self._addresses.get(reading.label.en, "") if kind in (_SOURCE, _LATE_SOURCE) else "")
         if not lines:
             return ""
         english, french = (
@@ -277,7 +332,7 @@ class ClaimBox:
         """Say whether a reading gives what was published: no yes and no no where chance may explain the counts."""
         assert row.figure is not None
         meets = claims.meets(row.figure, value)
-        if self._doubt(row):
+        if self._doubt(row) and row.figure.test == "true":
             return Both(*COUNTED[meets])
         return Both("yes", "oui") if meets else Both("no", "non")
 
@@ -287,6 +342,12 @@ class ClaimBox:
         to = f", {self.until[0]}" if self.until else ""
         head = f"Claim {claim.id} ({claim.kind}): {self.face[0]}{to}."
         return {"text/html": self._html(), "text/plain": " ".join([head, claim.statement, *lines])}
+
+
+def _whole_year(opinion: second.Opinion, result: claims.Result) -> str:
+    """Return the day from which a second source's figure could be known: of later months, the end of their year."""
+    year = Report(result.claim.made_in, result.tables).as_of.year
+    return f"{year}-12-31" if opinion.later and opinion.part == "statement" else ""
 
 
 def until(result: claims.Result, *, outcome: bool) -> Two:
@@ -327,110 +388,6 @@ def _cited(text: str, addresses: dict[str, str]) -> markupsafe.Markup:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-_STATED: dict[str, dict[bool, Two]] = {
-    "reproduced": {
-        False: (
-            "The likeliest reading gives the published figure.",
-            "La lecture la plus probable donne le chiffre publié.",
-        ),
-        True: (
-            "By its likeliest reading the statement holds.",
-            "Selon sa lecture la plus probable, l’affirmation est vraie.",
-        ),
-    },
-    "not reproduced": {
-        False: (
-            "No reading of the words gives the published figure.",
-            "Aucune lecture des mots ne donne le chiffre publié.",
-        ),
-        True: ("By no reading does the statement hold.", "L’affirmation n’est vraie selon aucune lecture."),
-    },
-}
-"""Meaning of a verdict on numbers alone, and on statements without a number alone."""
-_OPEN: dict[Two, Two] = {
-    UNCLEAR: (
-        "Later months settle it neither way: chance alone may explain the change.",
-        "Les mois suivants ne tranchent pas : le hasard seul peut expliquer la variation.",
-    ),
-    FEW: (
-        "Later months settle it neither way: the counts are below twenty.",
-        "Les mois suivants ne tranchent pas : les nombres sont inférieurs à vingt.",
-    ),
-}
-"""Why later months leave a projection open, where it is one reason for all its parts."""
-_MIXED: dict[bool, Two] = {
-    True: (
-        "At least one part of the statement holds and another does not; each has its own verdict.",
-        "Une partie au moins de l’affirmation est confirmée, une autre ne l’est pas ; chacune a son verdict.",
-    ),
-    False: (
-        "At least one part of the statement holds; of another it is not known. Each has its own verdict.",
-        "Une partie au moins de l’affirmation est confirmée ; pour une autre, on ne sait pas. Chacune a son verdict.",
-    ),
-}
-"""What a mixed verdict means, by whether a part fails or is only not known to hold."""
-_CLOSE: dict[str, Two] = {
-    "vintage": (
-        "A reading of the words misses it by no more than the source usually changes such counts when it revises them.",
-        "Une lecture des mots s’en écarte sans dépasser ce que la source change d’habitude à ces décomptes en les révisant.",
-    ),
-    "rounding": (
-        "A source gives it but for rounding or conversion.",
-        "Une source le donne, à l’arrondi ou à la conversion près.",
-    ),
-    "": (
-        "Another reading of the words gives it; the likeliest does not.",
-        "Une autre lecture des mots le donne ; la plus probable non.",
-    ),
-}
-"""What brings a figure close, by reason code; the empty one for all others."""
-
-
-_NO_ROOM: Two = (
-    "What came of a projection has no room for revisions: one export counts both years.",
-    "L’issue d’une projection ne bénéficie d’aucune marge de révision : un même export compte les deux années.",
-)
-"""Stands where that room would have made the verdict another."""
-
-
-def rule_words(verdict: str, rows: tuple[claims.Row, ...] = (), doubts: Iterable[Two | None] = ()) -> Two:
-    """Return what a verdict means, in English and in French, for the parts that bring it about and no others.
-
-    Parameters
-    ----------
-    verdict : str
-        That of the whole.
-    rows : tuple of Row
-        The parts.
-    doubts : iterable of pairs of str
-        What leaves parts open: chance, or small counts.
-    """
-    own = [row for row in rows if row.verdict == verdict]
-    if verdict == "close" and own:
-        ways = dict.fromkeys(row.reason if row.reason in _CLOSE else "" for row in own)
-        said = joined(Both(*_CLOSE[reason]) for reason in ways)
-        return said.en, said.fr
-    if verdict == rule.MIXED and rows:
-        sides = {rule.SIDES[row.verdict] for row in rows} - {"holds"}
-        return _meaning(verdict) if len(sides) > 1 else _MIXED[sides != {"unknown"}]
-    reasons = set(doubts) - {None}
-    if verdict == "unsettled" and len(reasons) == 1:
-        return next(words for doubt, words in _OPEN.items() if doubt in reasons)
-    stated = {row.figure.test == "true" for row in own if row.figure}
-    if verdict in _STATED and len(stated) == 1:
-        return _STATED[verdict][stated.pop()]
-    en, french = _meaning(verdict)
-    if verdict == "direction only" and any(
-        row.figure and row.computed is not None and rule.near_but_for_export(row.figure, row.computed) for row in own
-    ):
-        return f"{en} {_NO_ROOM[0]}", f"{french} {_NO_ROOM[1]}"
-    return en, french
-
-
-def _meaning(verdict: str) -> Two:
-    return claims.VERDICTS[verdict], claims.VERDICTS_FR[verdict]
 
 
 def computed(row: claims.Row) -> Two:
@@ -561,6 +518,7 @@ def _against(base: float) -> Two:
 
 
 _SOURCE = Both("source", "source")
+_LATE_SOURCE = Both("source, after this edition", "source, après cette édition")
 
 
 def _kind(row: claims.Row, reading: Reading) -> Both:

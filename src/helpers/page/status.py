@@ -11,9 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 
+import pandas as pd
+
 from helpers import prose as p
 from helpers.data import Tables
 from helpers.errors import DataError, NotInData
+from helpers.windows import covered
 
 DISTRIBUTION = "mali-executable-report"
 
@@ -68,17 +71,15 @@ def extents(tables: Tables) -> list[tuple[str, str, int]]:
     """Return the monthly and yearly tables with the time they cover and their rows."""
     out = []
     for resource in tables.package()["resources"]:
-        name = str(resource["path"]).removesuffix(".csv")
-        fields = [field["name"] for field in resource.get("schema", {}).get("fields", [])]
-        when = next((field for field in ("month", "half", "year", "date") if field in fields), None)
-        if when is None:
+        if "schema" not in resource:
             continue
+        name = str(resource["path"]).removesuffix(".csv")
         try:
             frame = tables.load(name)
         except NotInData:  # a user's folder that is short of a table
             continue
-        values = frame[when].dropna().astype(str)
-        out.append((name, f"{values.min()} to {values.max()}", len(frame)))
+        if when := covered(frame):
+            out.append((name, when, len(frame)))
     return out
 
 
@@ -92,7 +93,7 @@ def page(title: str, coverage: str, runs: Sequence[Run], tables: Tables) -> str:
     total = sum(run.seconds for run in runs)
     slowest = max(runs, key=lambda run: run.seconds)
     days = sorted({run.day for run in runs})
-    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    when = covered(pd.DataFrame({"date": days}))
     facts = [
         f"Edition {title}. {coverage}",
         p.sentence(
@@ -109,7 +110,10 @@ def page(title: str, coverage: str, runs: Sequence[Run], tables: Tables) -> str:
             f"## Runs ({when})",
             table(
                 ("Chapter", "Code cells", "Seconds", "Run on (UTC)"),
-                [(run.chapter, run.cells, p.number(run.seconds, 1), run.day) for run in runs],
+                [
+                    (run.chapter, run.cells, p.number(run.seconds, 1), covered(pd.DataFrame({"date": [run.day]})))
+                    for run in runs
+                ],
                 right=(1, 2),
             ),
             "## Vintages of the data",

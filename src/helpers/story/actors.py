@@ -76,7 +76,8 @@ def card(r: Report, profile: Profile) -> Card | None:
     """
     if profile.since and not knows(r, profile.since):
         return None
-    text = joined([said.text for said in profile.text if _holds(r, said)])
+    held = [said for said in profile.text if _holds(r, said)]
+    text = joined([said.text for said in held])
     if not text.en:
         return None
     rows = r.chronology[r.chronology["id"].isin(profile.entries)].sort_values("date", kind="stable").tail(FACTS)
@@ -86,7 +87,7 @@ def card(r: Report, profile: Profile) -> Card | None:
         text,
         counts=_counts(r, profile.group),
         rows=rows,
-        sources=profile.sources,
+        sources=[*profile.sources, *(said.source for said in held if said.source)],
         colour=profile.colour,
     )
 

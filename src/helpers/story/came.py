@@ -167,9 +167,9 @@ def simple_rule(r: Report) -> Both | None:
         came = counted.over(year(made.as_of.year))
         better += abs(found["pace"] - came) < abs(found["base"] - came)
     return Both(
-        f"At the reports’ dates the pace came nearer than “as the calendar year before” ({p.listing(bases)}) in {p.none(better)} of "
+        f"When they were made, the pace came nearer than “as the calendar year before” ({p.listing(bases)}) in {p.none(better)} of "
         f"{p.word(len(wanted))} numbers; [the ledger](ledger.ipynb) sets the published numbers against the twelve months before each.",
-        f"À la date des rapports, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année civile précédente » ({fr.listing(bases)}) "
+        f"À leur date, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année civile précédente » ({fr.listing(bases)}) "
         f"pour {fr.word(better)} {'nombre' if better < 2 else 'nombres'} sur {fr.word(len(wanted))} ; la page « [Qui avait prévu quoi ?](ledger.ipynb) » compare "
         "les nombres publiés aux douze mois qui précèdent chacun.",
     )

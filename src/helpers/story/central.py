@@ -456,17 +456,6 @@ def core(r: Report) -> Both:
     )
 
 
-def two_regions(r: Report) -> Both:
-    """How violence by all sides moved in the two regions."""
-    (one, a), (other, b) = regions(r).items()
-    when, here, there = a.now.when.upper(), a.moved(), b.moved()
-    return Both(
-        f"{when.en} violent events by all sides in {names.short(one).en} {here.en}; in {names.short(other).en} they {there.en}.",
-        f"{when.fr}, les événements violents à {names.short(one).fr}, tous belligérants confondus, {here.fr} ; à "
-        f"{names.short(other).fr}, ils {there.fr}.",
-    )
-
-
 def overtaking(*regions: Measure) -> Finding:
     """Title of two regions: which of them leads, and whether it led a year before."""
     changes = {measure.place.regions[0]: measure.in_a_year() for measure in regions}
@@ -551,6 +540,30 @@ def _schools(r: Report) -> pd.DataFrame:
     return found[found["closed"].gt(0)].sort_values("share", ascending=False)
 
 
+def _without(r: Report) -> Both:
+    """Name the cercles of the centre that the figure leaves out: in some no school was closed, others are not in the survey."""
+    rows = r.tables.schools()
+    shown = set(_schools(r).index)
+    asked = {str(one) for one in rows[rows["region"].isin(d.ZONES["centre"])]["cercle"]}
+    every = {
+        str(one["properties"]["cercle"])
+        for one in r.tables.shapes("cercles")["features"]
+        if one["properties"]["zone"] == "centre"
+    }
+    open_, unasked = (sorted(map(p.cercle_name, some)) for some in (asked - shown, every - asked))
+    text = NOTHING
+    if open_:
+        text += Both(
+            f"; it found none closed in {prose.listing(open_)}",
+            f" ; elle n’en a trouvé aucune à {french.listing(open_)}",
+        )
+    if unasked:
+        text += Both(
+            f"; it does not list {prose.listing(unasked)}", f" ; elle ne mentionne pas {french.listing(unasked)}"
+        )
+    return text
+
+
 def schools(r: Report) -> Finding:
     """Title of closed schools: the cercle with the highest share."""
     rows = _schools(r)
@@ -571,5 +584,6 @@ def schools(r: Report) -> Finding:
         caveat=Both(
             f"In {where} {counts.en} schools. Closings are as the survey of 2023 found them",
             f"À {where}, {counts.fr} écoles. Les fermetures sont celles que l’enquête de 2023 a constatées",
-        ),
+        )
+        + _without(r),
     )

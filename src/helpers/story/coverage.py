@@ -12,6 +12,7 @@ from helpers.figures import Table
 from helpers.story import sources, who_whom
 from helpers.story.paces import HEADS
 from helpers.windows import half
+from helpers.words import names
 
 
 def covered(r: Report) -> Table:
@@ -75,7 +76,8 @@ def _case(kind: str, name: str) -> str:
     if kind in ("share", "lethality"):
         side, count = name.split(", ")
         return f"{who_whom.LABELS[side]}, {count} count"
-    return name
+    stem, _, when = name.rpartition(", ")
+    return f"{stem}, {names.period(when).en}" if stem and when[:4].isdigit() else name
 
 
 def holds_words(r: Report) -> str:
@@ -94,7 +96,7 @@ def holds_words(r: Report) -> str:
         f"the five years: there it held the truth in {p.percent(ratios.loc[ratios['printed'], 'coverage'].min())} of cases or more. "
         "Were growth one and the same throughout, with every bend the lingering of good and bad months, it would hold "
         f"{p.percent(steady['coverage'].median())} in the median case and {p.percent(worst['coverage'])} in the worst "
-        f"({french.lower(str(worst['series']))}, {setting}): whole years of a small or a lingering series should be read as somewhat "
+        f"({french.lower(_case('ratio', worst['series']))}, {setting}): whole years of a small or a lingering series should be read as somewhat "
         f"wider. The effect of a date held in {p.percent(usual.min())} or more where months carry over by up to 0.5, and in "
         f"{p.percent(most.min())} in the worst case where they do by {p.number(dates['carry'].max(), 1)}. Ranges of a year's pace that "
         f"aim at {p.percent(year['aim'].iloc[0])} held {p.percent(year['coverage'].min())} in the worst case, those of kept forecasts, "

@@ -10,6 +10,10 @@ from helpers.story.junta_facts import entry
 from helpers.words import NOTHING, Both
 
 Told = Sequence[tuple[str, Both]]
+"""Words by the entry of the chronology that they tell, in order of date."""
+
+FUEL, BLOCKADE = "2025-09-03-fuel-blockade-declared", "2026-04-28-blockade-of-bamako"
+"""Entries on the ban of fuel and on the blockade of the capital."""
 
 PUNISHMENTS: Told = (
     (
@@ -123,7 +127,7 @@ KATI: Told = (
 
 SUPPLY: Told = (
     (
-        "2025-09-03-fuel-blockade-declared",
+        FUEL,
         Both(
             "On 3 September 2025 JNIM declared a blockade of Kayes and Nioro and banned fuel imports",
             "Le 3 septembre 2025, le GSIM (JNIM) a décrété un blocus de Kayes et de Nioro et interdit l’importation de carburant",
@@ -151,7 +155,7 @@ SUPPLY: Told = (
         ),
     ),
     (
-        "2026-04-28-blockade-of-bamako",
+        BLOCKADE,
         Both(
             "on 28 April JNIM announced a blockade of all roads to Bamako and Kati",
             "le 28 avril, le GSIM a annoncé un blocus de toutes les routes vers Bamako et Kati",
@@ -200,6 +204,39 @@ CURBS: Told = (
 )
 """Limits that the UN mission met."""
 
+CAPITAL: Told = (
+    ("2024-09-17-bamako-attack", Both("attacked Bamako in September 2024", "attaqué Bamako en septembre 2024")),
+    (FUEL, Both("banned fuel imports in September 2025", "interdit l’importation de carburant en septembre 2025")),
+    (BLOCKADE, Both("announced a blockade of Bamako in April 2026", "annoncé un blocus de Bamako en avril 2026")),
+)
+"""What JNIM did to the capital."""
+NEAR: Told = (
+    ("2026-04-25-attacks-across-mali", Both("gunfire near the airport", "des tirs près de l’aéroport")),
+    ("2026-04-27-fighting-at-kati", Both("fighting at Kati", "des combats à Kati")),
+)
+"""What reached the capital in April 2026."""
+
+KIDAL: Told = (
+    (
+        "2023-11-14-army-takes-kidal",
+        Both("The army took Kidal in November 2023.", "L’armée a pris Kidal en novembre 2023."),
+    ),
+    (
+        "2026-04-25-fla-claims-kidal",
+        Both(
+            "Separatists said in April 2026 that they took Kidal.",
+            "Des séparatistes ont dit en avril 2026 avoir pris Kidal.",
+        ),
+    ),
+    (
+        "2026-10-06-fla-leaves-kidal",
+        Both(
+            "Separatists held Kidal from April to October 2026.",
+            "Des séparatistes ont tenu Kidal d’avril à octobre 2026.",
+        ),
+    ),
+)
+"""Who came to hold the north's best-known town."""
 
 MOURA: Told = (
     (
@@ -213,6 +250,11 @@ MOURA: Told = (
     ),
 )
 """What the United Nations found on Moura."""
+
+
+def known(r: Report, entries: Told) -> list[Both]:
+    """Return the words of the entries that an edition knows."""
+    return [said for name, said in entries if entry(r, name) is not None]
 
 
 def after_counts(r: Report) -> str | None:

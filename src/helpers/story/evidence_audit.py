@@ -312,9 +312,10 @@ def outcomes(r: Report) -> Bilingual:
     known = [(claimbox.until(x, outcome=True), x.claim.id) for x in settled if x.verdict != "open"]
     note = Both(
         f"Verdicts rest on data {p.listing(f'{to[0]} for {claim}' for to, claim in known)}. One row a part; a projection is mixed "
-        "where its parts differ.",
+        "where one part came true and another did not, or is not settled.",
         f"Les verdicts reposent sur des données allant {fr.listing(f'{to[1]} pour {claim}' for to, claim in known)}. Une ligne par "
-        "partie ; une projection n’est confirmée qu’en partie si les verdicts de ses parties diffèrent.",
+        "partie ; une projection n’est confirmée qu’en partie si l’une de ses parties s’est réalisée et l’autre non, ou n’est pas "
+        "tranchée.",
     )
     return listing(
         r,

@@ -15,6 +15,7 @@ from helpers.estimates import intervals
 from helpers.figures import MOSTLY_FEW, Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, complete_years, month, month_name
+from helpers.words import names
 from helpers.words.both import Both
 
 _RADIUS = d.BAMAKO_RADIUS_KM
@@ -124,46 +125,43 @@ def radius_heat(r: Report) -> Figure:
     frame = pd.concat(rows, ignore_index=True)
     table = frame.rename(columns={"radius": "Distance to Bamako", "period": "Half-year", "events": "Events"})
     table = table[["Distance to Bamako", "Half-year", "Events"]]
-    pairs = {km: (m.count(_near(r, km), r.recent), m.count(_near(r, km), r.recent_before)) for km in d.BAMAKO_BANDS_KM}
+    # The numbers of the title are cells of the grid: its last column against the one before.
+    last, before_last = r.last_half, r.last_half.before()
+    pairs = {km: (m.count(_near(r, km), last), m.count(_near(r, km), before_last)) for km in d.BAMAKO_BANDS_KM}
     grew = [km for km, (now, before) in pairs.items() if now > before]
     said = p.listing(f"{km} km: {now} after {before}" for km, (now, before) in pairs.items())
     if len(grew) == len(pairs):
-        lead = "Every radius holds more events than"
+        lead, lead_fr = "every radius holds more events in", "tous les rayons comptent plus d’événements"
     elif not grew:
-        lead = "No radius holds more events than"
-    else:
-        lead = f"{p.word(len(grew)).capitalize()} of {p.word(len(pairs))} radii hold more events than"
-    now, before = pairs[_RADIUS]
-    if len(grew) == len(pairs):
-        lead_fr = "tous les rayons comptent plus d’événements que"
-    elif not grew:
-        lead_fr = "aucun rayon ne compte plus d’événements que"
+        lead, lead_fr = "no radius holds more events in", "aucun rayon ne compte plus d’événements"
     else:
         verb = f.agree(len(grew), "compte", "comptent")
-        lead_fr = f"{f.word(len(grew))} des {f.word(len(pairs))} rayons {verb} plus d’événements que"
-    found = intervals.attempt(_near(r, _RADIUS), r.recent, r.recent_before)
+        lead = (
+            f"{p.word(len(grew))} of {p.word(len(pairs))} radii {'hold' if len(grew) > 1 else 'holds'} more events in"
+        )
+        lead_fr = f"{f.word(len(grew))} des {f.word(len(pairs))} rayons {verb} plus d’événements"
+    now, before = pairs[_RADIUS]
+    found = intervals.attempt(_near(r, _RADIUS), last, before_last)
     sure = found is None or not found.interval.low <= 1 <= found.interval.high
     return Figure(
         id="southern-radius",
         title=(
-            f"{lead} in the months before; within {_RADIUS} km it is {p.number(now)} after {p.number(before)}"
-            + ("" if sure else ", no clear change")
+            f"{lead} {last.label} than in the half-year before; within {_RADIUS} km it is {p.number(now)} after "
+            f"{p.number(before)}" + ("" if sure else ", no clear change")
         ),
         subtitle=f"Militant Islamist events by great-circle distance to Bamako (each radius holds the smaller ones), "
-        f"complete half-years {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; the title "
-        f"compares {r.recent.label} with {r.recent_before.label}",
+        f"complete half-years {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}",
         chart=charts.heat(table, "Half-year", "Distance to Bamako", "Events"),
         frame=table,
-        alt=f"Grid of five radii by {table['Half-year'].nunique()} half-years; {r.recent.label} against "
-        f"{r.recent_before.label}: {said}",
+        alt=f"Grid of five radii by {table['Half-year'].nunique()} half-years; {last.label} against {before_last.label}: "
+        f"{said}",
         fr=f.words(
-            title=f"{lead_fr} dans les mois précédents ; à moins de {_RADIUS} km, {f.number(now)} contre {f.number(before)}"
-            + ("" if sure else ", sans évolution nette"),
+            title=f"{lead_fr} {names.during(last).fr} qu’au semestre précédent ; à moins de {_RADIUS} km, {f.number(now)} contre "
+            f"{f.number(before)}" + ("" if sure else ", sans évolution nette"),
             subtitle=f"{f.MI_EVENTS} selon la distance à vol d’oiseau de Bamako (chaque rayon contient les plus petits), "
-            f"semestres complets, {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; le titre compare "
-            f"{f.label(r.recent)} et {f.label(r.recent_before)}",
-            alt=f"Grille de cinq rayons par {table['Half-year'].nunique()} semestres ; {f.label(r.recent)} par rapport à "
-            f"{f.label(r.recent_before)} : "
+            f"semestres complets, {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])}",
+            alt=f"Grille de cinq rayons par {table['Half-year'].nunique()} semestres ; {f.label(last)} par rapport à "
+            f"{f.label(before_last)} : "
             + f.listing(f"{km} km ({now} contre {before})" for km, (now, before) in pairs.items()),
         ),
         rests_on=[count for pair in pairs.values() for count in pair],

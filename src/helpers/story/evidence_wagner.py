@@ -31,7 +31,7 @@ from helpers.story.wagner_ways import (
 )
 from helpers.windows import Window, month_name
 from helpers.words import inside, judgement
-from helpers.words.both import NOTHING, Both, joined
+from helpers.words.both import NOTHING, Both
 
 WAY_COLOURS = {"ink": WIDE, "wagner": NARROW}
 
@@ -225,7 +225,7 @@ def vac_shares(r: Report) -> Figure:
         ),
         rests_on=list(frame["All"]),
         source=r.source("actors"),
-        caveat=joined([NOTES_ONLY, few(frame["All"].min())]),
+        caveat=few(frame["All"].min()),
     )
 
 
@@ -323,8 +323,8 @@ def readings(r: Report) -> Figure:
         # One scale for both panels: attacks and deaths are read against the same published figure.
         chart=alt.vconcat(*panels, spacing=14).resolve_scale(x="shared"),
         frame=table,
-        alt=f"dots for {p.word(len(quantity.readings))} readings, from {reach} percent; the first reading, deaths in "
-        f"attacks by militant Islamists since Wagner's arrival against as long before, gives {_signed(quantity.value)} "
+        alt=f"dots for {p.word(len(quantity.readings))} readings, from {reach} percent; the first reading, attacks "
+        f"by militant Islamists since January 2021 against as long before, gives {_signed(quantity.value)} "
         "percent",
         fr=fr.words(
             f"La variation des violences contre des civils va {reach_fr}, selon les mois et selon que l’on compte les attaques ou les "
@@ -332,8 +332,8 @@ def readings(r: Report) -> Figure:
             f"Variation des attaques contre des civils et de leurs morts selon {fr.word(len(quantity.readings))} lectures de "
             f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
             + (" ; trait vertical : tel que publié en juillet 2023" if published is not None else ""),
-            f"Points pour {fr.word(len(quantity.readings))} lectures, {reach_fr} ; la première, les morts dans les attaques des groupes "
-            f"islamistes armés depuis l’arrivée de Wagner contre autant de mois auparavant, donne {_signed_fr(quantity.value)} %",
+            f"Points pour {fr.word(len(quantity.readings))} lectures, {reach_fr} ; la première, les attaques des groupes "
+            f"islamistes armés depuis janvier 2021 contre autant de mois auparavant, donne {_signed_fr(quantity.value)} %",
         ),
         source=r.source("actors"),
         caveat=Both(

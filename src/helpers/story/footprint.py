@@ -165,9 +165,9 @@ def footprint_levels(r: Report) -> Figure:
         ),
         source=r.source("areas"),
         caveat=Both(
-            "The reports do not say how their area was measured; none of these definitions is theirs by any statement.",
-            "Les rapports ne disent pas comment leur surface a été mesurée ; rien n’indique que l’une de ces "
-            "définitions soit la leur.",
+            "No published area says how it was measured; none of these definitions is that of a report by any statement.",
+            "Aucune surface publiée ne dit comment elle a été mesurée ; rien n’indique que l’une de ces définitions soit celle "
+            "d’un rapport.",
         ),
     )
 

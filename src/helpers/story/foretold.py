@@ -276,7 +276,7 @@ def words(r: Report) -> Both:
     )
     if later:
         text += Both(
-            f" {p.number(later)} other forecasts of a month were added later and prove less.",
-            f" {fr.number(later)} autres prévisions d’un mois ont été ajoutées après coup et prouvent moins.",
+            f" Of the forecasts drawn here {p.number(later)} were added later and prove less.",
+            f" Parmi les prévisions tracées ici, {fr.number(later)} ont été ajoutées après coup et prouvent moins.",
         )
     return text

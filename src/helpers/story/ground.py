@@ -16,7 +16,7 @@ from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.figures import Figure
 from helpers.forms import Finding, Form, figure
-from helpers.forms.maps import BORDERS, towns
+from helpers.forms.maps import BORDERS, steps, towns
 from helpers.geodesy import cells_within
 from helpers.measures.catalogue import involving
 from helpers.windows import Window, half, half_before
@@ -28,7 +28,7 @@ CELL = 0.2
 SEEN: Mapping[str, Both] = {
     "jnim": Both("JNIM alone", "GSIM (JNIM) seul"),
     "is-sahel": Both("Islamic State Sahel alone", "État islamique au Sahel seul"),
-    "neutral": Both("both", "les deux"),
+    "ink": Both("both", "les deux"),
 }
 """Who was recorded in a cell, by the colour it is drawn in."""
 
@@ -73,7 +73,7 @@ def cells(r: Report) -> pd.DataFrame:
             f"s’achève avec {french.label(half(r.half))}.",
         )
     one, other = found["jnim_events"].gt(0), found["is_events"].gt(0)
-    return found.assign(seen=np.select([one & other, one], ["neutral", "jnim"], "is-sahel")).reset_index(drop=True)
+    return found.assign(seen=np.select([one & other, one], ["ink", "jnim"], "is-sahel")).reset_index(drop=True)
 
 
 def north_shapes(r: Report) -> dict[str, Any]:
@@ -84,8 +84,8 @@ def north_shapes(r: Report) -> dict[str, Any]:
 
 def _shared(found: pd.DataFrame) -> Both:
     """Say in how many cells either was recorded, and in how many both."""
-    count, both = len(found), int(found["seen"].eq("neutral").sum())
-    apart = set(found["seen"]) - {"neutral"}
+    count, both = len(found), int(found["seen"].eq("ink").sum())
+    apart = set(found["seen"]) - {"ink"}
     if not both and len(apart) == 1:
         (only,) = apart
         return Both(
@@ -112,7 +112,10 @@ def _drawn(r: Report, found: pd.DataFrame) -> Any:
         who=found["seen"].map({key: label.en for key, label in SEEN.items()}),
         events=found[["jnim_events", "is_events"]].max(axis=1),
     )
+    # Where the two meet stands above the others, which would hide it.
+    spots = spots.sort_values("seen", key=lambda seen: seen.eq("ink"), kind="stable")
     labels = {key: label.en for key, label in SEEN.items()}
+    most = int(spots["events"].max())
     shapes = alt.Scale(domain=list(labels.values()), range=["circle", "triangle-up", "diamond"])
     legend = alt.Legend(orient="top", direction="horizontal", title=None, symbolSize=160, symbolStrokeWidth=0)
     marks = (
@@ -124,7 +127,10 @@ def _drawn(r: Report, found: pd.DataFrame) -> Any:
             color=alt.Color("who:N", scale=palette.scale(labels), legend=legend),
             shape=alt.Shape("who:N", scale=shapes, legend=legend),
             size=alt.Size(
-                "events:Q", scale=alt.Scale(domain=[0, int(spots["events"].max())], range=[25, 420]), legend=None
+                "events:Q",
+                title="Events",
+                scale=alt.Scale(domain=[0, most], range=[25, charts.shrinking(420)]),
+                legend=alt.Legend(orient="bottom-left", values=steps(most), **charts.disc_legend("neutral")),
             ),
             tooltip=[
                 alt.Tooltip("who:N", title="Recorded"),
@@ -134,7 +140,8 @@ def _drawn(r: Report, found: pd.DataFrame) -> Any:
         )
     )
     land, known = north_shapes(r), towns(r)
-    words = charts.place_names(known[known["place"].isin(TOWNS)], lb.extent(land), 460)
+    shun = charts.spots_of(spots, "events", most, 420)
+    words = charts.place_names(known[known["place"].isin(TOWNS)], lb.extent(land), 460, shun=shun)
     return alt.layer(charts.land(land), marks, *words).project("mercator").properties(width=WIDE, height=460)
 
 

@@ -554,9 +554,10 @@ def exposed(r: Report) -> Both:
     """How much of the land and of the people the north and the centre hold."""
     land, people = shares(r).loc[["north", "centre"], ["area_share", "population_share"]].sum()
     live = judgement.share_of(people, _MALIANS)
+    lie = Both("lay", "trouvaient") if knows(r, "2023-12-31-minusma-withdrawal-complete") else Both("lie", "trouvent")
     return Both(
-        f"Nearly all bases of foreign missions lay in the north and the centre: {prose.percent(land)} of the land, home to "
+        f"Nearly all bases of foreign missions {lie.en} in the north and the centre: {prose.percent(land)} of the land, home to "
         f"[{live.en}](southern.ipynb) by the projection for 2020.",
-        f"Presque toutes les bases de missions étrangères se trouvaient dans le nord et le centre : {french.percent(land)} des terres, "
+        f"Presque toutes les bases de missions étrangères se {lie.fr} dans le nord et le centre : {french.percent(land)} des terres, "
         f"où vivent [{live.fr}](southern.ipynb) selon la projection pour 2020.",
     )

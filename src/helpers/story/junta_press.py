@@ -59,12 +59,6 @@ FREEDOMS = (
 )  # fmt: skip
 """In the order of the panels; a year is the one that a figure describes."""
 
-INFLUENCE = (
-    "2022-02-17-dfrlab-facebook-pages", "2022-04-21-gossi-grave-video", "2022-08-15-letter-accuses-france",
-    "2023-02-01-russosphere-exposed", "2023-10-21-russian-information-campaign", "2024-08-pro-wagner-youtube-network",
-)  # fmt: skip
-"""Entries on campaigns and on what governments accuse each other of."""
-
 _COUPS = (("2012", "coup"), ("2020", ""), ("2021", "coups"))
 BEFORE = 2019
 """Last whole year before the coup of August 2020."""

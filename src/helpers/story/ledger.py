@@ -336,8 +336,8 @@ def reports(r: Report) -> Bilingual | str:
     known, _ = over(r)
     if not known:
         raise NotInEdition(
-            "No projection of the two reports had come due by this edition’s date.",
-            "Aucune projection des deux rapports n’était échue à la date de cette édition.",
+            "No projection that this book audits had come due by this edition’s date.",
+            "Aucune projection que vérifie ce livre n’était échue à la date de cette édition.",
         )
     return _reports(r, known)
 
@@ -350,10 +350,10 @@ def reports_later(r: Report) -> Bilingual | str:
     rows = standing_rows(r)
     made, last = day(str(rows["made_on"].max())), month(str(rows["last"].max()))
     return Bilingual(
-        f"Nothing that the two reports foresaw is still open. The next to fall due is the forecast of {made.en}: its months "
-        f"end in {month_name(last)}.",
-        "Rien de ce que prévoyaient les deux rapports n’est encore en suspens. La prochaine échéance est celle de la prévision du "
-        f"{made.fr} : ses mois s’achèvent en {fr.month_name(last)}.",
+        f"The months of all audited projections are over. Of this book’s own, the next to fall due is the forecast of {made.en}: "
+        f"its months end in {month_name(last)}.",
+        "Les mois de toutes les projections vérifiées sont passés. Parmi celles de ce livre, la prochaine échéance est celle de la "
+        f"prévision du {made.fr} : ses mois s’achèvent en {fr.month_name(last)}.",
     )
 
 

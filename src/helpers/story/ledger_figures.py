@@ -66,7 +66,7 @@ def graded(r: Report) -> Figure:
         title=title.en,
         subtitle="Mean miss of each set of forecasts over that of the mean of the last twelve months before each, on the same "
         "outcomes and months (left of the dashed line: nearer), Mali; a month for published forecasts, six for rules, a year for "
-        f"reports, up to {month_name(last)}",
+        f"audited projections, up to {month_name(last)}",
         chart=charts.dots(
             frame, "Who", ratio, ratio, ratio, title="Times the miss of twelve months", unit="ratio", log=True, by="Kind",
             colours={colour: KINDS[kind].en for colour, kind in _COLOURS.items() if KINDS[kind].en in shown},
@@ -80,7 +80,7 @@ def graded(r: Report) -> Figure:
                 title.fr,
                 "Écart moyen de chaque série de prévisions, rapporté à celui de la moyenne des douze mois précédents, pour les mêmes "
                 "objets et les mêmes mois (à gauche du tireté : plus près), Mali ; un mois pour les prévisions publiées, six pour les "
-                f"règles, une année pour les rapports, jusqu’en {fr.month_name(last)}",
+                f"règles, une année pour les projections vérifiées, jusqu’en {fr.month_name(last)}",
                 "Points par prévisionniste, avec le nombre de prévisions : "
                 + " ; ".join(f"{x.fr} : {fr.number(miss / base, 2)} ({fr.number(n)})" for x, _, n, miss, base in rows),
             ),

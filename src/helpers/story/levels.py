@@ -101,11 +101,11 @@ def _title(
         return title, title_fr
     hits = sum(changepoints.near(month(turn.date), found) is not None for turn in past)
     title += (
-        f"; {p.word(hits) if hits else 'none'} of the reports' {p.count(len(past), 'date')} {'lies' if hits < 2 else 'lie'} near "
+        f"; {p.word(hits) if hits else 'none'} of the {p.count(len(past), 'date')} tried above {'lies' if hits < 2 else 'lie'} near "
         f"one, as at least one does in {p.percent(luck.any_near)} of smooth series"
     )
     title_fr += (
-        f"\u202f; {f.word(hits, feminine=True) if hits else 'aucune'} des {f.count(len(past), 'date', feminine=True)} des rapports "
+        f"\u202f; {f.word(hits, feminine=True) if hits else 'aucune'} des {f.count(len(past), 'date', feminine=True)} essayées plus haut "
         f"{'est proche' if hits < 2 else 'sont proches'} de l’un d’eux, et l’une au moins le serait dans "
         f"{f.percent(luck.any_near)} des séries lisses"
     )

@@ -18,7 +18,7 @@ from helpers.story.method_figures import (
 )
 from helpers.story.method_figures import differences_by_year as differences_by_year
 from helpers.story.method_figures import vintages as vintages
-from helpers.windows import half, month, month_name
+from helpers.windows import covered, half, month, month_name
 
 _TYPES = {"str": "text", "int64": "whole number", "Int64": "whole number or empty", "float64": "number"}
 
@@ -39,22 +39,6 @@ DIFFERENCES = {
 # --------------------------------------------------------------------------- the data
 
 
-def _said(when: str) -> str:
-    """Write a day, a month, a half-year or a year in words."""
-    if len(when) == 10:
-        day = pd.Timestamp(when)
-        return f"{day.day} {day:%B} {day.year}"
-    return half(when).label if "H" in when else month_name(month(when)) if "-" in when else when
-
-
-def _coverage(frame: pd.DataFrame) -> str:
-    for column in ("month", "half", "year", "date"):
-        if column in frame:
-            first, last = str(frame[column].min()), str(frame[column].max())
-            return _said(first) if first == last else f"{_said(first)} to {_said(last)}"
-    return "no dates"
-
-
 def tables(r: Report) -> Table:
     """List every table and set of shapes with its rows, coverage, key and origin."""
     resources = {row["path"]: row for row in r.tables.package()["resources"]}
@@ -66,7 +50,7 @@ def tables(r: Report) -> Table:
                 f"{name}.csv",
                 schema.title,
                 len(frame),
-                _coverage(frame),
+                covered(frame) or "no dates",
                 ", ".join(schema.unique),
                 ", ".join(resources[f"{name}.csv"]["derived_from"]),
             )
@@ -233,7 +217,7 @@ def compiled(r: Report) -> Table:
     kinds = {
         "page": "Pages",
         "official": "Official documents",
-        "report": "The two reports",
+        "report": "The audited reports",
         "repository": "Public repositories",
     }
     records = []
@@ -347,7 +331,7 @@ def zones(r: Report) -> Table:
         frame=frame,
         source=r.source("regions"),
         decimals={"Share of land, percent": 1, "Share of people, percent": 1},
-        note="The two reports' own grouping of regions. Taoudénit stands within Tombouctou in every source of "
+        note="The audited reports' own grouping of regions. Taoudénit stands within Tombouctou in every source of "
         "events, so the tables hold ten regions.",
     )
 

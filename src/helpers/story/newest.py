@@ -52,8 +52,7 @@ def year(r: Report) -> Both | None:
         "rise": Both("clearly rose", "ont nettement augmenté"),
         "fall": Both("clearly fell", "ont nettement reculé"),
     }.get(change.kind, Both("show no clear change", "n’évoluent pas nettement"))
-    when = change.now.when
-    tail = Both(f"; deaths {when.en} {moved.en}.", f" ; {when.fr}, les morts {moved.fr}.")
+    tail = Both(f"; deaths over the year {moved.en}.", f" ; sur un an, les morts {moved.fr}.")
     return Both(said.en.removesuffix(".") + tail.en, said.fr.removesuffix(".") + tail.fr)
 
 

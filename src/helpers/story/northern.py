@@ -20,7 +20,7 @@ from helpers.forms.periods import marked
 from helpers.measures.catalogue import fights, involving, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, key
-from helpers.story import junta_facts
+from helpers.story import dated
 from helpers.story.northern_war import arrived as arrived
 from helpers.story.northern_war import fighting_state, fought_fr, so_often
 from helpers.story.northern_war import later_war as later_war
@@ -414,32 +414,9 @@ def _rivalry(r: Report) -> Both:
     )
 
 
-KIDAL: tuple[tuple[str, Both], ...] = (
-    (
-        "2026-10-06-fla-leaves-kidal",
-        Both(
-            "Separatists held Kidal from April to October 2026.",
-            "Des séparatistes ont tenu Kidal d’avril à octobre 2026.",
-        ),
-    ),
-    (
-        "2026-04-25-fla-claims-kidal",
-        Both(
-            "Separatists said in April 2026 that they took Kidal.",
-            "Des séparatistes ont dit en avril 2026 avoir pris Kidal.",
-        ),
-    ),
-    (
-        "2023-11-14-army-takes-kidal",
-        Both("The army took Kidal in November 2023.", "L’armée a pris Kidal en novembre 2023."),
-    ),
-)
-"""Who came to hold the north's best-known town, by an entry of the chronology, the last first."""
-
-
 def _kidal(r: Report) -> Both:
     """Say who held Kidal last, as far as the edition knows; nothing before the army took it."""
-    return next((said for name, said in KIDAL if junta_facts.knows(r, name)), NOTHING)
+    return (NOTHING, *dated.known(r, dated.KIDAL))[-1]
 
 
 def toll(r: Report) -> Both | None:
@@ -481,18 +458,6 @@ def _pair(r: Report, kind: str) -> Measure:
 
 _SIDES = {"war": ("state", "separatist"), "rivals": ("jnim", "is-sahel")}
 """The sides of a fight, by the colours of their bars."""
-
-
-def three_wars(r: Report) -> Both:
-    """How violence by all sides moved in the north, and whose acts most of it are."""
-    change = totals(r).in_zone("north").in_a_year()
-    said, when = change.moved(), change.now.when
-    return Both(
-        f"{french.upper(when.en)} violent events in the north {said.en}. Few witnesses reach it: tolls rest on the parties, "
-        "on elders or on one outlet.",
-        f"{french.upper(when.fr)}, les événements violents dans le nord {said.fr}. Peu de témoins y parviennent : les bilans "
-        "reposent sur les belligérants, des notables ou un seul média.",
-    )
 
 
 def islamic_state(r: Report) -> Both:

@@ -20,7 +20,7 @@ from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, involving, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
-from helpers.story import dated, junta_facts, ledger, ledger_words, newest, outlook, southern, trajectory
+from helpers.story import dated, junta_facts, newest, southern, trajectory
 from helpers.windows import half_before, month
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
@@ -139,15 +139,7 @@ def _sides(r: Report) -> Both:
         return text
     then = junta_facts.knows(r, "2025-06-06-wagner-says-it-leaves")
     corps = Both(", now Africa Corps", ", aujourd’hui Africa Corps") if then else NOTHING
-    return joined(
-        [
-            text,
-            Both(
-                f"Partners of state forces: Russia’s Wagner{corps.en}.",
-                f"Partenaires des forces de l’État : les Russes de Wagner{corps.fr}.",
-            ),
-        ]
-    )
+    return joined([text, Both(f"Russian partners: Wagner{corps.en}.", f"Partenaires russes : Wagner{corps.fr}.")])
 
 
 def place(r: Report, *, whole: bool = True) -> Both:
@@ -172,9 +164,8 @@ def place(r: Report, *, whole: bool = True) -> Both:
                 )
             first, second = (names.short(one.place.regions[0]) for one in _busiest(every)[:2])
             return Both(
-                f"{french.upper(when.en)} violence was most frequent in {first.en} and {second.en}, but {a.en} was in the "
-                f"south, after {b.en}{rose.en}; the south peaked in {top.en} with {prose.number(high)}, {last.en} had "
-                f"{prose.none(low)}.",
+                f"{french.upper(when.en)} {first.en} and {second.en} saw the most violence, but {a.en} was in the south, after "
+                f"{b.en}{rose.en}; the south peaked in {top.en} with {prose.number(high)}, {last.en} had {prose.none(low)}.",
                 f"{french.upper(when.fr)}, les violences sont les plus fréquentes {french.places([first.fr, second.fr])}, mais "
                 f"{a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a compté "
                 f"{french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
@@ -277,23 +268,6 @@ def audit(r: Report) -> Both | None:
     )
 
 
-def foresight(r: Report) -> Both | None:
-    """Say whether published forecasts came nearer than the simplest rule, and how many of the reports' projections came true."""
-    try:
-        said = ledger_words.verdict(ledger.live(r))
-    except NotInEdition:
-        return None
-    told = outlook.known(r)
-    true, of = told.count("borne out"), len(told)
-    if of:
-        said += Both(
-            f"; {prose.none(true)} of the reports’ {prose.word(of)} projections came true",
-            f" ; {french.word(true, feminine=True)} des {french.word(of)} projections des rapports "
-            f"{'ne s’est réalisée' if not true else 's’est réalisée' if true == 1 else 'se sont réalisées'}",
-        )
-    return said.sentence()
-
-
 FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (volume, "trajectory.html#fig-trajectory-all-violence"),
     (newest.year, "now.html#fig-now-ucdp"),
@@ -301,7 +275,6 @@ FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
     (weapon, "trajectory.html#fig-trajectory-how"),
     (audit, "scorecard.html"),
-    (foresight, "ledger.html"),
 )
 """The facts of the front page, in their fixed order, each with its page."""
 
@@ -370,7 +343,7 @@ def findings(r: Report) -> Both:
                 counted,
                 Both(
                     "[The scorecard](scorecard.ipynb) gives each of them.",
-                    "Toutes figurent dans « [Que reste-t-il des deux rapports ?](scorecard.ipynb) ».",
+                    "Toutes figurent dans « [Que reste-t-il de ce qui a été publié ?](scorecard.ipynb) ».",
                 ),
             )
         )
@@ -435,9 +408,8 @@ def what_nobody_knows(r: Report) -> Both:
         [
             UNREPORTED,
             Both(
-                f"Who acted is known to {last.en} only: the source no longer gives its events to most readers.",
-                f"On ne sait qui a agi que jusqu’en {last.fr} : la source ne donne plus ses événements à la plupart des "
-                "lecteurs.",
+                f"Who acted is known to {last.en} only: ACLED no longer gives its events to most readers.",
+                f"On ne sait qui a agi que jusqu’en {last.fr} : ACLED ne donne plus ses événements à la plupart des lecteurs.",
             ),
         ]
     )
@@ -453,7 +425,7 @@ def chapters(r: Report) -> Both:
             more = southern.of_capital(r) if page == "southern" else NOTHING
         except (NotInEdition, *limits.SHORTFALLS):
             continue
-        first = joined([Both(_first(box.answer.en), _first(box.answer.fr)), more])
+        first = joined([answered(box), more])
         rows.append(
             Both(
                 f"* [{box.question.en}]({page}.ipynb) {first.en}",
@@ -463,9 +435,9 @@ def chapters(r: Report) -> Both:
     return Both("\n".join(row.en for row in rows), "\n".join(row.fr for row in rows))
 
 
-def _first(text: str) -> str:
-    """Return the first sentence of a text: the answer itself; what follows stands on the chapter's page."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])", text)[0]
+def answered(box: AnswerBox) -> Both:
+    """Return the first sentence of a chapter's answer: the answer itself; what follows stands on its page."""
+    return box.answer.each(lambda text: re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])", text)[0])
 
 
 def dates(r: Report) -> Facts:

@@ -86,6 +86,8 @@ class Said:
     since: str = ""
     until: str = ""
     """Ids of entries; empty where it always holds."""
+    source: Source | None = None
+    """A page that only this sentence rests on."""
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,7 @@ PROFILES: tuple[Profile, ...] = (
                     "place.",
                 ),
                 since=_AFRICA_CORPS,
+                source=AFRICA_CORPS,
             ),
         ),
         "wagner", "wagner", "2021-12-23-joint-statement-wagner",
@@ -262,7 +265,6 @@ PROFILES: tuple[Profile, ...] = (
             "2026-06-15-kyrnia-air-strike",
             "2026-08-20-hrw-africa-corps-villagers",
         ),
-        (AFRICA_CORPS,),
     ),
     Profile(
         "separatists",

@@ -8,7 +8,7 @@ from helpers import charts, palette
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import headline, null
+from helpers.audit import headline, null, rule
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
@@ -40,13 +40,8 @@ __all__ = ["FAULTS", "faults", "in_numbers"]
 """Told in `helpers.story.fared`, shown on this page."""
 
 VERDICT_COLOURS = {
-    shade: headline.face(verdict)[0]
-    for shade, verdict in (
-        ("firm", "reproduced"),
-        ("near", "close"),
-        ("partial", "direction only"),
-        ("missed", "not reproduced"),
-    )
+    rule.SHADES[verdict]: headline.face(verdict)[0]
+    for verdict in ("reproduced", "close", "direction only", "not reproduced")
 }
 LEVEL_COLOURS = {
     "firm": "Robust",
@@ -130,8 +125,8 @@ def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
                 f"{found.proxy} de celles qui tiennent ou presque reposent sur un substitut",
             ),
             subject=Both(
-                "The reports’ statements on events that hold by their likeliest reading",
-                "Affirmations des rapports sur des événements qui tiennent selon leur lecture la plus probable",
+                "Published statements on events that hold by their likeliest reading",
+                "Affirmations publiées sur des événements qui tiennent selon leur lecture la plus probable",
             ),
         ),
         Key(
@@ -142,8 +137,8 @@ def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
             ),
             Both("event data do not hold them", "les données d’événements ne les contiennent pas"),
             subject=Both(
-                "The reports’ dated facts that have another source for every part",
-                "Faits datés des rapports qui ont une autre source pour chaque partie",
+                "Published dated facts that have another source for every part",
+                "Faits datés publiés qui ont une autre source pour chaque partie",
             ),
         ),
         Key(
@@ -154,15 +149,15 @@ def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
             ),
             Both("the others hang on it, or miss", "les autres en dépendent, ou n’y sont pas"),
             subject=Both(
-                "The reports’ figures that stand firm when the definition is varied",
-                "Chiffres des rapports qui restent fermes quand on fait varier la définition",
+                "Published figures that stand firm when the definition is varied",
+                "Chiffres publiés qui restent fermes quand on fait varier la définition",
             ),
         ),
     ]
 
 
 def answer(r: Report) -> AnswerBox:
-    """How much of the two reports holds? Chosen by the share of what could be checked that holds or comes close."""
+    """How much of what was published holds? Chosen by the share of what could be checked that holds or comes close."""
     due_by(r)
     results = summary.judged(r)
     found = headline.headline(results)
@@ -184,7 +179,7 @@ def answer(r: Report) -> AnswerBox:
     )
     text += _in_part(found.partly, near=headline.partly_close(results))
     return AnswerBox(
-        Both("How much of the two reports holds?", "Que reste-t-il des deux rapports ?"),
+        Both("How much of what was published holds?", "Que reste-t-il de ce qui a été publié ?"),
         text,
         _keys(found, weighed(r)["level"]),
     )
@@ -341,7 +336,7 @@ def verdicts(r: Report) -> Figure:
         id="summary-verdicts",
         title=f"of {p.number(found.judged)} statements that could be checked, {p.number(found.firm)} hold by the likeliest reading or a "
         "source",
-        subtitle=f"Statements of {reports_named(r)}, one square each, by verdict and report; projections are judged on the figures of "
+        subtitle=f"Statements of {reports_named(r)}, one mark each, by verdict and report; projections are judged on the figures of "
         "their own date",
         chart=charts.units(
             table,
@@ -355,7 +350,7 @@ def verdicts(r: Report) -> Figure:
         fr=fr.words(
             title=f"Sur {fr.number(found.judged)} affirmations vérifiables, {fr.number(found.firm)} tiennent selon la lecture la plus "
             "probable ou une source",
-            subtitle=f"Affirmations {reports_named_fr(r)}, un carré pour chacune, par verdict et par rapport ; les projections sont notées "
+            subtitle=f"Affirmations {reports_named_fr(r)}, une marque pour chacune, par verdict et par rapport ; les projections sont notées "
             "sur les chiffres de leur propre date",
             alt=f"Rangées de carrés, un pour chaque affirmation : {told.fr}",
             chart=chart_words(),

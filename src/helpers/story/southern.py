@@ -13,7 +13,7 @@ from helpers.forms.maps import BORDERS, SOUTH
 from helpers.measures.catalogue import fought_by, involving, islamist, totals, violent
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
-from helpers.story import junta_forces, nowcast
+from helpers.story import dated, junta_forces, nowcast
 from helpers.story.explore import State
 from helpers.story.junta_facts import entry, knows, last_day
 from helpers.windows import Window, month, trailing
@@ -25,28 +25,6 @@ PLACES = (
     "Bamako", "Kati", "Kayes", "Kita", "Nara", "Nioro du Sahel", "Sikasso", "Bougouni", "Ségou", "Koulikoro", "Banamba",
     "Koutiala", "Kangaba",
 )  # fmt: skip
-BLOCKADE = "2025-09-03-fuel-blockade-declared"
-"""Entry of the chronology on the blockade of fuel."""
-CAPITAL: tuple[tuple[str, Both], ...] = (
-    ("2024-09-17-bamako-attack", Both("attacked Bamako in September 2024", "attaqué Bamako en septembre 2024")),
-    (BLOCKADE, Both("banned fuel imports in September 2025", "interdit l’importation de carburant en septembre 2025")),
-    (
-        "2026-04-28-blockade-of-bamako",
-        Both(
-            "announced a blockade of Bamako in April 2026",
-            "annoncé un blocus de Bamako en avril 2026",
-        ),
-    ),
-)
-"""What JNIM did to the capital, by entry, in order of date."""
-NEAR: tuple[tuple[str, Both], ...] = (
-    (
-        "2026-04-25-attacks-across-mali",
-        Both("gunfire near the airport", "des tirs près de l’aéroport"),
-    ),
-    ("2026-04-27-fighting-at-kati", Both("fighting at Kati", "des combats à Kati")),
-)
-"""What reached the capital in April 2026, by entry."""
 KATI = "2022-07-22-kati"
 """Entry on the attack of July 2022 on the garrison town beside the capital."""
 _VIOLENT = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
@@ -137,7 +115,7 @@ def of_capital(r: Report) -> Both:
 
 def around(r: Report) -> Both:
     """Say what reached the capital's edge in April 2026, without a full stop; nothing before."""
-    if not (near := [said for name, said in NEAR if knows(r, name)]):
+    if not (near := dated.known(r, dated.NEAR)):
         return NOTHING
     told = listing(near)
     return Both(f"Around Bamako: {told.en} in April 2026", f"Autour de Bamako : {told.fr} en avril 2026")
@@ -145,29 +123,28 @@ def around(r: Report) -> Both:
 
 def capital(r: Report) -> Both | None:
     """Tell the last two things that JNIM did to the capital, and that no end of its blockade is dated; None before the first."""
-    done = [said for name, said in CAPITAL if knows(r, name)][-2:]
+    done = dated.known(r, dated.CAPITAL)[-2:]
     if not done:
         return None
-    if (near := around(r)).en and knows(r, CAPITAL[-1][0]):
+    if (near := around(r)).en and knows(r, dated.BLOCKADE):
         said = Both(
             "; JNIM announced a blockade (no dated end)", " ; le GSIM (JNIM) a annoncé un blocus, sans fin datée"
         )
         return names.spelled((near + said).sentence())
     said = listing(done)
     text = Both(f"JNIM {said.en}", f"Le GSIM (JNIM) a {said.fr}")
-    if knows(r, CAPITAL[-1][0]):
+    if knows(r, dated.BLOCKADE):
         text += Both("; no end is dated", " ; aucune fin n’en est datée")
     return names.spelled(text.sentence())
 
 
 def blockade(r: Report) -> Both | None:
-    """Say since when the capital is under blockade, and that no end is dated; None before it was announced."""
-    if (told := entry(r, CAPITAL[-1][0])) is None:
+    """Say that the capital's blockade has no dated end; None before it was announced, which the dates below tell."""
+    if entry(r, dated.BLOCKADE) is None:
         return None
-    when = names.prose_month(month(told["date"][:7]))
     text = Both(
-        f"JNIM’s blockade of Bamako, announced in {when.en}, has no dated end.",
-        f"Le blocus de Bamako, annoncé par le GSIM (JNIM) en {when.fr}, n’a pas de fin datée.",
+        "JNIM’s blockade of Bamako has no dated end.",
+        "Le blocus de Bamako par le GSIM (JNIM) n’a pas de fin datée.",
     )
     return joined([near.sentence(), text]) if (near := around(r)).en else text
 
@@ -348,7 +325,7 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
 
 
 def ring_map(r: Report) -> Form:
-    """Map of the south with the circle that both reports draw around Bamako."""
+    """Map of the south with the circle of the audited reports around Bamako."""
     form, _ = cell_map(r, SOUTH, names.ZONES["south"], PLACES, ring=True)
     return form
 
@@ -368,17 +345,12 @@ def in_the_ring(now: Tally) -> Finding:
 
 
 def kayes(r: Report) -> Both:
-    """All violence in Kayes, and the part of militant Islamists as far as it is known."""
-    every, known = totals(r).in_region("Kayes").in_a_year(), islamist(r).in_region("Kayes").in_a_year()
-    said, when = every.moved(), every.now.when.upper()
-    text = Both(
-        f"{when.en} violent events of all sides in Kayes {said.en}.",
-        f"{when.fr}, les événements violents à Kayes, tous belligérants confondus, {said.fr}.",
-    )
+    """The part of militant Islamists in the violence of Kayes, as far as it is known; all of it stands in the figure."""
+    known = islamist(r).in_region("Kayes").in_a_year()
     a, b = known.now, known.before
-    return text + Both(
-        f" Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)} the year before.",
-        f" Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, contre "
+    return Both(
+        f"Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)} the year before.",
+        f"Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, contre "
         f"{french.word(b) if b else 'zéro'} un an plus tôt.",
     )
 
@@ -493,14 +465,12 @@ SUPPLY = ("property", "bombs", "abductions")
 
 
 def roads(r: Report) -> Both:
-    """How attacks on property in the south moved in a year, what they are, and what the counts near Bamako lack."""
-    change = fought_by(r, "property").in_zone("south").in_a_year()
-    said, when = change.moved(), change.now.when
+    """What attacks on property are, and what the counts near Bamako lack; their number stands in the figure."""
     text = Both(
-        f"{french.upper(when.en)} attacks on property in the south {said.en}: looting and burning, lorries among it.",
-        f"{french.upper(when.fr)}, les atteintes aux biens dans le sud {said.fr} : pillages et incendies, camions compris.",
+        "Attacks on property are looting and burning, of lorries too.",
+        "Les atteintes aux biens sont des pillages et des incendies, de camions aussi.",
     )
-    if not knows(r, BLOCKADE):
+    if not knows(r, dated.FUEL):
         return text
     return text + Both(
         " Counts of attacks near Bamako end before the blockade began.",

@@ -109,7 +109,7 @@ def area_growth(r: Report) -> Figure:
 def as_published(r: Report) -> tuple[pd.DataFrame, float, float]:
     """Return how far each definition is from the published areas, and the two areas (km²)."""
     if not claims.is_due(r, FOOTPRINT_CLAIM):
-        raise NotInEdition("The reports up to this edition's date state no area.")
+        raise NotInEdition("What had been published by this edition's date states no area.")
     known = {x.quantity: float(x.published) for x in claims.claim(FOOTPRINT_CLAIM).figures if x.published is not None}
     area, before = known["area"], known["area_before"]
     return spread.published_areas(r.areas, *_PUBLISHED_HALVES, area, before), area, before

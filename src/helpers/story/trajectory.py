@@ -274,26 +274,34 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
 
 
 def years(events: Series, deaths: Series) -> Finding:
-    """Title of events and deaths by year: the record year of each."""
-    (top, most), (grim, killed) = (_whole_peak(one) for one in (events, deaths))
+    """Title of events and deaths by year: the record year of each, and which of them the next highest might equal."""
+    (top, most, a), (grim, killed, b) = (_whole_peak(one) for one in (events, deaths))
+    doubt = judgement.BOTH_OPEN if a and b else judgement.OPEN if a or b else NOTHING
     if top == grim:
         title = Both(
             f"{top} is the year with the most events, {prose.number(most)}, and the most deaths, {prose.number(killed)}",
             f"{top} est l’année qui compte le plus d’événements, {french.number(most)}, et de morts, {french.number(killed)}",
         )
     else:
-        title = Both(
-            f"{grim} remains the deadliest complete year, {top} had the most events",
-            f"{grim} reste l’année complète la plus meurtrière, {top} compte le plus d’événements",
-        )
-    return Finding(title)
+        said = [
+            Both(f"{grim} remains the deadliest complete year", f"{grim} reste l’année complète la plus meurtrière"),
+            Both(f"{top} had the most events", f"{top} compte le plus d’événements"),
+        ]
+        # What is uncertain stands last, before the doubt.
+        first, second = said[:: -1 if b and not a else 1]
+        title = Both(f"{first.en}, {second.en}", f"{first.fr}, {second.fr}")
+    return Finding(title + doubt)
 
 
-def _whole_peak(series: Series) -> tuple[str, int]:
+def _whole_peak(series: Series) -> tuple[str, int, bool]:
+    """Return the highest complete year, its value, and whether the next highest might stand before it."""
     whole = series.whole
     limits.held(not whole.empty, "complete year", "aucune année complète")
-    row = whole.loc[whole["value"].idxmax()]
-    return str(row["period"]), int(row["value"])
+    top, *rest = whole.sort_values("value", ascending=False, kind="stable").itertuples()
+    if not rest or not rest[0].value:
+        return str(top.period), int(top.value), False
+    found = series.measure.compare(*(names.window_of(str(row.period)) for row in (top, rest[0]))).found
+    return str(top.period), int(top.value), judgement.open_order(found.interval if found else None)
 
 
 # --------------------------------------------------------------------------- who attacks civilians
@@ -321,7 +329,7 @@ def who_kills(r: Report) -> Both:
     """Who attacks civilians, who kills most of them, and what a second source says."""
     attacks, killed = _in_a_year(r)
     state, armed = attacks["state"], attacks["islamist"]
-    often = judgement.as_often(state / armed if armed else float("inf"))
+    often = judgement.as_often(state / armed if armed else float("inf"), _between(state, armed))
     subject, when = _named(r, "state").upper(), state.when
     first = Both(
         f"{subject.en} attacked civilians {prose.number(state)} times {when.en}, {often.en} militant Islamists "
@@ -399,18 +407,18 @@ def _ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
 
 
 def since_then(r: Report) -> Both | None:
-    """What attacks on civilians by all sides did since the public data stopped saying who acts."""
+    """What deaths in attacks on civilians by all sides did since the public data stopped saying who acts."""
     attacks = _attacks(r)
     if (attacks.end - r.end("actors")).n < 3:
         return None
-    change, deaths = attacks.in_a_year(), attacks.deaths.in_a_year()
-    a, b = change.moved(), deaths.moved()
+    deaths = attacks.deaths.in_a_year()
+    moved, when = deaths.moved(), deaths.now.when
     last = names.prose_month(r.end("actors") + 1)
     return Both(
-        f"Since {last.en} ACLED’s public data no longer say who attacked. Attacks on civilians by all sides, abductions apart, {a.en} "
-        f"{change.now.when.en}; the deaths in them {b.en}.",
-        f"Depuis {last.fr}, les données publiques d’ACLED ne disent plus qui attaque. Les attaques contre des civils, tous belligérants "
-        f"confondus et enlèvements non compris, {a.fr} {change.now.when.fr} ; les morts qu’elles ont causées {b.fr}.",
+        f"Since {last.en} ACLED’s public data no longer say who attacked. {french.upper(when.en)} deaths in attacks on civilians by "
+        f"all sides, abductions apart, {moved.en}.",
+        f"Depuis {last.fr}, les données publiques d’ACLED ne disent plus qui attaque. {french.upper(when.fr)}, les morts dans les "
+        f"attaques contre des civils, tous belligérants confondus et enlèvements non compris, {moved.fr}.",
     )
 
 
@@ -434,7 +442,9 @@ def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:
     attacks, killed = _in_a_year(r)
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     top, second = order[:2]
-    often = judgement.as_often(attacks[top] / attacks[second] if attacks[second] else float("inf"))
+    often = judgement.as_often(
+        attacks[top] / attacks[second] if attacks[second] else float("inf"), _between(attacks[top], attacks[second])
+    )
     past = judgement.past(str(r.end("actors")), str(r.runs_to))
     verb = Both("attacked", "ont attaqué") if past else Both("attack", "attaquent")
     kill = Both("killed", "ont tué") if past else Both("kill", "tuent")

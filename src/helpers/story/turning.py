@@ -139,7 +139,7 @@ def too_early(r: Report) -> str:
         if month(t.date) <= r.as_of and it.months_after(counts, month(t.date)) < it.LEAST_AFTER
     ]
     if not late:
-        return "Every date that lies before this edition's month has enough months after it."
+        return ""
     return f"Too few months in this edition, {p.word(it.LEAST_AFTER)} being the least: {p.listing(late)}."
 
 

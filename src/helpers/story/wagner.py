@@ -19,7 +19,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure, few
 from helpers.forms import Finding, moved
-from helpers.measures.catalogue import attacks_on_civilians, fought_by
+from helpers.measures.catalogue import attacks_on_civilians
 from helpers.measures.measure import Change
 from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
@@ -235,12 +235,12 @@ def regions(r: Report) -> Figure:
         title=f"{top[0]} holds {p.percent(top[1])} of the events that name Wagner since its arrival{latest}",
         subtitle=f"Violent events that name Wagner by region and half-year, {span.label}"
         + (", the last half-year incomplete" if span.last.month not in (6, 12) else "")
-        + "; above the wide count, below the narrow one. The first half-year has December 2021 alone",
+        + "; top: all of them, bottom: those with Wagner as an actor. The first half-year has December 2021 alone",
         chart=alt.vconcat(*panels, spacing=22).resolve_scale(color="independent"),
         frame=table,
         alt=(
-            f"two grids of {p.word(len(rank))} regions by half-year; in the wide count {top[0]} leads with "
-            f"{p.number(top[2])} events, in the narrow count "
+            f"two grids of {p.word(len(rank))} regions by half-year; {top[0]} leads with "
+            f"{p.number(top[2])} events, of those with Wagner as an actor "
             + (f"{second[0]} with {p.number(second[2])}" if second[2] else "no region has any")
         ),
         fr=fr.words(
@@ -302,7 +302,7 @@ def deaths(r: Report) -> Figure:
         title=f"the killings at Moura account for {p.percent(dead / total)} of the {p.number(total)} deaths in events "
         f"that name Wagner, and for none of the {p.number(narrow)} in events with it as an actor",
         subtitle=f"Deaths in violent events that name Wagner, Mali, quarters {order[0]} to "
-        f"{order[-1]}{p.incomplete(sums, 3)}; all parts together are the wide count, the lowest is the narrow one",
+        f"{order[-1]}{p.incomplete(sums, 3)}; the lowest part has Wagner as an actor",
         chart=charts.stacked(
             frame,
             "Quarter",
@@ -318,7 +318,7 @@ def deaths(r: Report) -> Figure:
             f"Le massacre de Moura représente {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
             f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
-            f"{fr.incomplete(sums, 3)} ; l’ensemble compte tout ce qui mentionne Wagner ; la partie la plus basse, les événements où il est acteur",
+            f"{fr.incomplete(sums, 3)} ; la partie la plus basse compte les événements où il est acteur",
             f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; sur {fr.number(total)} morts en tout, {fr.number(dead)} "
             f"sont tombés à Moura au premier trimestre de 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
         ),
@@ -421,7 +421,8 @@ def _attacks(r: Report, side: str) -> tuple[Change, Change]:
 def answer(r: Report) -> AnswerBox:
     """Who harms civilians on the state's side: how often beside the militants, and how many were killed."""
     (state, dead), (armed, killed) = _attacks(r, "state-side"), _attacks(r, "islamist")
-    often = judgement.as_often(state.now / armed.now if armed.now else float("inf"))
+    between = state.now.measure.beside(armed.now.measure, state.now.window)[2]
+    often = judgement.as_often(state.now / armed.now if armed.now else float("inf"), between)
     level = judgement.as_often(1.0)
     subject = names.GROUPS["state-side" if str(r.as_of) >= d.WAGNER_ARRIVAL else "state"].upper()
     when = state.now.when
@@ -446,21 +447,14 @@ def answer(r: Report) -> AnswerBox:
     )
 
 
-def record(r: Report) -> Both:
-    """How attacks on civilians by the state's side moved in a year, and the deaths in them."""
-    state, dead = _attacks(r, "state-side")
-    a, b, when = state.moved(), dead.moved(), state.now.when
-    subject = state.now.measure.noun.many
-    text = Both(
-        f"{fr.upper(when.en)} {subject.en} {a.en}; the deaths in them {b.en}.",
-        f"{fr.upper(when.fr)}, les {subject.fr} {a.fr} ; les morts qu’elles ont causées {b.fr}.",
-    )
+def record(r: Report) -> Both | None:
+    """How often state forces attacked civilians before any Russian came; the last year stands in the box and the figure."""
     if str(r.as_of) < d.WAGNER_ARRIVAL:
-        return text
+        return None
     before = attacks_on_civilians(r, "state-side").over(window("2020-12", "2021-11"))
-    return text + Both(
-        f" State forces were accused before any Russian came: {p.number(before)} attacks in the year to November 2021.",
-        f" Les forces de l’État étaient mises en cause avant l’arrivée des Russes : {fr.number(before)} attaques dans l’année qui "
+    return Both(
+        f"State forces were accused before any Russian came: {p.number(before)} attacks in the year to November 2021.",
+        f"Les forces de l’État étaient mises en cause avant l’arrivée des Russes : {fr.number(before)} attaques dans l’année qui "
         "s’achève en novembre 2021.",
     )
 
@@ -473,7 +467,7 @@ def two_counts(r: Report) -> Both | None:
     named, wide = (m.count(m.with_wagner(r.actors, wide=kind), span) for kind in (False, True))
     to = names.prose_month(span.last)
     return Both(
-        f"From its arrival to {to.en} Wagner is an actor in {p.number(named)} events; with those that only mention it, they are "
+        f"From its arrival to {to.en} Wagner is an actor in {p.number(named)} events; with those that only mention it, "
         f"{p.number(wide)}. Which is closer to the truth is not known: witnesses often speak only of white soldiers.",
         f"De son arrivée à {to.fr}, Wagner {'est' if named else 'n’est'} acteur dans {fr.count(named, 'événement')} ; avec ceux qui ne font que le mentionner, "
         f"on en compte {fr.number(wide)}. On ne sait quel chiffre est le plus près de la vérité : les témoins ne parlent "
@@ -481,26 +475,20 @@ def two_counts(r: Report) -> Both | None:
     )
 
 
-def from_the_air(r: Report) -> Both:
-    """How often the army struck or shelled from afar, who struck before it, and strikes by anyone in the last year."""
-    strikes = fought_by(r, "air").in_a_year()
-    said, when = strikes.moved(), strikes.now.when
-    text = Both(
-        f"{fr.upper(when.en)} air and drone strikes by all sides {said.en}.",
-        f"{fr.upper(when.fr)}, les frappes aériennes et de drones, tous belligérants confondus, {said.fr}.",
-    )
+def from_the_air(r: Report) -> Both | None:
+    """How often the army struck or shelled from afar, and who struck before it; strikes by anyone stand in the figure."""
     last = r.as_of.year if r.as_of.month == 12 else r.as_of.year - 1
     if last < 2021:
-        return text
+        return None
     remote = r.actors[r.actors["event_type"].eq(d.REMOTE)]
     own, french = (remote[remote["side1"].isin(sides)] for sides in (("state", "wagner"), ("france-partners",)))
     early = window("2020-01", "2021-12")
     ours, theirs = (m.count(rows, early) for rows in (own, french))
     late, first = m.count(own, year(last)), m.count(own, year(2020))
-    return text + Both(
-        f" The army and its partners struck or shelled from afar {p.number(late)} times in {last}, after {p.none(first)} in "
+    return Both(
+        f"The army and its partners struck or shelled from afar {p.number(late)} times in {last}, after {p.none(first)} in "
         f"2020. In 2020 and 2021 France and its partners did so {p.number(theirs)} times, the army {p.number(ours)}.",
-        f" L’armée et ses partenaires ont frappé ou pilonné à distance {fr.number(late)} fois en {last}, après "
+        f"L’armée et ses partenaires ont frappé ou pilonné à distance {fr.number(late)} fois en {last}, après "
         f"{fr.word(first) if first else 'zéro'} en 2020. En 2020 et 2021, la France et ses partenaires l’ont fait "
         f"{fr.number(theirs)} fois, l’armée {fr.number(ours)}.",
     )

@@ -123,8 +123,7 @@ def naming_quarters(
         id=name,
         title=(titles[0]),
         subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
-        f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one"
-        + intervals.behind(events=found),
+        f"{p.incomplete(sums, 3)}; the lower part has Wagner as an actor" + intervals.behind(events=found),
         chart=charts.stacked(frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, marks=marks or {}),
         frame=frame,
         alt=f"stacked columns for {p.count(len(totals), 'quarter')}, from {p.count(int(totals.iloc[0]), 'event')} in "
@@ -134,7 +133,7 @@ def naming_quarters(
         fr=fr.words(
             titles[1],
             f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
-            f"{fr.incomplete(sums, 3)} ; les deux parties ensemble comptent tout ce qui mentionne Wagner ; celle du bas, les événements où il est acteur{fr.behind(événements=found)}",
+            f"{fr.incomplete(sums, 3)} ; la partie du bas compte les événements où il est acteur{fr.behind(événements=found)}",
             f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, {fr.of(fr.count(int(totals.iloc[0]), 'événement'))} "
             f"{at(totals.index[0])} à {fr.number(totals.iloc[-1])} {at(totals.index[-1])} ; le trimestre le plus haut est le "
             f"{fr.period(str(totals.idxmax()))} avec {fr.number(totals.max())} ; sur {fr.number(totals.sum())} en tout, Wagner est "

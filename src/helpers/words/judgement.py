@@ -170,37 +170,27 @@ def record_beside(before: int, window: Window) -> Both:
     )
 
 
-def verb(now: int, before: int, found: Comparison | None, *, plural: bool = True) -> Both:
+def verb(now: int, before: int, found: Comparison | None) -> Both:
     """Say how a count moved where both counts stand beside: by how much only where the interval leaves out no change.
 
-    Parameters
-    ----------
-    now, before : int
-        Counts of two windows of equal length.
-    found : Comparison or None
-        Of the same windows; none where the earlier one has no event.
-    plural : bool
-        Whether the subject, which stands before it, is in the plural.
+    `now`, `before`: counts of two windows of equal length; the noun before the verb is in the plural. `found`: of the same
+    windows; none where the earlier one has no event.
 
     Examples
     --------
-    >>> verb(4, 0, None).en, verb(12, 12, None, plural=False).fr
-    ('rose from none', 'n’a pas changé')
+    >>> verb(4, 0, None).en, verb(12, 12, None).fr
+    ('rose from none', 'n’ont pas changé')
     """
     kind = change(now, before, found.interval.low, found.interval.high) if found else None
     if found is None or now == before or kind in ("rise", "fall"):
-        return Both(prose.moved(now, before), french.moved(now, before, plural=plural))
-    have = "ont" if plural else "a"
+        return Both(prose.moved(now, before), french.moved(now, before))
     if kind == "few" and found.interval.low > 1:
-        return Both("rose", f"{have} augmenté")
+        return Both("rose", "ont augmenté")
     if kind == "few" and found.interval.high < 1:
-        return Both("fell", f"{have} diminué")
+        return Both("fell", "ont diminué")
     if kind == "level":
-        return Both("held level", "restent stables" if plural else "reste stable")
-    return Both(
-        "show no clear change" if plural else "shows no clear change",
-        "ne montrent pas d’évolution nette" if plural else "ne montre pas d’évolution nette",
-    )
+        return Both("held level", "restent stables")
+    return Both("show no clear change", "ne montrent pas d’évolution nette")
 
 
 def by_how_much(ratio: float, *, plural: bool = True) -> Both:
@@ -267,19 +257,24 @@ def _count_fr(value: int) -> str:
     return french.word(value) if value else "zéro"
 
 
-def as_often(ratio: float) -> Both:
+def as_often(ratio: float, found: Interval | None = None) -> Both:
     """Set one frequency beside another.
+
+    `found` (Interval or None): of the ratio. "Far" stands only where all of it lies below what counts as half.
 
     Examples
     --------
+    >>> from helpers.measures import Interval
     >>> [as_often(x).en for x in (1.1, 0.5, 0.7, 1.5, 2.0, 0.2)]
-    ['about as often as', 'about half as often as', 'less often than', 'more often than', 'twice as often as', 'far less often than']
+    ['about as often as', 'about half as often as', 'less often than', 'more often than', 'twice as often as', 'less often than']
+    >>> as_often(0.2, Interval(0.1, 0.5)).en, as_often(0.2, Interval(0.05, 1.3)).en
+    ('far less often than', 'less often than')
     """
     if LEVEL[0] <= ratio <= LEVEL[1]:
         return Both("about as often as", "à peu près aussi souvent que")
-    if ratio < 0.4:
+    if ratio < 0.4 and found is not None and found.high < 0.6:
         return Both("far less often than", "bien moins souvent que")
-    if ratio <= 0.6:
+    if 0.4 <= ratio <= 0.6:
         return Both("about half as often as", "à peu près deux fois moins souvent que")
     if ratio < LEVEL[0]:
         return Both("less often than", "moins souvent que")
@@ -460,6 +455,10 @@ def doubted(title: Both, attacks: Interval | None, deaths: Interval | None) -> B
 
 OPEN = _though(NOT_SETTLED)
 """The same behind a ranking."""
+NONE_SETTLED = Both("both orders are uncertain", "ces deux ordres restent incertains")
+"""What is added to two rankings of which neither is certain."""
+BOTH_OPEN = _though(NONE_SETTLED)
+"""The same behind them."""
 
 
 def ranked(said: Both, *found: Interval | None) -> Both:
@@ -494,8 +493,7 @@ def all_ranked(said: Sequence[tuple[Both, Interval | None]]) -> Both:
     'One leads. One leads, though the order is uncertain.'
     """
     if len(said) == 2 and all(open_order(found) for _, found in said):
-        neither = Both("both orders are uncertain", "ces deux ordres restent incertains")
-        return joined([*(text.sentence() for text, _ in said), neither.sentence()])
+        return joined([*(text.sentence() for text, _ in said), NONE_SETTLED.sentence()])
     return joined(ranked(*one).sentence() for one in said)
 
 

@@ -89,7 +89,7 @@ def spelled(text: Both) -> Both:
     return text
 
 
-STATE_SIDE_SHORT = Both("state forces and partners", "les forces de l’État et leurs partenaires")
+STATE_SIDE_SHORT = Both("state forces and Russian partners", "les forces de l’État et leurs partenaires russes")
 """`state-side` where a title has no room for more."""
 
 

@@ -79,6 +79,8 @@ class Answer:
     compared: dict[str, intervals.Comparison] = field(default_factory=dict)
     """Ratios and changes that the sentence states with their interval, by the quantity they are the main reading of
     where there is one."""
+    dissent: tuple[str, ...] = ()
+    """Names of the claim's facts that a source denies."""
     lacking: bool = False
     """Whether a user's own data lack what the question needs, as the sentence says."""
     until: pd.Period | None = None
@@ -141,14 +143,11 @@ def lacking(error: Exception, tables: Tables) -> Answer:
 def quantity(
     *readings: tuple[Both, float | bool],
     beside: Iterable[tuple[Both, float | bool]] = (),
-    counts: tuple[float, ...] = (),
 ) -> Quantity:
     """Return a quantity from pairs of label and figure; those `beside` the words decide no verdict."""
-    behind = tuple(float(count) for count in counts)
     return Quantity(
-        tuple(Reading(label, float(value), counts=() if n else behind) for n, (label, value) in enumerate(readings))
-        + tuple(Reading(label, float(value), beside=True) for label, value in beside),
-        behind,
+        tuple(Reading(label, float(value)) for label, value in readings)
+        + tuple(Reading(label, float(value), beside=True) for label, value in beside)
     )
 
 
@@ -157,8 +156,13 @@ def more(label: Both, now: float, before: float, *, beside: bool = False) -> Rea
     return Reading(label, float(now > before), beside, (float(now), float(before)))
 
 
+def held(label: Both, holds: bool, *counts: float, beside: bool = False) -> Reading:
+    """Return a reading of a statement without a number, with the counts that it rests on: each shows them."""
+    return Reading(label, float(holds), beside, tuple(float(count) for count in counts))
+
+
 def grown(*readings: Reading) -> Quantity:
-    """Return a quantity of a statement that there is more than before: its counts are those of the likeliest reading."""
+    """Return a quantity of a statement without a number: its counts are those of the likeliest reading."""
     return Quantity(readings, readings[0].counts)
 
 

@@ -19,6 +19,7 @@ from helpers.audit.questions.base import (
     change_quantity,
     during,
     grown,
+    held,
     islamist,
     islamist_wide,
     more,
@@ -130,13 +131,14 @@ def flm_most_active(r: Report) -> Answer:
     return Answer(
         said,
         {
-            "most_active": quantity(
-                (
+            "most_active": grown(
+                held(
                     Both("JNIM in the centre and the south as proxy", "le GSIM au centre et au sud, comme substitut"),
                     counted[first] == counted["proxy"],
+                    counted["proxy"],
+                    others,
                 ),
-                (Both("Katiba Macina where named", "la katiba Macina, là où elle est nommée"), named > others),
-                counts=(counted["proxy"], others),
+                more(Both("Katiba Macina where named", "la katiba Macina, là où elle est nommée"), named, others),
             )
         },
         caveat=Both(
@@ -334,6 +336,14 @@ def _later(r: Report, name: str, base: float) -> list[Reading]:
         return m.ratio(m.count(rows, _AFTER_MINUSMA_LEFT, value), m.count(rows, _BEFORE_MINUSMA_LEFT, value))
 
     return [
-        Reading(Both("compared with Ségou", "par rapport à Ségou"), float(ratio(mopti) > ratio(segou)), beside=True),
+        more(
+            Both(
+                "Mopti against Ségou, each with July 2022 to June 2023 as 100",
+                "Mopti face à Ségou, juillet 2022 à juin 2023 valant 100 dans chaque région",
+            ),
+            100 * ratio(mopti),
+            100 * ratio(segou),
+            beside=True,
+        ),
         more(Both("Mopti, ", "Mopti, ") + span(later), m.count(mopti, later, value), base, beside=True),
     ]

@@ -12,8 +12,11 @@ from helpers.audit.questions.base import (
     HIT_INCLUDED,
     WITH_UNIDENTIFIED,
     Answer,
+    Reading,
     attacks,
     during,
+    grown,
+    more,
     over,
     quantity,
     question,
@@ -101,8 +104,7 @@ def civilian_quarters(r: Report) -> Answer:
             )
         )
     years = [w for w in complete_years(2012, r.as_of) if w.last < first]
-    readings: list[tuple[Both, bool]] = []
-    counts: tuple[float, ...] = ()
+    readings: list[Reading] = []
     words: Both | None = None
     for label, rows in (
         (
@@ -126,8 +128,7 @@ def civilian_quarters(r: Report) -> Answer:
     ):
         lowest = min(m.count(rows, w, "fatalities") for w in done)
         record = max(m.count(rows, w, "fatalities") for w in years)
-        readings.append((label, lowest > record))
-        counts = counts or (lowest, record)
+        readings.append(more(label, lowest, record, beside=len(readings) > 1))
         if words is None:
             a, b = (m.count(rows, w, "fatalities") for w in done)
             best = max(years, key=lambda w: m.count(rows, w, "fatalities"))
@@ -139,7 +140,7 @@ def civilian_quarters(r: Report) -> Answer:
                 f"l’année complète la plus meurtrière jusque-là était {best.label}, avec {fr.number(record)}.",
             )
     assert words is not None
-    return Answer(words, {"both_quarters": quantity(*readings[:2], beside=readings[2:], counts=counts)})
+    return Answer(words, {"both_quarters": grown(*readings)})
 
 
 @question

@@ -70,6 +70,7 @@ def referendum(r: Report) -> Answer:
         f"Turnout at the constitutional referendum of 18 June 2023 is put at {stated}",
         f"La participation au référendum constitutionnel du 18 juin 2023 est donnée à {stated_fr}",
     )
+    dissent: tuple[str, ...] = ()
     if len(held):
         # A body that says it twice is one body.
         who = held["stated_by"].str.split(" (", regex=False).str[0]
@@ -79,12 +80,13 @@ def referendum(r: Report) -> Answer:
             f"; {fr.count(no, 'instance dit', 'instances disent', feminine=True)} que Kidal n’a pas voté",
         )
         if yes:
+            dissent = ("No vote in Kidal",)
             said += Both(f", {p.word(yes)} that it did", f", {fr.word(yes, feminine=True)} qu’on y a voté")
     readings = [
         (_stated(row.stated_by) + names.day(row.date).each(lambda when: f", {when}"), row.value / 100)
         for row in ordered.itertuples()
     ]
-    return Answer(said.sentence(), {"turnout": quantity(*readings)})
+    return Answer(said.sentence(), {"turnout": quantity(*readings)}, dissent=dissent)
 
 
 _HOW = {"provisional": "provisoire", "press conference": "conférence de presse"}

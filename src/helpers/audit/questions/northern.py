@@ -14,6 +14,7 @@ from helpers.audit.questions.base import (
     Quantity,
     during,
     grown,
+    held,
     islamist,
     more,
     moved,
@@ -183,15 +184,18 @@ def rivals(r: Report) -> Answer:
     return Answer(
         said.sentence(),
         {
-            name.lower(): quantity(
-                (Both(f"clashes in {name}, ", f"affrontements à {name}, ") + span(when), places[name] > 0),
-                beside=[
-                    (
-                        Both(f"clashes in {name}, ", f"affrontements à {name}, ") + span(recent),
-                        m.count(m.in_regions(rows, name), recent) > 0,
-                    )
-                ],
-                counts=(places[name],),
+            name.lower(): grown(
+                held(
+                    Both(f"clashes in {name}, ", f"affrontements à {name}, ") + span(when),
+                    places[name] > 0,
+                    places[name],
+                ),
+                held(
+                    Both(f"clashes in {name}, ", f"affrontements à {name}, ") + span(recent),
+                    (late := m.count(m.in_regions(rows, name), recent)) > 0,
+                    late,
+                    beside=True,
+                ),
             )
             for name in ("Gao", "Tombouctou")
         },

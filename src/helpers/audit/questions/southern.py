@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pandas as pd
 
@@ -21,6 +20,7 @@ from helpers.audit.questions.base import (
     change_quantity,
     during,
     grown,
+    held,
     islamist,
     islamist_wide,
     more,
@@ -158,21 +158,25 @@ def _within(km: int) -> Both:
     return Both(f"within {km} km", f"à moins de {km} km")
 
 
-def _radius_readings(r: Report, number: Callable[[pd.DataFrame], float], *, flm: bool = False) -> Quantity:
-    """Return a figure around Bamako under the reports' radius, and beside it under others.
+def _radii(r: Report, *, flm: bool = False) -> list[tuple[Both, pd.DataFrame, bool]]:
+    """Return the events around Bamako under the reports' radius and others: a label, the rows, whether beside the words.
 
     Where a statement is on the FLM, JNIM, of which it is part, comes first and all militant Islamists second.
     """
-    everyone = (ISLAMIST + " " + _within(d.BAMAKO_RADIUS_KM), number(_bamako(r)))
-    jnim = (JNIM + " " + _within(d.BAMAKO_RADIUS_KM), number(_jnim_near(r)))
+    everyone = (ISLAMIST + " " + _within(d.BAMAKO_RADIUS_KM), _bamako(r), False)
+    jnim = (JNIM + " " + _within(d.BAMAKO_RADIUS_KM), _jnim_near(r), not flm)
     near = _jnim_near if flm else _bamako
-    beside = [
-        (_within(km), number(near(r, km))) for km in d.BAMAKO_BANDS_KM if km != d.BAMAKO_RADIUS_KM and 100 <= km <= 200
+    other = [km for km in d.BAMAKO_BANDS_KM if km != d.BAMAKO_RADIUS_KM and 100 <= km <= 200]
+    return [
+        *((jnim, everyone) if flm else (everyone, jnim)),
+        *((_within(km), near(r, km), True) for km in other),
+        (WITH_UNIDENTIFIED, m.around_bamako(islamist_wide(r)), True),
     ]
-    beside.append((WITH_UNIDENTIFIED, number(m.around_bamako(islamist_wide(r)))))
-    if flm:
-        return quantity(jnim, everyone, beside=beside)
-    return quantity(everyone, beside=[jnim, *beside])
+
+
+def _radius_readings(r: Report, number: Callable[[pd.DataFrame], float], *, flm: bool = False) -> Quantity:
+    """Return a figure around Bamako under the reports' radius, and beside it under others."""
+    return Quantity(tuple(Reading(label, float(number(rows)), beside) for label, rows, beside in _radii(r, flm=flm)))
 
 
 @question
@@ -201,22 +205,23 @@ def bamako_months(r: Report) -> Answer:
         said.sentence(),
         {
             "year_to_date": _radius_readings(r, lambda rows: m.count(rows, now), flm=True),
-            "all_recent": quantity(
-                (
+            "all_recent": grown(
+                held(
                     Both(
                         f"all of JNIM's events of the year lie in {late_window.label}",
                         f"tous ceux du GSIM dans l’année : {during(late_window)}",
                     ),
                     all_late(jnim),
+                    m.count(jnim, late_window),
                 ),
-                (
+                held(
                     Both(
                         f"all militant Islamist events of the year lie in {late_window.label}",
                         f"tous ceux de l’année : {during(late_window)}",
                     ),
                     all_late(near),
+                    late,
                 ),
-                counts=(m.count(jnim, late_window),),
             ),
         },
         caveat=small(total),
@@ -243,7 +248,7 @@ def bamako_against_last_year(r: Report) -> Answer:
         said.sentence(),
         {"ratio": _radius_readings(r, lambda rows: m.count(rows, now) / max(m.count(rows, before), 1), flm=True)},
         caveat=small(base),
-        compared={"ratio": found} if here > base else {},
+        compared={"ratio": found},
     )
 
 
@@ -379,7 +384,7 @@ def bamako_halves(r: Report) -> Answer:
             "before": _radius_readings(r, lambda rows: m.count(rows, before)),
         },
         caveat=small(min(here, base)),
-        compared={"recent over before": found} if found else {},
+        compared={"recent": found} if found else {},
     )
 
 
@@ -427,11 +432,11 @@ def bamako_record(r: Report) -> Answer:
     """Did the last months see more events around Bamako than any 12 months that ended before them?"""
     now = r.recent
 
-    def beats(rows: pd.DataFrame) -> tuple[int, pd.Series]:
+    def best(rows: pd.DataFrame) -> pd.Series:
         past = m.rolling(rows, Window(r.ever.first, now.first - 1), 12)
-        return m.count(rows, now), past.loc[past["events"].idxmax()]
+        return past.loc[past["events"].idxmax()]
 
-    here, record = beats(_bamako(r))
+    here, record = m.count(_bamako(r), now), best(_bamako(r))
     most, ended = int(record["events"]), pd.Period(record["month"], "M")
     than = "autant que" if here == most else f"{'plus' if here > most else 'moins'} que"
     said = Both(
@@ -442,9 +447,7 @@ def bamako_record(r: Report) -> Answer:
         f"{fr.word(most)} des 12 mois antérieurs les plus chargés, achevés en {fr.month_name(ended)}",
     )
 
-    def holds(rows: pd.DataFrame) -> float:
-        count, best = beats(rows)
-        return float(count > best["events"])
-
-    held = replace(_radius_readings(r, holds), counts=(here, float(record["events"])))
-    return Answer(said.sentence(), {"record": held}, caveat=small(here))
+    readings = [
+        more(label, m.count(rows, now), best(rows)["events"], beside=beside) for label, rows, beside in _radii(r)
+    ]
+    return Answer(said.sentence(), {"record": grown(*readings)}, caveat=small(here))

@@ -19,11 +19,14 @@ from helpers.audit.questions.base import (
     WITHOUT_DEADLIEST,
     Answer,
     Quantity,
+    Reading,
     attacks,
     change_quantity,
     during,
+    grown,
     islamist,
     islamist_wide,
+    more,
     moved,
     outcome,
     over,
@@ -74,14 +77,14 @@ def quarters_above(r: Report) -> Answer:
             ": trimestre le plus bas après celui du coup d’État par rapport au plus haut d’avant",
         )
         lowest = after[value].min()
-        quantities[noun] = quantity(
-            (label, lowest > record[value]),
-            (
+        quantities[noun] = grown(
+            more(label, lowest, record[value]),
+            more(
                 label
                 + Both(", the coup's own quarter counted as before", ", celui du coup d’État compté avec ceux d’avant"),
-                lowest > upto[value].max(),
+                lowest,
+                upto[value].max(),
             ),
-            counts=(lowest, record[value]),
         )
     return Answer(joined(words, "; ").sentence(), quantities)
 
@@ -142,21 +145,21 @@ def fatalities_record(r: Report) -> Answer:
     return Answer(
         said.sentence(),
         {
-            "record": quantity(
-                (
+            "record": grown(
+                more(
                     Both("fatalities of militant Islamist events, ", f"morts dans les {ISLAMIST.fr}, ")
                     + span(now)
                     + Both(", over the highest full year", ", par rapport à l’année complète la plus meurtrière"),
-                    here > totals[record],
+                    here,
+                    totals[record],
                 ),
-                beside=[
-                    (WITHOUT_DEADLIEST, without > totals[record]),
-                    (
-                        Both("fatalities of attacks on civilians alone", "morts des seules attaques contre des civils"),
-                        m.count(vac, now, "fatalities") > vac_record,
-                    ),
-                ],
-                counts=(here, totals[record]),
+                more(WITHOUT_DEADLIEST, without, totals[record], beside=True),
+                more(
+                    Both("fatalities of attacks on civilians alone", "morts des seules attaques contre des civils"),
+                    m.count(vac, now, "fatalities"),
+                    vac_record,
+                    beside=True,
+                ),
             )
         },
     )
@@ -344,16 +347,16 @@ def passes_record(r: Report) -> Answer:
     return Answer(
         said.sentence(),
         {
-            "pace_passes": quantity(
-                (
+            "pace_passes": grown(
+                more(
                     Both(
                         "pace of militant Islamist events over the highest full year",
                         f"rythme des {ISLAMIST.fr} par rapport à l’année complète la plus haute",
                     ),
-                    pace > totals[record],
+                    pace,
+                    totals[record],
                 ),
-                beside=[(WITH_UNIDENTIFIED, m.pace(m.count(wide, now), now.months) > wide_record)],
-                counts=(pace, totals[record]),
+                more(WITH_UNIDENTIFIED, m.pace(m.count(wide, now), now.months), wide_record, beside=True),
             )
         },
     )
@@ -366,8 +369,7 @@ def passes_record_outcome(r: Report) -> Answer:
     whole = realised_year(r, number)
     if whole is None:
         return unfinished(number)
-    readings: list[tuple[Both, bool]] = []
-    counts: tuple[float, ...] = ()
+    readings: list[Reading] = []
     words: Both | None = None
     for label, rows in (
         (ISLAMIST, m.militant_islamist(r.all_actors)),
@@ -375,8 +377,7 @@ def passes_record_outcome(r: Report) -> Answer:
     ):
         record = max(m.count(rows, year(y)) for y in range(2012, number))
         real = m.count(rows, whole)
-        readings.append((label, real > record))
-        counts = counts or (real, record)
+        readings.append(more(label, real, record, beside=bool(readings)))
         words = words or Both(
             f"{number} had {p.number(real)} militant Islamist events against {p.number(record)} in the highest year "
             f"before: the record was {'passed' if real > record else 'not passed'}.",
@@ -384,8 +385,7 @@ def passes_record_outcome(r: Report) -> Answer:
             f"jusque-là : le record {'a été battu' if real > record else 'n’a pas été battu'}.",
         )
     assert words is not None
-    passes = quantity(readings[0], beside=readings[1:], counts=counts)
-    return Answer(words, {"realised_passes": passes}, until=whole.last)
+    return Answer(words, {"realised_passes": grown(*readings)}, until=whole.last)
 
 
 _PACE_OVER = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from helpers.audit.questions.base import (
     NOT_YET,
     Answer,
     Quantity,
+    Reading,
     attacks,
     by_the_end,
     during,
@@ -68,30 +69,30 @@ _SINCE = {
 _AS_LONG = Both(" over as many months before", ", par rapport à autant de mois auparavant")
 
 
-def _changes(
-    vac: pd.DataFrame, everyone: pd.DataFrame, spans: Sequence[tuple[Window, Window | None, Both]]
-) -> tuple[list[tuple[Both, float]], list[tuple[Both, float]]]:
-    """Return the change under every reading: in militant Islamist attacks, and beside them in all attacks."""
-    changes: list[tuple[Both, float]] = []
-    others: list[tuple[Both, float]] = []
-    for now, before, label in spans:
-        # The report does not say what rose. Deaths come first: a US statement gives its figure for victims.
-        for kind, rows, value in (
-            (Both("deaths in militant Islamist attacks on civilians", f"morts dans des {_ATTACKS}"), vac, "fatalities"),
-            (Both("militant Islamist attacks on civilians", _ATTACKS), vac, "events"),
-            (
-                Both("deaths in all attacks on civilians", "morts dans toutes les attaques contre des civils"),
-                everyone,
-                "fatalities",
-            ),
-            (Both("all attacks on civilians", "toutes les attaques contre des civils"), everyone, "events"),
-        ):
+def _changes(vac: pd.DataFrame, everyone: pd.DataFrame, spans: Sequence[tuple[Window, Window, Both, bool]]) -> Quantity:
+    """Return the change under every reading: in militant Islamist attacks, and beside them in all attacks.
+
+    The report speaks of violence against civilians, and of the deaths in it apart: attacks come first.
+    """
+    stated: list[Reading] = []
+    beside: list[Reading] = []
+    for kind, rows, value in (
+        (Both("militant Islamist attacks on civilians", _ATTACKS), vac, "events"),
+        (Both("deaths in militant Islamist attacks on civilians", f"morts dans des {_ATTACKS}"), vac, "fatalities"),
+        (Both("all attacks on civilians", "toutes les attaques contre des civils"), everyone, "events"),
+        (
+            Both("deaths in all attacks on civilians", "morts dans toutes les attaques contre des civils"),
+            everyone,
+            "fatalities",
+        ),
+    ):
+        for now, base, label, named in spans:
             # Rates, because one base is a calendar year of another length.
-            base = before or year(2020)
             if str(base.first) >= "2012-01" and m.count(rows, base, value):
                 change = m.change(m.count(rows, now, value) / now.months, m.count(rows, base, value) / base.months)
-                (changes if rows is vac else others).append((kind + ", " + label, change))
-    return changes, others
+                own = rows is vac and named
+                (stated if own else beside).append(Reading(kind + ", " + label, change, not own))
+    return Quantity((*stated, *beside))
 
 
 @question
@@ -102,82 +103,86 @@ def vac_since_2021(r: Report) -> Answer:
         return Answer(NOT_YET)
     hit = m.hitting_civilians(r.actors, d.MILITANT_ISLAMIST)
     everyone = m.against_civilians(r.actors)
-    since, coup = r.since(d.WAGNER_ARRIVAL), r.since(d.COUP_2020)
-    since_2022 = r.since("2022-01") if str(r.as_of) >= "2022-01" else since
-    windows = {"arrival": since, "2022": since_2022, "2021": r.since("2021-01"), "coup": coup}
-    spans: list[tuple[Window, Window | None, Both]] = [
-        *[(windows[name], windows[name].before(), label + _AS_LONG) for name, label in _SINCE.items()],
-        (r.last_12, year(2021), Both("last 12 months over 2021", "12 derniers mois par rapport à 2021"))
+    late = r.since("2022-01") if str(r.as_of) >= "2022-01" else r.since(d.WAGNER_ARRIVAL)
+    starts = {
+        "2021": r.since("2021-01"),
+        "arrival": r.since(d.WAGNER_ARRIVAL),
+        "2022": late,
+        "coup": r.since(d.COUP_2020),
+    }
+    year_before = (
+        (year(2021), Both("last 12 months over 2021", "12 derniers mois par rapport à 2021"))
         if r.as_of.year > 2021
-        else (
-            r.last_12,
-            r.before_12,
-            Both("last 12 months over the 12 before", "12 derniers mois par rapport aux 12 précédents"),
-        ),
-        (r.last_12, year(2020), Both("last 12 months over 2020", "12 derniers mois par rapport à 2020")),
+        else (r.before_12, Both("last 12 months over the 12 before", "12 derniers mois par rapport aux 12 précédents"))
+    )
+    spans = [
+        *((when, when.before(), _SINCE[name] + _AS_LONG, name != "coup") for name, when in starts.items()),
+        (r.last_12, *year_before, True),
+        (r.last_12, year(2020), Both("last 12 months over 2020", "12 derniers mois par rapport à 2020"), True),
         (
-            r.since("2021-01"),
-            None,
+            starts["2021"],
+            year(2020),
             Both(
                 "since January 2021, monthly mean, over the monthly mean of 2020",
                 "depuis janvier 2021, moyenne mensuelle, par rapport à celle de 2020",
             ),
+            True,
         ),
     ]
-    deaths: list[tuple[Both, float]] = []
-    hits: list[tuple[Both, float]] = []
-    changes, others = _changes(vac, everyone, spans)
     killed = Both("deaths in attacks on civilians by militant Islamists, ", f"morts dans des {_ATTACKS}, ")
     struck = Both(
         "deaths in events that hit civilians, by militant Islamists, ",
         "morts dans des événements de groupes islamistes armés qui touchent des civils, ",
     )
-    for name, label in _SINCE.items():
-        deaths.append((killed + label, m.count(vac, windows[name], "fatalities")))
-        hits.append((struck + label, m.count(hit, windows[name], "fatalities")))
-    every = [value for _, value in (*changes, *others)]
+    tolls = [
+        Reading(words + _SINCE[name], float(m.count(rows, when, "fatalities")), rows is hit or name == "coup")
+        for words, rows in ((killed, vac), (struck, hit))
+        for name, when in starts.items()
+    ]
+    since = starts["2021"]
+    changes = _changes(vac, everyone, spans)
+    quantities = {"change": changes, "deaths": Quantity(tuple(tolls))}
     attacked = intervals.compare(vac, since, since.before())
-    dead = intervals.compare(vac, since, since.before(), "fatalities")
-    tolls = tuple(m.count(vac, when, "fatalities") for when in (coup, coup.before()))
-    quantities = {"change": quantity(*changes, beside=others), "deaths": quantity(*deaths, beside=hits)}
-    if since.months < 6:
+    dead = intervals.compare(vac, starts["arrival"], starts["arrival"].before(), "fatalities")
+    if starts["arrival"].months < 6:
         said = by_the_end(r.as_of) + Both(
             " Wagner has been in Mali for too few months to compare",
             ", Wagner est au Mali depuis trop peu de mois pour comparer",
         )
         return Answer(said.sentence(), quantities)
     return Answer(
-        _since_arrival(since, attacked, dead, tolls, every),
+        _since_2021(attacked, dead, starts, changes, m.count(vac, since, "fatalities")),
         quantities,
         caveat=Both(
             "That violence rose after an arrival does not show that the arrival caused it.",
             "Que la violence ait augmenté après une arrivée ne montre pas que cette arrivée en soit la cause.",
         ),
-        compared={"change": dead, "attacks": attacked},
+        compared={"change": attacked, "deaths since Wagner's arrival": dead},
     )
 
 
-def _since_arrival(
-    since: Window,
+def _since_2021(
     attacked: intervals.Comparison,
     dead: intervals.Comparison,
-    tolls: tuple[int, ...],
-    every: Sequence[float],
+    starts: Mapping[str, Window],
+    changes: Quantity,
+    toll: int,
 ) -> Both:
-    """Say how attacks on civilians and the deaths in them moved since Wagner came, and how far readings differ."""
+    """Say how attacks on civilians moved since 2021, the deaths since Wagner came, and how far readings differ."""
     rose, died = moved(attacked), moved(dead)
-    low, high = min(every) * 100, max(every) * 100
+    low, high = changes.low * 100, changes.high * 100
+    readings, months, short = len(changes.stated), starts["2021"].months, starts["arrival"].months
     return Both(
-        f"Attacks on civilians by militant Islamists {rose.en} in the "
-        f"{p.count(since.months, 'month')} since Wagner's arrival, against as long before, and the deaths in them "
-        f"{died.en}, from {p.number(dead.before)} to {p.number(dead.now)}; since the coup of August 2020 the deaths "
-        f"come to {p.number(tolls[0])}, after {p.number(tolls[1])} in as many months before; over {len(every)} readings of "
-        f"“since 2021” the change runs from {p.number(low)} to {p.number(high)} percent.",
-        f"Dans les {fr.count(since.months, 'mois', 'mois')} qui ont suivi l’arrivée de Wagner, les {_ATTACKS} {rose.fr} par "
-        f"rapport à une même durée auparavant, et les morts dans ces attaques {died.fr}, de {fr.number(dead.before)} à "
-        f"{fr.number(dead.now)} ; depuis le coup d’État d’août 2020, on compte {fr.number(tolls[0])} morts, après "
-        f"{fr.number(tolls[1])} en autant de mois auparavant ; selon {len(every)} lectures de « depuis 2021 », la variation va "
-        f"de {fr.number(low)} à {fr.number(high)} %.",
+        f"Attacks on civilians by militant Islamists {rose.en} in the {p.count(months, 'month')} since January 2021, against "
+        f"as long before, from {p.number(attacked.before)} to {p.number(attacked.now)}, and cost {p.number(toll)} lives; in "
+        f"the {p.count(short, 'month')} since Wagner's arrival the deaths in them {died.en}, from {p.number(dead.before)} to "
+        f"{p.number(dead.now)}; over {readings} readings of “since 2021” the change runs from {p.number(low)} to "
+        f"{p.number(high)} percent.",
+        f"Dans les {fr.count(months, 'mois', 'mois')} écoulés depuis janvier 2021, les {_ATTACKS} {rose.fr} par rapport à une "
+        f"même durée auparavant, de {fr.number(attacked.before)} à {fr.number(attacked.now)}, et ont fait {fr.number(toll)} "
+        f"morts ; dans les {fr.count(short, 'mois', 'mois')} qui ont suivi l’arrivée de Wagner, les morts dans ces attaques "
+        f"{died.fr}, de {fr.number(dead.before)} à {fr.number(dead.now)} ; selon {readings} lectures de « depuis 2021 », la "
+        f"variation va de {fr.number(low)} à {fr.number(high)} %.",
     )
 
 

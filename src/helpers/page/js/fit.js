@@ -22,8 +22,8 @@ function prepare(full, width, correction, drawn = {}) {
     // A ramp of colours begins where the plot does, behind the names of its rows.
     const gradientLength = Math.min(220, Math.round(width * 0.36));
     liftLegends(s, gradientLength);
-    // Bars with words behind them need the width for both.
-    const limit = notesBehind(s) ? 110 : Math.max(110, Math.round(width * 0.42));
+    raiseNames(s);
+    const limit = Math.max(110, Math.round(width * 0.42));
     breakNames(s, limit);
     // A legend begins where the plot does: behind long names there is little room for it.
     const named = capLabels(s, limit);
@@ -31,8 +31,6 @@ function prepare(full, width, correction, drawn = {}) {
     room = named ? Math.round(width * 0.56) : width - (isMap(s) ? 0 : left);
     breakLegends(s, room - SYMBOL);
     s.config.legend = { ...s.config.legend, columnPadding: 10, gradientLength };
-    // Texts behind bars need room of their own.
-    right = Math.max(right, Math.min(Math.round(width * 0.22), Math.ceil(notesBehind(s))));
     tiltNames(s, room);
     breakTexts(s, width, room);
     s.config.axis = { ...s.config.axis, labelLimit: 110 };

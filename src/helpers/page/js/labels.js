@@ -3,14 +3,26 @@
 const DATE = "maliDate"; // counts the labels of dates of a chart in their rows of data
 const ROW = 13; // px from one line of labels to the next
 const GAP = 4; // px between labels
+const RAISED = 40; // px from one bar with its name over it to the next
 
-/** Return the room that the widest text behind a bar along a time axis takes, which nothing makes room for. */
-function notesBehind(s) {
-  const notes = (s.layer || []).filter(
-    (part) => markOf(part) === "text" && part.mark.align === "left" && (part.encoding.x || {}).type === "temporal",
-  );
-  const texts = notes.flatMap((part) => namesIn(part.encoding.text.field, part.data || s.data, s));
-  return Math.max(0, ...texts.map((text) => measured(text, s, 11)));
+/** Tell whether a layer is the texts behind bars along a time axis. */
+const isBehind = (part) => markOf(part) === "text" && part.mark.align === "left" && (part.encoding.x || {}).type === "temporal";
+
+/** Set names, and what stands behind bars along a time axis, over the bars: beside them they leave time no room. */
+function raiseNames(s, root = s) {
+  const notes = (s.layer || []).find(isBehind);
+  const bars = (s.layer || []).find((part) => markOf(part) === "bar");
+  if (notes && bars) {
+    const { field } = bars.encoding.y;
+    const told = notes.encoding.text.field;
+    const rows = rowsOf(notes.data || s.data, root).map((row) => ({ ...row, [told]: `${row[field]}: ${row[told]}` }));
+    for (const part of [bars, notes]) part.encoding.y = { ...part.encoding.y, axis: null };
+    bars.mark = { ...bars.mark, height: 12, yOffset: 8 };
+    Object.assign(notes, { data: { values: rows }, mark: { ...notes.mark, dx: 0, dy: -10 } });
+    notes.encoding.x = { value: 0 };
+    s.height = RAISED * new Set(rows.map((row) => row[field])).size;
+  }
+  for (const part of inside(s)) raiseNames(part, root);
 }
 
 /** Return the layers that name dates above a plot, as their style says. */
