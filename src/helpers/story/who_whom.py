@@ -398,8 +398,8 @@ def civilians_by_actor(r: Report) -> Figure:
         ),
         rests_on=[int(top["events"])],
         fr=Words(
-            title=f"{f.label(span)}\u202f: {f.percent(top['share'])} des attaques contre des civils sont le fait "
-            f"{f.of(FRENCH[top['acting']])}",
+            title=f"{f.label(span)}\u202f: {FRENCH[top['acting']]} à l’origine de {f.percent(top['share'])} des attaques contre "
+            "des civils",
             subtitle=f"Violences contre les civils par camp agissant, événements, Mali, semestres de {first} à {last}, "
             f"part du titre\u202f: {f.label(span)}",
             alt=(
