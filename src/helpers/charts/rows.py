@@ -96,6 +96,7 @@ def dots(
     colours: Mapping[str, str] | None = None,
     tips: Sequence[str] = (),
     inner: tuple[str, str] | None = None,
+    apart: bool = False,
 ) -> alt.LayerChart:
     """Dots with intervals, in the frame's order, and a tick for a reference value (as published).
 
@@ -111,13 +112,19 @@ def dots(
         Column whose values are the labels of `colours`; rows of one category share a line.
     tips, inner : sequence of str, (str, str)
         Columns for the tooltip, where not the value and its interval; ends of a second, narrower interval, drawn thick.
+    apart : bool
+        Rows of one category stand under one another, so that no interval covers another.
     """
-    tint = hue(by, colours, symbolOpacity=1) if by else alt.value(palette.colour(group))  # not the palest layer's ink
+    tint = hue(by, colours) if by else alt.value(palette.colour(group))
     scale = _scale(float(frame[low].min()), unit, log=log)
     # A logarithmic scale's own ticks stop where their labels would touch; these can be read as multiples.
     ticks = {"values": MULTIPLES} if log and unit == "ratio" else {"tickCount": 6}
     axis = alt.Axis(format=number_format(unit), **ticks)
-    base = alt.Chart(frame).encode(y=names(category, grid=True))
+    rows = names(category, grid=True)
+    base = alt.Chart(frame).encode(y=rows)
+    if apart:
+        kinds = list((colours or {}).values())
+        base = base.encode(yOffset=alt.YOffset(f"{by}:N", sort=kinds, scale=alt.Scale(paddingOuter=0.6)))
     # A dot without an interval names one column thrice.
     fields = [
         one for one in dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])]) if one
@@ -137,8 +144,10 @@ def dots(
     if log and unit == "ratio":
         layers = [*_around_one(value, near, scale), *layers]
     if reference:
-        layers.append(base.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
-    return alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * frame[category].nunique() + 30))
+        once = alt.Chart(frame.drop_duplicates(category) if apart else frame).encode(y=rows)
+        layers.append(once.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
+    each = 36 if apart else 26
+    return alt.layer(*layers).properties(width=WIDE, height=max(110, each * frame[category].nunique() + 30))
 
 
 def _scale(least: float, unit: str, *, log: bool) -> alt.Scale:
@@ -245,14 +254,18 @@ def heat(
     title: str = "",
     unit: str = "",
     text: str = "",
+    top: float = 0,
 ) -> alt.LayerChart:
-    """A grid of shaded cells, `y` in the frame's order, each with its number (or that of `text`)."""
+    """A grid of shaded cells, `y` in the frame's order, each with its number (or that of `text`).
+
+    `top`: value of the last shade, where grids beside one another share their shades; the frame's largest if none.
+    """
     title = title or value
     # A year left out is read from its neighbours, a name is not: names stand aslant, all of them.
     named = not any(any(map(str.isdigit, str(label))) for label in frame[x])
     axis = alt.Axis(labelAngle=-45 if named else 0, ticks=False, domain=False, labelOverlap=not named)
     base = alt.Chart(frame).encode(x=alt.X(f"{x}:O", sort=None, title=None, axis=axis), y=names(y))
-    limits, shades, deep = _shades(float(frame[value].max()), whole=unit not in ("share", "ratio"))
+    limits, shades, deep = _shades(top or float(frame[value].max()), whole=unit not in ("share", "ratio"))
     cells = base.mark_rect(cornerRadius=2).encode(
         color=alt.Color(
             f"{value}:Q",
