@@ -195,6 +195,13 @@ class _Layer:
     used: list[Box]
     shun: list[Box]
 
+    @classmethod
+    def of(cls, box: Sequence[float], size: tuple[float, float], *, taken: Taken, **marks: Sequence[Mark]) -> _Layer:
+        """Draw marks given in degrees, and names that stand, on a map of a box (`solid`: marks that no name may cover)."""
+        px = {name: _drawn(box, size, some) for name, some in marks.items()}
+        used = [*boxes(box, size, taken), *map(_around, px["solid"])]
+        return cls(size, px["points"], px["others"], used, [*map(_around, px["shun"])])
+
     def free(self, index: int, name: str, spot: Spot, clear: int) -> Box | None:
         """Return the box of a name, or none where it leaves the map, may be read as another's or meets what stands."""
         own, points = self.points[index], self.points[:index] + self.points[index + 1 :]
@@ -251,14 +258,10 @@ def place(
         In the order given; names that found no spot are missing.
     """
     own = [(north, east, reach if isinstance(reach, int) else reach[name]) for name, north, east in names]
-    sizes = [(width, height * width / WIDE) for width in widths]
     layers = [
-        _Layer(
-            size, _drawn(box, size, own), _drawn(box, size, marks),
-            [*boxes(box, size, taken), *map(_around, _drawn(box, size, solid))], [*map(_around, _drawn(box, size, shun))],
-        )
-        for size in sizes
-    ]  # fmt: skip
+        _Layer.of(box, (width, height * width / WIDE), points=own, others=marks, taken=taken, solid=solid, shun=shun)
+        for width in widths
+    ]
 
     def covered(found: Sequence[Box | None]) -> int:
         return sum(overlap(one, other) for one, at in zip(found, layers, strict=True) if one for other in at.shun)
