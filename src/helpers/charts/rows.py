@@ -102,8 +102,6 @@ def dots(
 
     Parameters
     ----------
-    frame : DataFrame
-        `category`, `value`, `low`, `high`, and `reference` where given.
     log : bool
         Logarithmic axis; ratios, which `unit` says, have a line at 1.
     near : float
@@ -133,8 +131,8 @@ def dots(
     )
     layers: list[Any] = [span, point]
     if inner:
-        thick = base.mark_rule(**seen | {"strokeWidth": 6})
-        layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale), x2=f"{inner[1]}:Q", color=tint))
+        thick = base.mark_rule(**seen | {"strokeWidth": 6}).encode(x2=f"{inner[1]}:Q", color=tint)
+        layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale)))
     if log and unit == "ratio":
         layers = [*_around_one(value, near, scale), *layers]
     if reference:
