@@ -94,6 +94,26 @@ def _ends_of_ranks(values: pd.Series) -> tuple[float, float]:
     return 5.0 * math.ceil((float(values.max()) + 1) / 5), max(1.0, 5.0 * math.floor((float(values.min()) - 1) / 5))
 
 
+def _bands(base: alt.Chart, by: str, colours: Mapping[str, str]) -> list[alt.Chart]:
+    """Return a band a line, outside the legend, whose swatches have the ink of the lines; its edge shows it on either page."""
+    found = []
+    for name, label in colours.items():
+        ink = palette.colour(name)
+        area = base.mark_area(color=ink, stroke=ink, opacity=1, fillOpacity=0.25, strokeWidth=0.8)
+        found.append(area.transform_filter(alt.FieldEqualPredicate(field=by, equal=label)) if by else area)
+    return found
+
+
+def _named(spots: pd.DataFrame, by: str, at: Mapping[str, Any]) -> list[alt.Chart]:
+    """Return the names of lines at their places (`_spots`)."""
+    return [
+        alt.Chart(part.drop(columns=["_align", "_dy"]))
+        .mark_text(align=align, dy=dy, fontSize=12, fontWeight="bold")
+        .encode(**at, text=f"{by}:N")
+        for (align, dy), part in spots.groupby(["_align", "_dy"], sort=False)
+    ]
+
+
 def lines(
     frame: pd.DataFrame,
     x: str,
@@ -131,9 +151,8 @@ def lines(
     title = title or y
     # A line's scale is one of points, which has no inner padding; Vega would warn in the console.
     base = alt.Chart(frame).encode(x=periods_axis(frame, x, points=True))
-    ends = (
-        _ends_of_ranks(frame[y]) if ranks else (0.0, _nice(float(frame[[y, high] if high else [y]].max().max()) or 1.0))
-    )
+    top = float(frame[[y, high] if high else [y]].max().max()) or 1.0
+    ends = _ends_of_ranks(frame[y]) if ranks else (0.0, _nice(top))
     scale = alt.Scale(domain=sorted(ends), reverse=True, nice=False) if ranks else alt.Undefined
     y_axis = alt.Y(f"{y}:Q", title=title, scale=scale, axis=alt.Axis(format=number_format(unit), tickCount=5))
     fields = [x, *([by] if by else []), y, *([low, high] if low else [])]
@@ -144,24 +163,13 @@ def lines(
         tint.legend = None
     at: dict[str, Any] = {"x": alt.X(f"{x}:O", sort=None), "y": y_axis, "color": tint}
     if low:
-        band = alt.Y(f"{low}:Q", title=title)
-        # A band is no part of the legend, whose swatches have the ink of the lines; its edge shows it on either page.
-        for name, label in (colours or {}).items() if by else [(group, "")]:
-            ink = palette.colour(name)
-            area = base.mark_area(color=ink, stroke=ink, opacity=1, fillOpacity=0.25, strokeWidth=0.8)
-            own = area.transform_filter(alt.FieldEqualPredicate(field=by, equal=label)) if by else area
-            layers.append(own.encode(y=band, y2=f"{high}:Q"))
+        reach = base.encode(y=alt.Y(f"{low}:Q", title=title), y2=f"{high}:Q")
+        layers += _bands(reach, by, (colours or {}) if by else {group: ""})
     layers.append(base.mark_line(strokeWidth=2).encode(y=y_axis, color=tint))
     touched = base.mark_point(size=36, filled=True, opacity=0.001)
     layers.append(touched.encode(y=y_axis, color=tint, tooltip=tips_of(frame, fields, unit)))
     alone = frame[frame.groupby(by)[y].transform("size").eq(1)] if by else frame.head(0)
     if len(alone):  # one value makes no line: show it as a dot
         layers.append(alt.Chart(alone).mark_point(size=50, filled=True, opacity=1).encode(**at))
-    if spots is not None:
-        for (align, dy), part in spots.groupby(["_align", "_dy"], sort=False):
-            named = alt.Chart(part.drop(columns=["_align", "_dy"]))
-            layers.append(
-                named.mark_text(align=align, dy=dy, fontSize=12, fontWeight="bold").encode(**at, text=f"{by}:N")
-            )
-    layers += marker(frame, x, marks or {})
+    layers += [*(_named(spots, by, at) if spots is not None else []), *marker(frame, x, marks or {})]
     return alt.layer(*layers).properties(width=WIDE, height=height)

@@ -405,6 +405,25 @@ def _spot(spot: lb.Spot) -> dict[str, Any]:
     return {"align": spot.align, "baseline": spot.baseline, "dx": spot.dx, "dy": spot.dy}
 
 
+def _ends_named(way: pd.DataFrame, label: str, places: pd.DataFrame | None, edges: Sequence[float]) -> list[alt.Chart]:
+    """Return the names of the first and the last place of a way, each over its halo."""
+    ends = way[way["_order"].isin([0, len(way) - 1])]
+    towns = _placed(places, edges, 420) if places is not None else []
+    at = lb.fitted(edges, WIDE, 420, [(one.longitude, one.latitude) for one in towns])
+    taken = [one.spot.box(*point, one.name) for one, point in zip(towns, at, strict=True)]
+    points = lb.fitted(edges, WIDE, 420, list(zip(way["longitude"], way["latitude"], strict=True)))
+    return [
+        alt.Chart(ends[ends["_order"].eq(end)])
+        .mark_text(**_spot(_beside(end, str(name), points, taken)), fontSize=12, fontWeight="bold", **style)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
+        for end, name in zip(ends["_order"], ends[label], strict=True)
+        for style in (
+            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
+            {"color": palette.INK},
+        )
+    ]
+
+
 def track(
     shapes: Mapping[str, Any],
     frame: pd.DataFrame,
@@ -433,22 +452,7 @@ def track(
         ).mark_geoshape(filled=False, fill=None, stroke=palette.colour(name), strokeWidth=2, clip=True)
         for name, ring in rings.items()
     ]
-    ends = way[way["_order"].isin([0, len(way) - 1])]
     edges = box or lb.extent(shapes)
-    towns = _placed(places, edges, 420) if places is not None else []
-    at = lb.fitted(edges, WIDE, 420, [(one.longitude, one.latitude) for one in towns])
-    taken = [one.spot.box(*point, one.name) for one, point in zip(towns, at, strict=True)]
-    points = lb.fitted(edges, WIDE, 420, list(zip(way["longitude"], way["latitude"], strict=True)))
-    words = [
-        alt.Chart(ends[ends["_order"].eq(end)])
-        .mark_text(**_spot(_beside(end, str(name), points, taken)), fontSize=12, fontWeight="bold", **style)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
-        for end, name in zip(ends["_order"], ends[label], strict=True)
-        for style in (
-            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
-            {"color": palette.INK},
-        )
-    ]
     layers = [
         land(shapes),
         *outlines,
@@ -465,6 +469,6 @@ def track(
             for end, name in ((0, "neutral"), (len(way) - 1, "islamist"))
         ),
         *(place_names(places, edges, 420) if places is not None else []),
-        *words,
+        *_ends_named(way, label, places, edges),
     ]
     return mercator(alt.layer(*layers), box).properties(width=WIDE, height=420)

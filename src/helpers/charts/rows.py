@@ -102,8 +102,6 @@ def dots(
 
     Parameters
     ----------
-    frame : DataFrame
-        `category`, `value`, `low`, `high`, and `reference` where given.
     log : bool
         Logarithmic axis; ratios, which `unit` says, have a line at 1.
     near : float
@@ -117,18 +115,12 @@ def dots(
     """
     tint = hue(by, colours) if by else alt.value(palette.colour(group))
     scale = _scale(float(frame[low].min()), unit, log=log)
-    # A logarithmic scale's own ticks stop where their labels would touch; these can be read as multiples.
-    ticks = {"values": MULTIPLES} if log and unit == "ratio" else {"tickCount": 6}
-    axis = alt.Axis(format=number_format(unit), **ticks)
+    axis = _axis(unit, log=log)
     rows = names(category, grid=True)
-    base = alt.Chart(frame).encode(y=rows)
-    if apart:
-        kinds = list((colours or {}).values())
-        base = base.encode(yOffset=alt.YOffset(f"{by}:N", sort=kinds, scale=alt.Scale(paddingOuter=0.6)))
+    base = alt.Chart(frame).encode(y=rows, **(_offset(by, colours or {}) if apart else {}))
     # A dot without an interval names one column thrice.
-    fields = [
-        one for one in dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])]) if one
-    ]
+    shown = dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])])
+    fields = [one for one in shown if one]
     # Bars that share a line are seen through; others stand out on the page as their dots do.
     seen: dict[str, Any] = {"strokeWidth": 3, "opacity": 0.7} if by else {"strokeWidth": 2, "opacity": 1}
     span = base.mark_rule(**seen).encode(
@@ -139,15 +131,30 @@ def dots(
     )
     layers: list[Any] = [span, point]
     if inner:
-        thick = base.mark_rule(**seen | {"strokeWidth": 6})
-        layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale), x2=f"{inner[1]}:Q", color=tint))
+        thick = base.mark_rule(**seen | {"strokeWidth": 6}).encode(x2=f"{inner[1]}:Q", color=tint)
+        layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale)))
     if log and unit == "ratio":
         layers = [*_around_one(value, near, scale), *layers]
     if reference:
-        once = alt.Chart(frame.drop_duplicates(category) if apart else frame).encode(y=rows)
-        layers.append(once.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
-    each = 36 if apart else 26
-    return alt.layer(*layers).properties(width=WIDE, height=max(110, each * frame[category].nunique() + 30))
+        layers.append(_ticks(frame.drop_duplicates(category) if apart else frame, rows, reference))
+    height = max(110, (36 if apart else 26) * frame[category].nunique() + 30)
+    return alt.layer(*layers).properties(width=WIDE, height=height)
+
+
+def _axis(unit: str, *, log: bool) -> alt.Axis:
+    # A logarithmic scale's own ticks stop where their labels would touch; these can be read as multiples.
+    ticks = {"values": MULTIPLES} if log and unit == "ratio" else {"tickCount": 6}
+    return alt.Axis(format=number_format(unit), **ticks)
+
+
+def _ticks(frame: pd.DataFrame, rows: alt.Y, reference: str) -> alt.Chart:
+    tick = alt.Chart(frame).mark_tick(thickness=3, size=18, color=palette.INK)
+    return tick.encode(y=rows, x=f"{reference}:Q")
+
+
+def _offset(by: str, colours: Mapping[str, str]) -> dict[str, alt.YOffset]:
+    """Return the lines, one under another, of the rows of one name."""
+    return {"yOffset": alt.YOffset(f"{by}:N", sort=list(colours.values()), scale=alt.Scale(paddingOuter=0.6))}
 
 
 def _scale(least: float, unit: str, *, log: bool) -> alt.Scale:
