@@ -214,6 +214,11 @@ class _Layer:
         return None if any(overlap(found, other) for other in solid) else found
 
 
+def _covered(found: Sequence[Box | None], layers: Sequence[_Layer]) -> int:
+    """Count the marks better left free that a name's boxes, one a layer, cover."""
+    return sum(overlap(one, other) for one, at in zip(found, layers, strict=True) if one for other in at.shun)
+
+
 def place(
     names: Sequence[Row],
     box: Sequence[float],
@@ -243,12 +248,9 @@ def place(
         Names that stand already: name, latitude, longitude, spot.
     reach, clear : int or mapping, int
         How far the mark on each point reaches, px, also by name, of which at most `clear` stays uncovered.
-    marks : sequence of tuple
-        Others to which no name may be as near as to its own, but which it may cover: latitude, longitude, reach.
-    solid : sequence of tuple
-        Marks that no name may cover: latitude, longitude, reach.
-    shun : sequence of tuple
-        Marks of which names cover as few as they can.
+    marks, solid, shun : sequence of tuple
+        Latitude, longitude, reach: marks to which no name may be as near as to its own; marks that no name may cover; marks
+        of which names cover as few as they can.
     widths : sequence of int
         Of the map, px, the widest first; a name that the first has no room for is left out.
 
@@ -263,16 +265,13 @@ def place(
         for width in widths
     ]
 
-    def covered(found: Sequence[Box | None]) -> int:
-        return sum(overlap(one, other) for one, at in zip(found, layers, strict=True) if one for other in at.shun)
-
     out = []
     for index, (name, latitude, longitude) in enumerate(names):
         off = [spot.off(int(own[index][2]) - 2) for spot in spots]
         if not (could := [spot for spot in off if layers[0].free(index, name, spot, clear)]):
             continue
         fits = {spot: [at.free(index, name, spot, clear) for at in layers] for spot in could}
-        spot = min(could, key=lambda spot: (fits[spot].count(None) * phone, covered(fits[spot])))
+        spot = min(could, key=lambda spot: (fits[spot].count(None) * phone, _covered(fits[spot], layers)))
         where = fits[spot]
         # A name that a narrow map has no room for does not come back on a narrower one.
         kept = where.index(None) if None in where else len(where)
