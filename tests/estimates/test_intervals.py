@@ -228,8 +228,8 @@ def test_every_interval_in_a_sentence_is_that_of_the_audited_figure(edition):
                 if name == "is_resurgence":
                     assert bool(value) == (found.now > found.before)
                 else:
-                    # A change is the ratio less one.
-                    gap = min(abs(found.ratio - value), abs(found.ratio - 1 - value))
+                    # A change is the ratio less one; a count is the later of the two.
+                    gap = min(abs(found.ratio - value), abs(found.ratio - 1 - value), abs(found.now - value))
                     assert gap < 1e-9, (name, quantity)
             stated = found.change() in answer.sentence or found.spread() in answer.sentence
             seen += stated

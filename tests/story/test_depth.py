@@ -80,8 +80,8 @@ def test_the_vintage_factor_is_a_ratio_of_ratios():
     ],
 )
 def test_dates_too_close_to_the_end_say_so(edition, words):
-    assert words in turning.too_early(Report(edition))
-    assert turning.too_early(Report("2023-07")) == "", "nothing is left out: nothing is said"
+    assert words in turning.too_early(Report(edition)).en
+    assert turning.too_early(Report("2023-07")) is None, "nothing is left out: nothing is said"
 
 
 def test_nothing_is_said_of_dates_that_lie_after_the_edition():

@@ -160,7 +160,7 @@ def test_a_figure_with_a_forgotten_half_is_refused():
 
 
 ALONE = (
-    re.compile(r"\b[Ss]tate forces\b(?! and (?:their Russian )?partners)"),
+    re.compile(r"\b[Ss]tate forces\b(?! and (?:(?:their )?Russian )?partners)"),
     re.compile(r"\b[Ff]orces de l’État\b(?! et (?:(?:de )?leurs )?partenaires)"),
 )
 """State forces where nobody stands beside them."""

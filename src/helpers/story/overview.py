@@ -142,6 +142,11 @@ def _sides(r: Report) -> Both:
     return joined([text, Both(f"Russian partners: Wagner{corps.en}.", f"Partenaires russes : Wagner{corps.fr}.")])
 
 
+def level(r: Report) -> Both:
+    """How many people were killed, and, where it stands out, in the newest month that a second source counts."""
+    return joined([volume(r), newest.year(r)])
+
+
 def place(r: Report, *, whole: bool = True) -> Both:
     """Which part of the events happened in the south, what it was a year before, and whether it has ebbed since its height.
 
@@ -269,8 +274,7 @@ def audit(r: Report) -> Both | None:
 
 
 FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
-    (volume, "trajectory.html#fig-trajectory-all-violence"),
-    (newest.year, "now.html#fig-now-ucdp"),
+    (level, "trajectory.html#fig-trajectory-all-violence"),
     (place, "trajectory.html#fig-trajectory-regions-shift"),
     (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
     (weapon, "trajectory.html#fig-trajectory-how"),

@@ -128,19 +128,25 @@ def estimate(r: Report, turn: Turn, rows: pd.DataFrame | None = None) -> tuple[i
     return found, it.judge(found, others), others
 
 
-def too_early(r: Report) -> str:
-    """Name the dates that lie too close to the end of the edition; empty where there is none."""
+def too_early(r: Report) -> Both | None:
+    """Name the dates that lie too close to the end of the edition; None where there is none."""
     counts = counts_of(r, militant(r))
     if all(month(t.date) > r.as_of for t in TURNS):
-        return "None of the dates lies before this edition's month."
-    late = [
-        f"{t.label} ({p.count(it.months_after(counts, month(t.date)), 'month')} after it)"
-        for t in TURNS
-        if month(t.date) <= r.as_of and it.months_after(counts, month(t.date)) < it.LEAST_AFTER
-    ]
+        return Both(
+            "None of the dates lies before this edition's month.",
+            "Aucune des dates ne précède le mois de cette édition.",
+        )
+    after = {t: it.months_after(counts, month(t.date)) for t in TURNS if month(t.date) <= r.as_of}
+    late = {t: months for t, months in after.items() if months < it.LEAST_AFTER}
     if not late:
-        return ""
-    return f"Too few months in this edition, {p.word(it.LEAST_AFTER)} being the least: {p.listing(late)}."
+        return None
+    least = Both(*(words.word(it.LEAST_AFTER) for words in (p, f)))
+    dates = p.listing(f"{t.label} ({p.count(n, 'month')} after it)" for t, n in late.items())
+    dates_fr = f.listing(f"{t.label_fr} ({f.word(n)} mois après)" for t, n in late.items())
+    return Both(
+        f"Too few months in this edition, {least.en} being the least: {dates}.",
+        f"Trop peu de mois dans cette édition (il en faut au moins {least.fr}) : {dates_fr}.",
+    )
 
 
 # --------------------------------------------------------------------------- words
