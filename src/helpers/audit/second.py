@@ -274,7 +274,7 @@ def _recent(u: Ucdp, r: Report) -> Iterable[_Said]:
             # No verb of direction: these counts have no interval.
             f"UCDP counts {p.number(here.best)} deadly events in {r.recent.label}, after {p.number(base.best)} in "
             f"{r.recent_before.label}: {_step(here.best / base.best - 1).en}",
-            f"l’UCDP compte {fr.number(here.best)} événements meurtriers {fr.at(fr.label(r.recent))}, après {fr.number(base.best)} "
+            f"l’UCDP compte {fr.number(here.best)} événements meurtriers {fr.at(fr.label(r.recent))}, contre {fr.number(base.best)} "
             f"{fr.at(fr.label(r.recent_before))} : {_step(here.best / base.best - 1).fr}",
         ),
         ("threshold", "all sides"),
@@ -394,7 +394,7 @@ def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
             f"UCDP counts {p.number(killed.best)} civilians killed by all sides in the {p.count(since.months, 'month')} since "
             f"January 2021, after {p.number(before.best)} in as many months before: {_step(killed.best / before.best - 1).en}",
             f"l’UCDP compte {fr.number(killed.best)} civils tués par toutes les parties au cours des "
-            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis janvier 2021, après {fr.number(before.best)} en autant de "
+            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis janvier 2021, contre {fr.number(before.best)} en autant de "
             f"mois avant : {_step(killed.best / before.best - 1).fr}",
         ),
         ("all sides", "civilians"),

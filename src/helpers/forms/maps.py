@@ -420,7 +420,7 @@ def _in_words(changes: Mapping[str, Change]) -> Both:
     told = [
         Both(
             f"{names.short(region).en} {prose.number(change.now)} after {prose.number(change.before)}",
-            f"{names.short(region).fr} {french.number(change.now)} après {french.number(change.before)}",
+            f"{names.short(region).fr} {french.number(change.now)} contre {french.number(change.before)}",
         )
         for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
     ]

@@ -332,7 +332,7 @@ def rivals(r: Report) -> Figure:
             f"{p.count(dead, 'death')}: " + p.listing(f"{name} {p.number(value)}" for name, value in by_region.items())
         ),
         fr=fr.words(
-            f"Le GSIM et l’État islamique au Sahel {fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
+            f"Le GSIM et l’État islamique au Sahel {fought_fr(now)} au cours des 12 derniers mois, contre {fr.count(before, 'affrontement')} dans les "
             f"12 mois précédents ; la région {fr.of(p.region_name(top['region']))} réunit {fr.percent(top['share'])} des "
             f"affrontements depuis {span.first.year}",
             f"Événements violents entre le GSIM et l’État islamique au Sahel, tout le Mali, par région et par semestre, {fr.label(span)}"

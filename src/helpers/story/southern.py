@@ -51,7 +51,7 @@ def answer(r: Report) -> AnswerBox:
     elif south.kind == "fall":
         text = Both(
             f"Less than a year before: {prose.number(south.now)} events {when.en}, after {prose.number(south.before)}.",
-            f"Moins qu’un an plus tôt : {french.number(south.now)} événements {when.fr}, après "
+            f"Moins qu’un an plus tôt : {french.number(south.now)} événements {when.fr}, contre "
             f"{french.number(south.before)}.",
         )
     else:

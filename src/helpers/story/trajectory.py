@@ -98,7 +98,7 @@ def answer(r: Report) -> AnswerBox:
         text = Both(
             f"There is no clear change in number: {prose.number(change.now)} violent events {when.en}, after "
             f"{prose.number(change.before)}.",
-            f"Pas d’évolution nette en nombre : {french.number(change.now)} événements violents {when.fr}, après "
+            f"Pas d’évolution nette en nombre : {french.number(change.now)} événements violents {when.fr}, contre "
             f"{french.number(change.before)}.",
         )
     return AnswerBox(

@@ -226,11 +226,18 @@ def of(group: str) -> str:
     >>> of("state"), of("jnim")
     ('des forces de l’État', 'du GSIM (JNIM)')
     """
-    return (
-        " et ".join(french.of(part) for part in GROUPS[group].fr.split(" et "))
-        if group in _PAIRS
-        else french.of(GROUPS[group].fr)
-    )
+    return of_each(GROUPS[group].fr) if group in _PAIRS else french.of(GROUPS[group].fr)
+
+
+def of_each(name: str) -> str:
+    """Put `de` before a French name, and again before the second of a pair.
+
+    Examples
+    --------
+    >>> of_each("les forces de l’État et leurs partenaires russes")
+    'des forces de l’État et de leurs partenaires russes'
+    """
+    return " et ".join(french.of(part) for part in name.split(" et "))
 
 
 def attacks(group: str) -> Noun:

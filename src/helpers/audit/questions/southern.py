@@ -373,7 +373,7 @@ def bamako_halves(r: Report) -> Answer:
     said = Both(
         f"{now.label} had {p.count(here, 'militant Islamist event')} within {d.BAMAKO_RADIUS_KM} km of Bamako, "
         f"after {p.none(base)} in {before.label}",
-        f"{during(now)}, on compte {_events(here)} {NEAR}, après {fr.word(base)} {during(before)}",
+        f"{during(now)}, on compte {_events(here)} {NEAR}, contre {fr.word(base)} {during(before)}",
     )
     if found:
         said += Both(f": {as_many(found).en}", f", {as_many(found).fr}")
