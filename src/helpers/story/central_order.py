@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from helpers import definitions as d
-from helpers import french
 from helpers.editions import Report
 from helpers.measures import Interval
 from helpers.measures.catalogue import attacks_on_civilians, totals
