@@ -176,9 +176,8 @@ def whole(r: Report) -> Both:
         (down, "violence clearly fell in", "les violences ont nettement reculé"),
     ):
         if regions:
-            ends = [(prose.region_name(x), changes[x].before, changes[x].now) for x in regions]
-            en_listed = prose.listing(f"{x} ({prose.number(a)} → {prose.number(b)})" for x, a, b in ends)
-            fr_listed = french.places(f"{x} ({french.number(a)} → {french.number(b)})" for x, a, b in ends)
+            said = [names.step(names.short(x), changes[x].before, changes[x].now) for x in regions]
+            en_listed, fr_listed = prose.listing(x.en for x in said), french.places(x.fr for x in said)
             # Named: "that year" would be the one before, the last that the sentence above names.
             when = names.during(now).upper()
             parts.append(Both(f" {when.en} {en} {en_listed}.", f" {when.fr}, {fr} {fr_listed}."))

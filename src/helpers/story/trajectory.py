@@ -123,9 +123,9 @@ def _ways_and_places(r: Report) -> Both:
     weapons = {weapon: fought_by(r, weapon).in_a_year() for weapon in ("air", "bombs", "shelling")}
     if any(change.clear for change in weapons.values()):
         if place:
-            return Both("Its places and weapons are changing.", "La guerre change de lieux et d’armes.")
+            return Both("Its places and weapons are changing.", "La guerre se déplace et change d’armes.")
         return Both("Its weapons are changing.", "La guerre change d’armes.")
-    said = Both("Its places are changing", "La guerre change de lieux")
+    said = Both("Its places are changing", "La guerre se déplace")
     records = [weapon for weapon, change in weapons.items() if change.most_ever]
     if not place:
         if not records:
@@ -538,14 +538,16 @@ def where(r: Report, *, dated: bool = False) -> Both:
     ):
         if regions:
             found = sorted(regions, key=lambda x: -int(changes[x].now))
-            said = [
-                f"{prose.region_name(x)} ({prose.number(changes[x].before)} → {prose.number(changes[x].now)})"
-                for x in found
-            ]
+            said = [names.step(names.short(x), changes[x].before, changes[x].now) for x in found]
             # The first sentence says which year is told, and against which.
             when = names.during(totals(r).last_year)
             span = NOTHING if parts or dated else Both(f" {when.en}", f" {when.fr}")
-            parts.append(Both(f"{en} {prose.listing(said)}{span.en}.", f"{fr} {french.places(said)}{span.fr}."))
+            parts.append(
+                Both(
+                    f"{en} {prose.listing(one.en for one in said)}{span.en}.",
+                    f"{fr} {french.places(one.fr for one in said)}{span.fr}.",
+                )
+            )
     if not parts:
         return Both(
             "Violence changed clearly in no region.", "Les violences n’ont nettement évolué dans aucune région."

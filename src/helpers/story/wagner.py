@@ -242,7 +242,7 @@ def regions(r: Report) -> Figure:
             + (f"{second[0]} with {p.number(second[2])}" if second[2] else "no region has any")
         ),
         fr=fr.words(
-            f"{fr.the_region(top[0])} a {fr.percent(top[1])} des événements qui nomment Wagner depuis son arrivée{latest_fr}",
+            f"{fr.the_region(top[0])} concentre {fr.percent(top[1])} des événements qui nomment Wagner depuis son arrivée{latest_fr}",
             f"Événements violents qui nomment Wagner par région et par semestre, {fr.label(span)}"
             + (", le dernier semestre incomplet" if span.last.month not in (6, 12) else "")
             + " ; en haut, la fiche mentionne Wagner ; en bas, elle le nomme comme acteur. Le premier semestre ne compte que décembre 2021",

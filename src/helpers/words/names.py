@@ -357,6 +357,20 @@ def short(region: str) -> Both:
     return Both(prose.region_name(region), french.region_name(region))
 
 
+def step(name: Both, before: float, now: float) -> Both:
+    r"""Return a name with its counts before and now, which no line breaks apart.
+
+    Examples
+    --------
+    >>> step(short("Kayes"), 36, 1146).fr
+    'Kayes (36\xa0→\xa01\u202f146)'
+    """
+    return Both(
+        f"{name.en} ({prose.number(before)}\u00a0→\u00a0{prose.number(now)})",
+        f"{name.fr} ({french.number(before)}\u00a0→\u00a0{french.number(now)})",
+    )
+
+
 # --------------------------------------------------------------------------- periods
 
 _ORDINALS = ("first", "second", "third", "fourth")
