@@ -154,7 +154,7 @@ def _quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
                 f"more {noun.en} than the highest quarter before it ({keys.spelled(record['period'])}: {p.number(record[value])})",
                 f"sur les {fr.count(len(after), 'trimestre complet', 'trimestres complets')} écoulés depuis le coup d’État d’août "
                 f"2020, {fr.word(above)} {fr.agree(above, '' if above else 'n’', '')}{fr.agree(above, 'a', 'ont')} compté, selon "
-                f"l’UCDP, plus {fr.of(noun.fr)} que le trimestre le plus élevé d’avant ({fr.quarter(record['period'])} : "
+                f"l’UCDP, plus {fr.of(noun.fr)} que le trimestre le plus élevé jusque-là ({fr.quarter(record['period'])} : "
                 f"{fr.number(record[value])})",
             ),
             ("threshold", "all sides"),
@@ -174,7 +174,7 @@ def _record(u: Ucdp, r: Report) -> Iterable[_Said]:
             f"{p.number(now.high)}), {'more' if more else 'no more'} than in the highest full year before, {name} "
             f"({p.number(highest.best)})",
             f"l’UCDP compte {fr.number(now.best)} morts dans les violences organisées {fr.at(fr.label(r.year_to_date))} (jusqu’à "
-            f"{fr.number(now.high)}), {'plus' if more else 'pas plus'} que dans l’année entière la plus meurtrière d’avant, {name} "
+            f"{fr.number(now.high)}), {'plus' if more else 'pas plus'} que dans l’année entière la plus meurtrière jusque-là, {name} "
             f"({fr.number(highest.best)})",
         ),
         ("all sides", "threshold", "range"),
@@ -257,7 +257,7 @@ def _civilian_quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
             f"UCDP counts {p.number(quarters[0])} civilians killed in the first quarter of {first.year} and "
             f"{p.number(quarters[1])} in the second; the highest full year before was {name} with {p.number(highest.best)}",
             f"l’UCDP compte {fr.number(quarters[0])} civils tués au premier trimestre {first.year} et "
-            f"{fr.number(quarters[1])} au deuxième ; l’année entière la plus meurtrière d’avant est {name}, avec "
+            f"{fr.number(quarters[1])} au deuxième ; l’année entière la plus meurtrière jusque-là est {name}, avec "
             f"{fr.number(highest.best)}",
         ),
         ("all sides", "civilians"),
@@ -336,7 +336,7 @@ def _passes(u: Ucdp, r: Report) -> Iterable[_Said]:
                 f"by UCDP {words.en} ({p.number(count)} deadly events) {'passes' if holds else 'does not pass'} the highest "
                 f"year before, {name} ({p.number(highest.best)})",
                 f"selon l’UCDP, {words.fr} ({fr.number(count)} événements meurtriers) {'dépasse' if holds else 'ne dépasse pas'} "
-                f"l’année la plus élevée d’avant, {name} ({fr.number(highest.best)})",
+                f"le précédent record annuel, celui de {name} ({fr.number(highest.best)})",
             ),
             ("threshold", "all sides"),
             part="outcome" if later else "statement",

@@ -380,10 +380,11 @@ def _foes(r: Report) -> Both:
     called = [Both("the separatists", "les séparatistes") if x == "separatist" else names.GROUPS[x] for x in often]
     begun = Both(f"{french.upper(when.en)} {army.en}", f"{french.upper(when.fr)}, {army.fr}")
     if called:
-        text = begun + Both(f" fought {called[0].en}", f" ont combattu {called[0].fr}")
+        most = "le plus souvent " if len(called) > 1 else ""
+        text = begun + Both(f" fought {called[0].en}", f" ont {most}combattu {called[0].fr}")
         if len(called) > 1:
             rest = listing(called[1:])
-            text += Both(f" most often, then {rest.en}", f" le plus souvent, puis {rest.fr}")
+            text += Both(f" most often, then {rest.en}", f", puis {rest.fr}")
     else:
         text = begun + Both(" fought few clashes", " ont mené peu de combats")
     if called and not met["separatist"]:

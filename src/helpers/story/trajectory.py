@@ -326,7 +326,7 @@ def _named(r: Report, side: str, *, short: bool = False) -> Both:
 
 
 def who_kills(r: Report) -> Both:
-    """Who attacks civilians, who kills most of them, and what a second source says."""
+    """Who attacks civilians, whose attacks kill most people, and what a second source says."""
     attacks, killed = _in_a_year(r)
     state, armed = attacks["state"], attacks["islamist"]
     often = judgement.as_often(state / armed if armed else float("inf"), _between(state, armed))
@@ -341,20 +341,23 @@ def who_kills(r: Report) -> Both:
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     a, b, c = (judgement.about(int(killed[side])) for side in order)
     top, second, third = (_named(r, side, short=close) for side in order)
-    they = Both("They", "Elles" if str(r.as_of) < d.WAGNER_ARRIVAL else "Ils")
-    head = they if order[0] == "state" and not close else top.upper()
+    head = Both("They", "Leurs attaques") if order[0] == "state" and not close else None
+    head = head or Both(french.upper(top.en), f"Les attaques {names.of_each(top.fr)}")
     ratio = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
     if close:
         text = Both(
             f"{head.en} and {second.en} killed about as many people: {a.en} and {b.en};",
-            f"{head.fr} et {second.fr} ont tué à peu près autant de personnes : {a.fr} et {b.fr} ;",
+            f"{head.fr} et celles {names.of_each(second.fr)} ont fait à peu près autant de morts : {a.fr} et {b.fr} ;",
         )
     else:
         text = Both(
             f"{head.en} killed the most, {a.en} people, {prose.times(ratio)} as many as {second.en} ({b.en});",
-            f"{head.fr} ont tué le plus de personnes ({a.fr}), {french.times(ratio)} plus que {second.fr} ({b.fr}) ;",
+            f"{head.fr} ont fait le plus de morts ({a.fr}), {french.times(ratio)} plus que celles "
+            f"{names.of_each(second.fr)} ({b.fr}) ;",
         )
-    tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} ont tué {c.fr}.")
+    tail = Both(
+        f"{text.en} {third.en} killed {c.en}.", f"{text.fr} celles {names.of_each(third.fr)} en ont fait {c.fr}."
+    )
     return joined([first, tail, None if close else _how_firm(r, killed, order), _ucdp_order(r, order, ratio)])
 
 

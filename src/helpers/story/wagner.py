@@ -128,8 +128,8 @@ def _by_wagner(r: Report, span: Window, before: Window) -> tuple[pd.DataFrame, d
 _TARGETS_CAVEAT = Both(
     "The records that name Wagner are not a sample of all operations: an abuse is likelier to be reported "
     "with the names of those involved.",
-    "Les fiches qui nomment Wagner ne sont pas un échantillon de toutes les opérations : un abus se "
-    "rapporte plus souvent avec le nom de ceux qui y étaient.",
+    "Les fiches qui nomment Wagner ne sont pas un échantillon de toutes les opérations : une exaction "
+    "est plus souvent rapportée avec le nom de ceux qui y étaient.",
 )
 
 
@@ -318,7 +318,7 @@ def deaths(r: Report) -> Figure:
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
             f"{fr.incomplete(sums, 3)} ; la partie la plus basse compte les événements où il est acteur",
             f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; sur {fr.number(total)} morts en tout, {fr.number(dead)} "
-            f"sont tombés à Moura au premier trimestre de 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
+            f"l’ont été à Moura au premier trimestre 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
         ),
         rests_on=[total, narrow],
         source=r.source("actors"),
@@ -528,7 +528,7 @@ def security(r: Report) -> Both:
                 f"In the six months before the Russians came there were {p.number(late)}, in the six before those "
                 f"{p.number(early)}.",
                 f"Dans les six mois précédant la venue des Russes, il y en a eu {fr.number(late)}, contre "
-                f"{fr.number(early)} dans les six d’avant.",
+                f"{fr.number(early)} au cours des six précédents.",
             ),
             cause,
         ]

@@ -310,8 +310,11 @@ class Place:
     def where(self) -> Both:
         """The place as an adverb: `in southern Mali`, `within 150 km of Bamako`."""
         near = Both(f"within {self.km} km of Bamako", f"à moins de {self.km} km de Bamako") if self.km else None
-        if self.regions:
-            found: Both | None = listing(Both(f"in {region(x).en}", f"dans {region(x).fr}") for x in self.regions)
+        if len(self.regions) > 1 and "Bamako" not in self.regions:
+            shown = listing(Both(short(x).en, french.of(short(x).fr)) for x in self.regions)
+            found: Both | None = Both(f"in the {shown.en} regions", f"dans les régions {shown.fr}")
+        elif self.regions:
+            found = listing(Both(f"in {region(x).en}", f"dans {region(x).fr}") for x in self.regions)
         elif self.zones:
             found = listing(Both(f"in {ZONES[x].en}", f"dans {ZONES[x].fr}") for x in self.zones)
         else:

@@ -444,7 +444,7 @@ def bamako_record(r: Report) -> Answer:
         f"Bamako, {p.more_or_fewer(here, most)} the {p.word(most)} of the highest 12 months "
         f"before them, which ended in {month_name(ended)}",
         f"en {fr.word(now.months)} mois ({fr.label(now)}), on compte {fr.count(here, 'événement')} {NEAR}, {than} les "
-        f"{fr.word(most)} des 12 mois antérieurs les plus chargés, achevés en {fr.month_name(ended)}",
+        f"{fr.word(most)} des 12 mois consécutifs les plus chargés jusque-là, achevés en {fr.month_name(ended)}",
     )
 
     readings = [
