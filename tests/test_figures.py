@@ -10,6 +10,7 @@ import re
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
 
 import sample_book
 import story_figures
@@ -20,7 +21,7 @@ from helpers.errors import DataError, MaliError
 from helpers.figures import MIME, SCHEMA, Figure, Table
 from helpers.html_table import html_table, table_data
 from helpers.page import drawing
-from helpers.story import data_reach, foretold, ledger, sides
+from helpers.story import data_reach, forecast, foretold, ledger, paces, scores, sides
 from helpers.words.both import Both
 
 FRAME = pd.DataFrame({"Year": [2021, 2022], "Events": [1.23456789, float("nan")]})
@@ -177,6 +178,23 @@ def test_a_date_in_a_table_stays_on_one_line(day):
     html = html_table(table_data(pd.DataFrame({"What": ["One"], "Day": [day], "Said": [f"on {day}"]})), caption="Days")
     assert f'<td class="mali-date">{day}</td>' in html
     assert f"<td>on {day}</td>" in html
+
+
+def test_the_table_of_a_figure_writes_shares_and_dates_as_sentences_do():
+    """A chart said 27 percent, and its table 0.270; a term began on 2020-09-01."""
+    frame = pd.DataFrame({"Who": ["A", "B"], "Turnout": [0.27, 0.385], "Share of land": [0.5, 0.004], "Events": [2, 3]})
+    frame["From"] = ["2020-08-18", "2023-07-01"]
+    chart = alt.Chart(frame).mark_bar().encode(y="Who:N", x=alt.X("Turnout:Q", axis=alt.Axis(format=".0%")))
+    spec = make(frame=frame, chart=chart).spec()
+    data = spec["usermeta"]["mali"]["table"]
+    assert data["shares"] == [1, 2]
+    assert data["rows"][0][1:] == [0.27, 0.5, 2, "2020-08-18"], "the download keeps what can be computed with"
+    shown = drawing.figure_html(spec, anchor="fig-a")
+    cells = re.findall(r"<t[dh][^>]*>([^<]*)<", shown[shown.index("<tbody") :])
+    assert cells == ["A", "27%", "50.0%", "2", "18 August 2020", "B", "39%", "0.4%", "3", "1 July 2023"]
+    told = html_table(data, caption="x", dated=True, french=True)
+    assert "27\u202f%" in told
+    assert "1er juillet 2023" in told
 
 
 def test_a_hash_in_a_table_may_break_and_a_word_may_not():
@@ -411,18 +429,89 @@ def test_a_change_that_is_not_clear_is_grey_and_no_paler(edition):
     assert (tint["condition"]["value"], tint["value"]) == (palette.INK, palette.colour("neutral"))
 
 
-@pytest.mark.parametrize("edition", ["2023-07", "latest"])
-def test_parts_that_are_no_actors_stand_apart_in_both_themes(edition):
-    (months,) = [x for x in story_figures.figures("page now", edition) if x.id == "now-months"]
+def colours_of(page: str, identity: str, edition: str) -> list[str]:
+    (figure,) = [x for x in story_figures.figures(f"page {page}", edition) if x.id == identity]
     (scale,) = {
-        json.dumps(part["encoding"]["color"]["scale"]) for part in months.spec()["layer"] if "color" in part["encoding"]
+        json.dumps(part["encoding"]["color"]["scale"]) for part in figure.spec()["layer"] if "color" in part["encoding"]
     }
-    fills = json.loads(scale)["range"]
-    assert fills == [palette.INK, palette.colour("neutral"), palette.PAPER]
+    return json.loads(scale)["range"]
+
+
+@pytest.mark.parametrize("edition", ["2023-07", "latest"])
+def test_zones_have_their_colours_where_things_stand_too(edition):
+    """Northern Mali was hollow there, as incomplete periods are everywhere else."""
+    assert colours_of("now", "now-months", edition) == [palette.colour(zone) for zone in ("south", "centre", "north")]
+
+
+def test_parts_that_are_no_actors_are_full_and_of_no_group():
+    fills = colours_of("now", "now-ucdp", "latest")
+    assert fills[:2] == [palette.INK, palette.colour("neutral")]
+    assert palette.PAPER not in fills
+    kept = {one for name, one in {**palette.GROUPS, **palette.ZONES}.items() if name != "neutral"}
+    assert not set(fills) & kept
     for ink, paper in (("#222832", palette.LIGHT_PAGE), ("#ced6dd", palette.DARK_PAGE)):
         grey = palette.colour("neutral")
         assert min(palette.contrast(ink, paper), palette.contrast(grey, paper)) >= 3
         assert palette.contrast(ink, grey) >= 2.8
+
+
+def legends_of(node) -> list[dict]:
+    """Legends of a Vega specification, of its groups too."""
+    if isinstance(node, list):
+        return [one for part in node for one in legends_of(part)]
+    if not isinstance(node, dict):
+        return []
+    return node.get("legends", []) + [one for key, part in node.items() if key != "data" for one in legends_of(part)]
+
+
+def test_a_key_has_the_full_colour_of_its_marks(drawn):
+    """Faint marks gave their key a colour that nothing in the chart had."""
+    told = 0
+    for name, spec in drawn.items():
+        for legend in legends_of(vl_convert.vegalite_to_vega(spec)):
+            drawn_as = legend.get("encode", {}).get("symbols", {}).get("update", {})
+            told += bool(drawn_as)
+            for key in ("opacity", "fillOpacity", "strokeOpacity"):
+                found = drawn_as.get(key, {"value": 1})
+                # A click on a key fades the others: what counts is how it stands before.
+                assert (found[0] if isinstance(found, list) else found)["value"] == 1, (name, key)
+    assert told > 25
+
+
+def test_a_source_has_one_colour_on_every_page_and_no_actors(drawn):
+    for name, spec in drawn.items():
+        for source in ("ACLED", "UCDP"):
+            shade = palette.colour(palette.SOURCES[source])
+            for other in {*palette.GROUPS.values(), palette.SERIES["finding"], shade} - {palette.GROUPS["neutral"]}:
+                assert (source in shades_of(spec, other)) <= (other == shade), name
+    assert shades_of(drawn["sources-deaths"], palette.colour(palette.SOURCES["UCDP"])) == {"UCDP"}
+    assert "UCDP" in shades_of(drawn["scorecard-second-opinion"], palette.colour(palette.SOURCES["UCDP"]))
+
+
+def test_a_rule_that_foretells_has_one_colour_on_its_page(drawn):
+    said: dict[str, set[str]] = {}
+    names = {**forecast.RULES, **scores.LABELS, **paces.RULES}
+    for name in ("forecast-skill", "outlook-years-events", "outlook-errors-half", "forecast-coverage", "forecast-next"):
+        for shade in (*palette.COLOURS.values(), palette.INK):
+            for label in shades_of(drawn[name], shade) & set(names.values()):
+                said.setdefault(shade, set()).add(label)
+    kinds = {
+        "Pace, six months": "Pace", "Year before": "Seasonal naive", "Smoothing, damped": "Smoothing",
+    }  # fmt: skip
+    assert len(said) == 7
+    assert all(len({kinds.get(label, label) for label in labels}) == 1 for labels in said.values()), said
+
+
+def test_the_freest_rank_stands_at_the_top(drawn):
+    """Ten places lower was a line that rose."""
+    (scale,) = {
+        json.dumps(part["encoding"]["y"]["scale"])
+        for part in drawn["junta-press-freedom"]["layer"]
+        if "scale" in part["encoding"].get("y", {})
+    }
+    found = json.loads(scale)
+    assert found["reverse"]
+    assert 1 < found["domain"][0] < found["domain"][1] <= 180
 
 
 def test_coloured_letters_have_a_rule_wherever_the_light_shade_would_be_too_dark():

@@ -27,7 +27,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -196,7 +196,7 @@ class Figure:
                     "alt": self.alt,
                     "source": self.source,
                     "caveat": self.caveat.en,
-                    "table": table_data(self.frame),
+                    "table": table_data(self.frame) | _shares(spec, self.frame),
                     **({"fr": self._french()} if self.fr else {}),
                 }
             )
@@ -387,21 +387,38 @@ def _default_sizes(spec: dict[str, Any], small: bool = False) -> None:
         spec.setdefault("height", 140)
 
 
+_PERCENT = re.compile(r"[+,]*(?:\.\d+)?%")
+
+
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every part of a specification but its data."""
+    if isinstance(node, dict):
+        yield node
+    parts = (value for name, value in node.items() if name != "datasets") if isinstance(node, dict) else node
+    for part in parts:
+        if isinstance(part, dict | list):
+            yield from _nodes(part)
+
+
+def _shares(spec: dict[str, Any], frame: pd.DataFrame) -> dict[str, list[int]]:
+    """Return the places of the columns that a chart writes in percent or that are called shares, for the table to do so too."""
+    found: set[str] = set()
+    for node in _nodes(spec):
+        form = node.get("format") or (node.get("axis") or {}).get("format") or ""
+        # A share of a stack is no column.
+        if isinstance(form, str) and _PERCENT.fullmatch(form) and node.get("stack") != "normalize":
+            found.add(str(node.get("field", "")))
+    for name in frame.select_dtypes("number"):
+        if str(name).startswith("Share") and frame[name].dropna().between(0, 1).all():
+            found.add(str(name))
+    places = [at for at, name in enumerate(frame.columns) if name in found]
+    return {"shares": places} if places else {}
+
+
 def _drop_flags(spec: dict[str, Any]) -> None:
     """Take what is only true or false out of tooltips: it is there for the colour, and says `true` to nobody."""
     rows = [row for values in spec.get("datasets", {}).values() for row in values if isinstance(row, dict)]
     flags = {name for row in rows for name, value in row.items() if isinstance(value, bool)}
-
-    def walk(node: Any) -> None:
-        if isinstance(node, dict):
-            if isinstance(node.get("tooltip"), list):
-                node["tooltip"] = [one for one in node["tooltip"] if one.get("field") not in flags]
-            for name, value in node.items():
-                if name != "datasets":
-                    walk(value)
-        elif isinstance(node, list):
-            for value in node:
-                walk(value)
-
-    if flags:
-        walk(spec)
+    for node in _nodes(spec) if flags else ():
+        if isinstance(node.get("tooltip"), list):
+            node["tooltip"] = [one for one in node["tooltip"] if one.get("field") not in flags]

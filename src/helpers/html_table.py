@@ -51,8 +51,11 @@ def html_table(
     hrefs: Mapping[str, Sequence[str]] | None = None,
     french: bool = False,
     told: tuple[str, Mapping[str, list[Any]]] | None = None,
+    dated: bool = False,
 ) -> str:
     """Return columns and rows (see `table_data`) as an accessible HTML table that scrolls inside its own box.
+
+    Columns that `data` names as `shares` (by their places) are written in percent.
 
     Parameters
     ----------
@@ -66,9 +69,13 @@ def html_table(
         Write numbers, yes and no, and the line below as in French.
     told
         Caption, columns and rows in French, which a French page puts in the place of these; what is linked is a name.
+    dated
+        Write days and months as sentences do; what is sorted by its text keeps their digits.
     """
     rows = data["rows"] if max_rows is None else data["rows"][:max_rows]
     formats = [_in_french(form) if french else form for form in _formatters(data, decimals or {})]
+    if dated:
+        formats = [_with_dates(form, "fr" if french else "en") for form in formats]
     numeric = [_is_numeric(data, i) for i in range(len(data["columns"]))]
     linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
 
@@ -135,13 +142,34 @@ def _is_numeric(data: Mapping[str, list[Any]], index: int) -> bool:
     return bool(values) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
 
 
+def _with_dates(form: Callable[[Any], str], language: str) -> Callable[[Any], str]:
+    return lambda value: keys.dated(value, language) if isinstance(value, str) else form(value)
+
+
+def _percent(values: list[float]) -> Callable[[Any], str]:
+    """Return what writes shares of one in percent, with the decimals that the smallest needs."""
+    digits = 1 if any(0 < abs(value) < 0.01 for value in values) else 0
+
+    def form(value: Any) -> str:
+        if value is None:
+            return _MISSING
+        rounded = half_up(100 * value, digits)
+        return format(rounded if rounded else abs(rounded), f",.{digits}f").replace("-", "−") + "%"
+
+    return form
+
+
 def _formatters(data: Mapping[str, list[Any]], decimals: Mapping[str, int]) -> list[Callable[[Any], str]]:
-    return [
-        _formatter(name, [row[i] for row in data["rows"] if row[i] is not None], decimals.get(name))
-        if _is_numeric(data, i)
-        else _format_text
-        for i, name in enumerate(data["columns"])
-    ]
+    out: list[Callable[[Any], str]] = []
+    for i, name in enumerate(data["columns"]):
+        known = [row[i] for row in data["rows"] if row[i] is not None]
+        if not _is_numeric(data, i):
+            out.append(_format_text)
+        elif i in data.get("shares", ()):
+            out.append(_percent(known))
+        else:
+            out.append(_formatter(name, known, decimals.get(name)))
+    return out
 
 
 def _in_french(form: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -150,7 +178,7 @@ def _in_french(form: Callable[[Any], str]) -> Callable[[Any], str]:
             return "oui" if value else "non"
         text = form(value)
         # Text is in French already, or is a name.
-        return text if isinstance(value, str) else text.replace(",", "\u202f").replace(".", ",")
+        return text if isinstance(value, str) else text.replace(",", "\u202f").replace(".", ",").replace("%", "\u202f%")
 
     return write
 

@@ -45,6 +45,27 @@ def spelled(text: str, language: str = "en", *, short: bool = False) -> str:
     return KEY.sub(told, text)
 
 
+DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
+
+
+def dated(text: str, language: str = "en") -> str:
+    """Return a day or a month (`YYYY-MM-DD`, `YYYY-MM`) as sentences write it; any other text as it is.
+
+    Examples
+    --------
+    >>> dated("2020-08-18"), dated("2023-07-01", "fr"), dated("2023-07"), dated("R23-07")
+    ('18 August 2020', '1er juillet 2023', 'July 2023', 'R23-07')
+    """
+    found = DAY.fullmatch(text)
+    if not found:
+        return text
+    told = f"{_LONG[language][int(found[2]) - 1]} {found[1]}"
+    if not found[3]:
+        return told
+    number = int(found[3])
+    return f"{'1er' if number == 1 and language == 'fr' else number} {told}"
+
+
 def words(said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a figure says (`usermeta["mali"]`) without keys, its table's cells too."""
     made = {name: spelled(text) if isinstance(text, str) and name != "id" else text for name, text in said.items()}

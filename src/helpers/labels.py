@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-#: A letter of 11 px is about this wide in a wide face (DejaVu Sans); the line is this high.
-LETTER, LINE = 6.7, 12.0
-CAPITAL = 8.0
-"""A letter of a name in capitals is about this wide."""
+from helpers import letters
+
+SIZE, LINE = 11, 12.0
+"""Size of the letters, and height of a line (px)."""
 _ASLANT = 1.4
 """A name that stands aslant of its point is so many times nearer to it than to any other: else it would be read as that
 one's."""
@@ -53,7 +53,7 @@ class Spot:
 
     def box(self, x: float, y: float, text: str) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom of the text around a point (px)."""
-        width = (CAPITAL if text.isupper() else LETTER) * len(text)
+        width = letters.width(text, SIZE)
         left = x + self.dx - {"left": 0.0, "center": width / 2, "right": width}[self.align]
         top = y + self.dy - {"top": 0.0, "middle": LINE / 2, "bottom": LINE}[self.baseline]
         return left, top, left + width, top + LINE
@@ -187,13 +187,22 @@ def _drawn(box: Sequence[float], size: tuple[float, float], marks: Sequence[Mark
 
 @dataclass(frozen=True)
 class _Layer:
-    """A map at one width: its size, the marks that have names, and others (px)."""
+    """A map at one width: its size, the marks that have names, others, what stands, and what is better left free (px)."""
 
     size: tuple[float, float]
     points: list[Mark]
     others: list[Mark]
+    used: list[Box]
+    shun: list[Box]
 
-    def free(self, index: int, name: str, spot: Spot, used: Sequence[Box], clear: int) -> Box | None:
+    @classmethod
+    def of(cls, box: Sequence[float], size: tuple[float, float], *, taken: Taken, **marks: Sequence[Mark]) -> _Layer:
+        """Draw marks given in degrees, and names that stand, on a map of a box (`solid`: marks that no name may cover)."""
+        px = {name: _drawn(box, size, some) for name, some in marks.items()}
+        used = [*boxes(box, size, taken), *map(_around, px["solid"])]
+        return cls(size, px["points"], px["others"], used, [*map(_around, px["shun"])])
+
+    def free(self, index: int, name: str, spot: Spot, clear: int) -> Box | None:
         """Return the box of a name, or none where it leaves the map, may be read as another's or meets what stands."""
         own, points = self.points[index], self.points[:index] + self.points[index + 1 :]
         found = spot.box(*own[:2], name)
@@ -201,8 +210,13 @@ class _Layer:
         if away or is_astray(found, own, [*points, *self.others], spot.times):
             return None
         middles = [(x, y, min(px, clear)) for x, y, px in points]
-        solid = [*used, *((x - px, y - px, x + px, y + px) for x, y, px in middles)]
+        solid = [*self.used, *map(_around, middles)]
         return None if any(overlap(found, other) for other in solid) else found
+
+
+def _covered(found: Sequence[Box | None], layers: Sequence[_Layer]) -> int:
+    """Count the marks better left free that a name's boxes, one a layer, cover."""
+    return sum(overlap(one, other) for one, at in zip(found, layers, strict=True) if one for other in at.shun)
 
 
 def place(
@@ -234,12 +248,9 @@ def place(
         Names that stand already: name, latitude, longitude, spot.
     reach, clear : int or mapping, int
         How far the mark on each point reaches, px, also by name, of which at most `clear` stays uncovered.
-    marks : sequence of tuple
-        Others to which no name may be as near as to its own, but which it may cover: latitude, longitude, reach.
-    solid : sequence of tuple
-        Marks that no name may cover: latitude, longitude, reach.
-    shun : sequence of tuple
-        Marks of which names cover as few as they can.
+    marks, solid, shun : sequence of tuple
+        Latitude, longitude, reach: marks to which no name may be as near as to its own; marks that no name may cover; marks
+        of which names cover as few as they can.
     widths : sequence of int
         Of the map, px, the widest first; a name that the first has no room for is left out.
 
@@ -249,31 +260,23 @@ def place(
         In the order given; names that found no spot are missing.
     """
     own = [(north, east, reach if isinstance(reach, int) else reach[name]) for name, north, east in names]
-    sizes = [(width, height * width / WIDE) for width in widths]
-    layers = [_Layer(size, _drawn(box, size, own), _drawn(box, size, marks)) for size in sizes]
-    used = [boxes(box, size, taken) for size in sizes]
-    used = [[*some, *map(_around, _drawn(box, size, solid))] for some, size in zip(used, sizes, strict=True)]
-
-    met = [list(map(_around, _drawn(box, size, shun))) for size in sizes]
-
-    def covered(found: Sequence[Box | None]) -> int:
-        return sum(overlap(one, other) for one, others in zip(found, met, strict=True) if one for other in others)
-
-    def free(layer: int, index: int, spot: Spot) -> Box | None:
-        return layers[layer].free(index, names[index][0], spot, used[layer], clear)
+    layers = [
+        _Layer.of(box, (width, height * width / WIDE), points=own, others=marks, taken=taken, solid=solid, shun=shun)
+        for width in widths
+    ]
 
     out = []
     for index, (name, latitude, longitude) in enumerate(names):
         off = [spot.off(int(own[index][2]) - 2) for spot in spots]
-        if not (could := [spot for spot in off if free(0, index, spot)]):
+        if not (could := [spot for spot in off if layers[0].free(index, name, spot, clear)]):
             continue
-        fits = {spot: [free(at, index, spot) for at in range(len(widths))] for spot in could}
-        spot = min(could, key=lambda spot: (fits[spot].count(None) * phone, covered(fits[spot])))
+        fits = {spot: [at.free(index, name, spot, clear) for at in layers] for spot in could}
+        spot = min(could, key=lambda spot: (fits[spot].count(None) * phone, _covered(fits[spot], layers)))
         where = fits[spot]
         # A name that a narrow map has no room for does not come back on a narrower one.
         kept = where.index(None) if None in where else len(where)
         for at, found in enumerate(filter(None, where[:kept])):
-            used[at].append(found)
+            layers[at].used.append(found)
         out.append(Placed(name, latitude, longitude, spot, widths[kept - 1], widths[0]))
     return out
 
@@ -361,6 +364,31 @@ def standing(placed: Iterable[Placed]) -> Taken:
     return [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
 
 
+def _beside_or_led(
+    rows: Sequence[Row],
+    box: Sequence[float],
+    height: float,
+    *,
+    taken: Taken,
+    marks: Sequence[Mark],
+    reach: Mapping[str, int],
+    shun: Sequence[Mark],
+    widths: Sequence[int],
+) -> dict[str, Placed]:
+    """Set each number beside its mark, or off it at the end of a line where no near spot is free; all find a place."""
+    every = [*marks, *((north, east, reach[number]) for number, north, east in rows)]
+    solid = [(north, east, min(px, _CORE)) for north, east, px in every]
+    found = place(
+        rows, box, height, spots=FARTHER, taken=taken, marks=marks, phone=True,
+        clear=_CORE, reach=reach, widths=widths, solid=solid, shun=shun,
+    )  # fmt: skip
+    at = {one.name: one for one in found if one.least < WIDE or WIDE in widths}
+    sizes = [(width, height * width / WIDE) for width in widths]
+    rest = [row for row in rows if row[0] not in at]
+    led = _lead(rest, box, sizes, [*taken, *standing(at.values())], [*every, *shun], reach)
+    return at | {one.name: replace(one, least=widths[-1], most=widths[0]) for one in led}
+
+
 def numbered(
     placed: Sequence[Placed],
     promised: Sequence[Row],
@@ -405,18 +433,10 @@ def numbered(
         rows: dict[str, Row] = {name: (str(at), north, east) for at, (name, north, east) in enumerate(lost, first)}
         stood = [(latitude, longitude, far[name]) for name, latitude, longitude in order if name in shown]
         px = {row[0]: far[name] for name, row in rows.items()}
-        every = [*marks, *stood, *((north, east, px[number]) for number, north, east in rows.values())]
-        solid = [(north, east, min(reach, _CORE)) for north, east, reach in every]
-        fixed = [*taken, *standing(kept)]
-        found = place(
-            list(rows.values()), box, height, spots=FARTHER, taken=fixed, marks=[*marks, *stood], phone=True,
-            clear=_CORE, reach=px, widths=widths, solid=solid, shun=shun,
+        at = _beside_or_led(
+            list(rows.values()), box, height, taken=[*taken, *standing(kept)], marks=[*marks, *stood], reach=px,
+            shun=shun, widths=widths,
         )  # fmt: skip
-        at = {one.name: one for one in found if one.least < WIDE or WIDE in widths}
-        rest = [row for row in rows.values() if row[0] not in at]
-        sizes = [(width, height * width / WIDE) for width in widths]
-        led = _lead(rest, box, sizes, [*fixed, *standing(at.values())], [*every, *shun], px)
-        at |= {one.name: replace(one, least=widths[-1], most=widths[0]) for one in led}
         return {name: replace(at[row[0]], said=name) for name, row in rows.items()}
 
     kept = [one for one in placed if one.least == PHONE]

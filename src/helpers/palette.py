@@ -69,6 +69,9 @@ JUDGED: dict[str, str] = {
 #: `finding` has this one meaning: never an actor, nor how far a number can be trusted. A third is drawn in `ink`.
 SERIES: dict[str, str] = {"finding": "#fd4c9a", "pale": "#949494"}
 
+#: Who counted, the same on every page and no actor's: ACLED in ink, UCDP in ochre.
+SOURCES: dict[str, str] = {"ACLED": "ink", "UCDP": "north"}
+
 COLOURS: dict[str, str] = {**GROUPS, **ZONES, **JUDGED, **SERIES}
 
 #: Few to many, for choropleths: one hue, even steps in lightness, so that it survives a grey printer.
@@ -248,6 +251,8 @@ def theme() -> dict[str, Any]:
             "labelLimit": 280,
             "symbolType": "circle",
             "symbolSize": 110,
+            # A swatch has its mark's colour, however far the mark is seen through.
+            "symbolOpacity": 1,
             "symbolStrokeWidth": 2.5,
             "gradientLength": 220,
             "gradientThickness": 12,

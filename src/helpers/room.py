@@ -14,17 +14,18 @@ Examples
 
 from __future__ import annotations
 
+import math
 import textwrap
 from typing import Any
 
-#: Of a label of 12 px: width of a letter in a wide face, and height of a line with its leading.
-LETTER, LINE = 7, 15
+from helpers import letters
+
+SIZE, LINE = 12, 15
+"""Size of a label's letters, and height of a line with its leading (px)."""
 _SYMBOL = 40
 """Width of a key's symbol with the gaps around it, px; `mali.js` does the same sum."""
 _NAMES = 220
 """Room of names at an axis that says nothing else (`palette.theme`), px."""
-_WIDTHS = (("mwMW%", 11.0), ("ABCDEFGHJKLNOPQRSTUVXYZ", 8.3), ("ijlI'’.,:;|", 3.7), (" ()frt-", 4.6))
-"""Letters with their width at 12 px; any other takes 7.3."""
 _WITHIN = ("layer", "vconcat", "hconcat", "concat")
 
 
@@ -57,11 +58,12 @@ def _names(part: dict[str, Any], root: dict[str, Any], rows: list[Any], view: di
     y = part.get("encoding", {}).get("y", {})
     axis = y.get("axis", {})
     if y.get("type") == "nominal" and axis is not None:
-        letters = axis.get("labelLimit", _NAMES) // LETTER
+        limit = axis.get("labelLimit", _NAMES)
+        most = letters.fitting(limit, SIZE)
         names = {str(row.get(y.get("field"), "")) for row in rows if isinstance(row, dict)}
-        lines = max((len(textwrap.wrap(name, letters)) for name in names), default=1)
-        if any(_across(name) > axis.get("labelLimit", _NAMES) for name in names) and "labelExpr" not in axis:
-            y["axis"] = {**axis, "labelExpr": breaking(letters)}
+        lines = max((len(textwrap.wrap(name, most)) for name in names), default=1)
+        if any(letters.width(name, SIZE) > limit for name in names) and "labelExpr" not in axis:
+            y["axis"] = {**axis, "labelExpr": breaking(most)}
             _heighten(view, lines * LINE + 4, len(names))
     for name in _WITHIN:
         for inner in part.get(name, []):
@@ -70,9 +72,9 @@ def _names(part: dict[str, Any], root: dict[str, Any], rows: list[Any], view: di
         _names(part["spec"], root, rows, part["spec"])
 
 
-def breaking(letters: int) -> str:
-    """Return the expression that breaks a label into lines of so many letters at its blanks."""
-    return f"split(trim(replace(datum.label, /(.{{1,{letters}}})(?:\\s+|$)/g, '$1\\n')), '\\n')"
+def breaking(most: int) -> str:
+    """Return the expression that breaks a label into lines of at most so many letters at its blanks."""
+    return f"split(trim(replace(datum.label, /(.{{1,{most}}})(?:\\s+|$)/g, '$1\\n')), '\\n')"
 
 
 def _heighten(view: dict[str, Any], row: int, rows: int) -> None:
@@ -83,11 +85,6 @@ def _heighten(view: dict[str, Any], row: int, rows: int) -> None:
         view["height"] = max(height, row * rows)
 
 
-def _across(text: str) -> float:
-    """Return about how wide a text of 12 px is in a wide face (px)."""
-    return sum(next((width for letters, width in _WIDTHS if letter in letters), 7.3) for letter in text)
-
-
 def _keys(node: Any) -> list[list[int]]:
     """Return the widths of the labels of each scale with named values (px)."""
     if isinstance(node, list):
@@ -95,7 +92,7 @@ def _keys(node: Any) -> list[list[int]]:
     if not isinstance(node, dict):
         return []
     labels = [v for v in node.get("domain", []) if isinstance(v, str)] if "range" in node else []
-    own = [[LETTER * len(label) + _SYMBOL for label in labels]] if labels else []
+    own = [[math.ceil(letters.width(label, SIZE)) + _SYMBOL for label in labels]] if labels else []
     return own + [
         found
         for key, value in node.items()

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+import story_figures
 from conftest import forgetful
 from helpers.audit.claims import claims
 from helpers.chapters import NotInEdition
@@ -15,6 +16,7 @@ from helpers.editions import Report
 from helpers.estimates import interruptions as it
 from helpers.measures import Interval
 from helpers.story import (
+    departures,
     evidence_northern,
     evidence_power,
     forecast,
@@ -23,6 +25,7 @@ from helpers.story import (
     pace_years,
     revisions,
     sources,
+    spread,
     spread_classes,
     trends,
     turning,
@@ -337,3 +340,46 @@ def test_days_and_months_of_tables_are_in_words():
 def test_what_moved_stands_newest_release_first():
     found = [tuple(int(x) for x in one.state.split(".")) for one in revisions.moved(Report("latest")).entries]
     assert found == sorted(found, reverse=True)
+
+
+def test_a_title_on_some_dates_names_them_as_their_panels_do():
+    """One of four dates, and nothing said which."""
+    for edition in ("2022-08", "2023-07", "latest"):
+        made = story_figures.told(turning.courses, edition)
+        heads = {name.split(",")[0] for name in made.frame["Turning point"]}
+        named = {head for head in heads if head in made.title}
+        words = {f"Before {word} of the ": n for n, word in enumerate(("none", "one", "two", "three"))}
+        count = next((n for word, n in words.items() if made.title.startswith(word)), len(named))
+        assert len(named) == count, made.title
+
+
+def test_lines_that_run_past_their_chart_are_said_to_and_no_others():
+    for make, axis in ((trends.lengths, (0.1, 5)), (trends.wagner, (0.1, 10)), (departures.minusma, (0.1, 20))):
+        for edition in ("2022-08", "2023-07", "latest"):
+            made = story_figures.told(make, edition)
+            if made is not None:
+                beyond = made.frame["Low"].min() < axis[0] or made.frame["High"].max() > axis[1]
+                assert ("reach the edge of the chart run on" in made.caveat.en) == beyond, (made.id, edition)
+
+
+def test_a_band_is_drawn_as_far_as_the_title_speaks_of_it():
+    made = story_figures.told(trends.since_coup, "latest")
+    ends = made.frame.dropna(subset=["Low"]).groupby("Course")["Month"].max()
+    assert set(ends) == {made.frame["Month"].max()}
+
+
+def test_a_key_names_only_what_is_drawn():
+    made = story_figures.told(ways.curves, "latest")
+    (domain,) = {
+        tuple(part["encoding"]["color"]["scale"]["domain"])
+        for part in made.spec()["spec"]["layer"]
+        if "scale" in part.get("encoding", {}).get("color", {})
+    }
+    assert set(domain) == set(made.frame["Interval"])
+
+
+def test_first_and_last_place_of_a_way_are_named():
+    made = story_figures.told(spread.centre_map, "latest")
+    alone = [data for data in made.spec()["datasets"].values() if len(data) == 1]
+    named = {row["Half-year"] for (row,) in alone if "Half-year" in row}
+    assert named == {"Jan-Jun 2017", "Jul-Dec 2024"}

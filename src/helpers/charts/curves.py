@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import palette
+from helpers import letters, palette
 from helpers.charts.parts import WIDE, hue, marker, number_format, periods_axis, tips_of
 
 _WIDTHS = (260.0, float(WIDE))
@@ -25,31 +25,32 @@ def _nice(top: float) -> float:
     return math.ceil(top / step) * step
 
 
-def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, high: str = "") -> pd.DataFrame | None:
+def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, ends: tuple[float, float]) -> pd.DataFrame | None:
     """Find for each line a place for its name that hides no line and no other name, or return None.
 
     The end of a line comes first, then its other points, backwards. Every place must do on a phone and on a wide page.
+    `ends`: of the axis, at the foot and at the top of the plot.
 
     Returns the point of each line (`x`, `y`, `by`) with `_align` and `_dy` of its name; in the order of the lines.
 
     Examples
     --------
     >>> frame = pd.DataFrame({"x": ["2021", "2022"] * 2, "y": [10, 9, 4, 3], "by": ["One", "One", "Two", "Two"]})
-    >>> _spots(frame, "x", "y", "by", 260)[["x", "by", "_align", "_dy"]].to_numpy().tolist()
+    >>> _spots(frame, "x", "y", "by", 260, (0, 10))[["x", "by", "_align", "_dy"]].to_numpy().tolist()
     [['2022', 'One', 'right', 13], ['2022', 'Two', 'right', 13]]
-    >>> _spots(pd.concat([frame, frame.assign(by=frame["by"] + " more")]), "x", "y", "by", 40) is None
+    >>> _spots(pd.concat([frame, frame.assign(by=frame["by"] + " more")]), "x", "y", "by", 40, (0, 10)) is None
     True
     """
     places = {period: i for i, period in enumerate(dict.fromkeys(frame[x]))}
-    top = _nice(float(frame[[y, high] if high else [y]].max().max()) or 1.0)
+    foot, top = ends
     known = frame.dropna(subset=[y])
     paths = {
-        name: [(places[a], height * (1 - b / top)) for a, b in zip(part[x], part[y], strict=True)]
+        name: [(places[a], height * (top - b) / (top - foot)) for a, b in zip(part[x], part[y], strict=True)]
         for name, part in known.groupby(by, sort=False)
     }
 
     def box(name: str, at: tuple[float, float], align: str, dy: int, width: float) -> tuple[float, float, float, float]:
-        middle, wide = (at[0] + 0.5) * width / len(places), 7.2 * len(name)
+        middle, wide = (at[0] + 0.5) * width / len(places), letters.width(name, 12)
         left = middle - (wide if align == "right" else wide / 2)
         return left, left + wide, at[1] + dy - 8, at[1] + dy + 8
 
@@ -82,6 +83,37 @@ def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, high: str 
     return pd.concat(rows, ignore_index=True)
 
 
+def _ends_of_ranks(values: pd.Series) -> tuple[float, float]:
+    """Return the foot and the top of an axis of ranks, in fives beside the values.
+
+    Examples
+    --------
+    >>> _ends_of_ranks(pd.Series([99, 122]))
+    (125.0, 95.0)
+    """
+    return 5.0 * math.ceil((float(values.max()) + 1) / 5), max(1.0, 5.0 * math.floor((float(values.min()) - 1) / 5))
+
+
+def _bands(base: alt.Chart, by: str, colours: Mapping[str, str]) -> list[alt.Chart]:
+    """Return a band a line, outside the legend, whose swatches have the ink of the lines; its edge shows it on either page."""
+    found = []
+    for name, label in colours.items():
+        ink = palette.colour(name)
+        area = base.mark_area(color=ink, stroke=ink, opacity=1, fillOpacity=0.25, strokeWidth=0.8)
+        found.append(area.transform_filter(alt.FieldEqualPredicate(field=by, equal=label)) if by else area)
+    return found
+
+
+def _named(spots: pd.DataFrame, by: str, at: Mapping[str, Any]) -> list[alt.Chart]:
+    """Return the names of lines at their places (`_spots`)."""
+    return [
+        alt.Chart(part.drop(columns=["_align", "_dy"]))
+        .mark_text(align=align, dy=dy, fontSize=12, fontWeight="bold")
+        .encode(**at, text=f"{by}:N")
+        for (align, dy), part in spots.groupby(["_align", "_dy"], sort=False)
+    ]
+
+
 def lines(
     frame: pd.DataFrame,
     x: str,
@@ -96,6 +128,8 @@ def lines(
     unit: str = "",
     height: int = 260,
     legend: bool = False,
+    ranks: bool = False,
+    group: str = "islamist",
 ) -> alt.LayerChart:
     """Lines over periods, with a band where `low` and `high` are given.
 
@@ -109,32 +143,33 @@ def lines(
         Palette name to label of each line.
     legend : bool
         Name the lines in a legend, whatever room there is beside them.
+    ranks : bool
+        The first stands at the top, and the axis ends beside the values instead of at zero.
+    group : str
+        Colour of a single line, by the palette's name.
     """
     title = title or y
     # A line's scale is one of points, which has no inner padding; Vega would warn in the console.
     base = alt.Chart(frame).encode(x=periods_axis(frame, x, points=True))
-    y_axis = alt.Y(f"{y}:Q", title=title, axis=alt.Axis(format=number_format(unit), tickCount=5))
+    top = float(frame[[y, high] if high else [y]].max().max()) or 1.0
+    ends = _ends_of_ranks(frame[y]) if ranks else (0.0, _nice(top))
+    scale = alt.Scale(domain=sorted(ends), reverse=True, nice=False) if ranks else alt.Undefined
+    y_axis = alt.Y(f"{y}:Q", title=title, scale=scale, axis=alt.Axis(format=number_format(unit), tickCount=5))
     fields = [x, *([by] if by else []), y, *([low, high] if low else [])]
     layers: list[Any] = []
-    tint: Any = hue(by, colours) if by else alt.value(palette.colour("islamist"))
-    spots = _spots(frame, x, y, by, height, high) if by and not legend else None
+    tint: Any = hue(by, colours) if by else alt.value(palette.colour(group))
+    spots = _spots(frame, x, y, by, height, ends) if by and not legend else None
     if spots is not None:
         tint.legend = None
-    at: dict[str, Any] = {"x": alt.X(f"{x}:O", sort=None), "y": f"{y}:Q", "color": tint}
+    at: dict[str, Any] = {"x": alt.X(f"{x}:O", sort=None), "y": y_axis, "color": tint}
     if low:
-        band = alt.Y(f"{low}:Q", title=title)
-        layers.append(base.mark_area(opacity=1, fillOpacity=0.25).encode(y=band, y2=f"{high}:Q", color=tint))
+        reach = base.encode(y=alt.Y(f"{low}:Q", title=title), y2=f"{high}:Q")
+        layers += _bands(reach, by, (colours or {}) if by else {group: ""})
     layers.append(base.mark_line(strokeWidth=2).encode(y=y_axis, color=tint))
     touched = base.mark_point(size=36, filled=True, opacity=0.001)
     layers.append(touched.encode(y=y_axis, color=tint, tooltip=tips_of(frame, fields, unit)))
     alone = frame[frame.groupby(by)[y].transform("size").eq(1)] if by else frame.head(0)
     if len(alone):  # one value makes no line: show it as a dot
         layers.append(alt.Chart(alone).mark_point(size=50, filled=True, opacity=1).encode(**at))
-    if spots is not None:
-        for (align, dy), part in spots.groupby(["_align", "_dy"], sort=False):
-            named = alt.Chart(part.drop(columns=["_align", "_dy"]))
-            layers.append(
-                named.mark_text(align=align, dy=dy, fontSize=12, fontWeight="bold").encode(**at, text=f"{by}:N")
-            )
-    layers += marker(frame, x, marks or {})
+    layers += [*(_named(spots, by, at) if spots is not None else []), *marker(frame, x, marks or {})]
     return alt.layer(*layers).properties(width=WIDE, height=height)

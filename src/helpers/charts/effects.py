@@ -169,14 +169,18 @@ def curve(
     `frame`: `rank`, `value`, `low`, `high`, `kind` (`leaves out 1` or `holds 1`), `by`.
     """
     labels = {"islamist": "leaves out 1", "neutral": "holds 1"}
+    labels = {colour: label for colour, label in labels.items() if label in set(frame[kind])}
     y = _log_y(title, (0.1, 10.0), clamp=True)  # intervals that run past these ends are cut there
-    tint = alt.Color(f"{kind}:N", scale=palette.scale(labels), title="Interval", legend=alt.Legend(orient="top"))
+    tint = alt.Color(
+        f"{kind}:N", scale=palette.scale(labels), title="Interval", legend=alt.Legend(orient="top", symbolType="stroke")
+    )
     tips = tips_of(frame, [by, value, low, high], "ratio")
     base = alt.Chart().encode(
         x=alt.X(f"{rank}:Q", title="Ways of estimating, by size of effect"), color=tint, tooltip=tips
     )
-    spans = base.mark_rule(opacity=0.35, strokeWidth=1).encode(y=y(low), y2=f"{high}:Q")
-    points = base.mark_point(filled=True, size=14, opacity=1).encode(y=y(value))
+    spans = base.mark_rule(strokeWidth=1).encode(y=y(low), y2=f"{high}:Q")
+    # The estimates stand in ink on their intervals, which have the colour.
+    points = base.mark_point(filled=True, size=9, opacity=1).encode(y=y(value), color=alt.value(palette.INK))
     return _panels(frame, by, 150, spans, points, _dashed(y=alt.datum(1.0)))
 
 
@@ -187,7 +191,9 @@ def around(frame: pd.DataFrame, x: str, value: str, low: str, high: str, by: str
     """
     y = _log_y(title, [0.9 * float(frame[[value, low]].min().min()), 1.1 * float(frame[[value, high]].max().max())])
     base = alt.Chart().encode(x=alt.X(f"{x}:Q", title="Months from the handovers"))
-    band = base.mark_area(opacity=0.25, color=palette.colour("neutral")).encode(y=y(low), y2=f"{high}:Q")
+    # Its edge is what is seen of the band on either page.
+    grey = palette.colour("neutral")
+    band = base.mark_area(color=grey, opacity=1, fillOpacity=0.25, stroke=grey).encode(y=y(low), y2=f"{high}:Q")
     line = base.mark_line(strokeWidth=2, color=palette.colour("islamist")).encode(y=y(value))
     dots = base.mark_point(filled=True, size=40, opacity=1, color=palette.colour("islamist")).encode(
         y=y(value), tooltip=tips_of(frame, [by, x, value, low, high], "ratio")

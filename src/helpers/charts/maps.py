@@ -382,16 +382,46 @@ def area_circles(
 
 
 _BESIDE_WAY = tuple(
-    lb.Spot(align, baseline, dx, dy)
-    for dy in (14, 24, 40, 60, 80)
-    for align, dx in (("center", 0), ("left", -10), ("right", 10))
-    for baseline, dy in (("top", dy), ("bottom", -dy))
+    lb.Spot(align, "middle" if not dy else "top" if dy > 0 else "bottom", dx, dy)
+    for align, dx in (("right", -10), ("left", 10), ("center", 0))
+    for dy in (0, -10, 10)
+    if dx or dy
 )
-"""Where the first and the last place of a way may be named, the nearest first: off its points."""
+"""Where the first and the last place of a way may be named: off their points."""
+
+
+def _beside(end: int, name: str, way: list[tuple[float, float]], taken: Sequence[lb.Box]) -> lb.Spot:
+    """Return the spot at which the name of a place of a way covers fewest of its other places and of the names that stand (px)."""
+
+    def covered(spot: lb.Spot) -> int:
+        left, top, right, bottom = box = spot.box(*way[end], name)
+        under = sum(left - 5 < x < right + 5 and top - 5 < y < bottom + 5 for x, y in way[:end] + way[end + 1 :])
+        return under + 3 * sum(lb.overlap(box, other) for other in taken)
+
+    return min(_BESIDE_WAY, key=covered)
 
 
 def _spot(spot: lb.Spot) -> dict[str, Any]:
     return {"align": spot.align, "baseline": spot.baseline, "dx": spot.dx, "dy": spot.dy}
+
+
+def _ends_named(way: pd.DataFrame, label: str, places: pd.DataFrame | None, edges: Sequence[float]) -> list[alt.Chart]:
+    """Return the names of the first and the last place of a way, each over its halo."""
+    ends = way[way["_order"].isin([0, len(way) - 1])]
+    towns = _placed(places, edges, 420) if places is not None else []
+    at = lb.fitted(edges, WIDE, 420, [(one.longitude, one.latitude) for one in towns])
+    taken = [one.spot.box(*point, one.name) for one, point in zip(towns, at, strict=True)]
+    points = lb.fitted(edges, WIDE, 420, list(zip(way["longitude"], way["latitude"], strict=True)))
+    return [
+        alt.Chart(ends[ends["_order"].eq(end)])
+        .mark_text(**_spot(_beside(end, str(name), points, taken)), fontSize=12, fontWeight="bold", **style)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
+        for end, name in zip(ends["_order"], ends[label], strict=True)
+        for style in (
+            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
+            {"color": palette.INK},
+        )
+    ]
 
 
 def track(
@@ -403,7 +433,7 @@ def track(
     places: pd.DataFrame | None = None,
     box: Sequence[float] = (),
 ) -> alt.LayerChart:
-    """Draw the way of a point over periods, its first and last place named, with closed outlines around it.
+    """Draw the way of a point over periods, its first place (grey) and its last named, with closed outlines around it.
 
     Parameters
     ----------
@@ -422,32 +452,23 @@ def track(
         ).mark_geoshape(filled=False, fill=None, stroke=palette.colour(name), strokeWidth=2, clip=True)
         for name, ring in rings.items()
     ]
-    ends = way[way["_order"].isin([0, len(way) - 1])]
-    rows = [(str(name), at, on) for name, at, on in ends[[label, "latitude", "longitude"]].itertuples(index=False)]
-    dots = [("", at, on) for at, on in way[["latitude", "longitude"]].itertuples(index=False)]
     edges = box or lb.extent(shapes)
-    towns = _placed(places, edges, 420) if places is not None else []
-    taken = [(one.name, one.latitude, one.longitude, one.spot) for one in towns]
-    spots = lb.place([*rows, *dots], edges, 420, spots=_BESIDE_WAY, taken=taken, reach=4)
-    words = [
-        alt.Chart(ends[ends[label].eq(one.name)])
-        .mark_text(**_spot(one.spot), fontSize=12, fontWeight="bold", **style)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
-        for one in spots
-        if one.name
-        for style in (
-            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
-            {"color": palette.INK},
-        )
-    ]
     layers = [
         land(shapes),
         *outlines,
         spot.mark_line(color=palette.colour("islamist"), strokeWidth=1.5).encode(order="_order:Q"),
-        spot.mark_point(filled=True, size=45, color=palette.colour("islamist"), opacity=1).encode(
+        spot.mark_point(filled=True, size=26, color=palette.colour("islamist"), opacity=1).encode(
             tooltip=[alt.Tooltip(f"{label}:N")]
         ),
+        *(
+            spot.transform_filter(f"datum._order == {end}")
+            .mark_point(
+                filled=True, size=130, color=palette.colour(name), opacity=1, stroke=palette.PAPER, strokeWidth=1
+            )
+            .encode(tooltip=[alt.Tooltip(f"{label}:N")])
+            for end, name in ((0, "neutral"), (len(way) - 1, "islamist"))
+        ),
         *(place_names(places, edges, 420) if places is not None else []),
-        *words,
+        *_ends_named(way, label, places, edges),
     ]
     return mercator(alt.layer(*layers), box).properties(width=WIDE, height=420)

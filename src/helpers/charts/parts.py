@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import palette
+from helpers import letters, palette
 
 WIDE = 640
 """Width of a chart, px."""
@@ -88,7 +88,7 @@ def marker(frame: pd.DataFrame, x: str, marks: Mapping[str, str]) -> list[alt.Ch
     periods = list(dict.fromkeys(frame[x]))
     leftward = _leftward(
         [(periods.index(period) + 0.5) / len(periods) * WIDE for period in dated[x]],
-        [6.0 * len(text) for text in dated["label"]],
+        [letters.width(text, DATE_SIZE) for text in dated["label"]],
     )
     for left in (False, True):
         part = dated[[side == left for side in leftward]]
@@ -97,8 +97,8 @@ def marker(frame: pd.DataFrame, x: str, marks: Mapping[str, str]) -> list[alt.Ch
     return out
 
 
-DATE_STYLE = "date"
-"""Style of the labels of dates: by it the page knows them (`labels.js`), and numbers them where they meet."""
+DATE_SIZE, DATE_STYLE = 11, "date"
+"""Size (px) and style of the labels of dates: by it the page knows them (`labels.js`), and numbers them where they meet."""
 
 
 def dates_named(frame: pd.DataFrame, x: alt.X, *, left: bool = False, row: int = 0) -> alt.Chart:
@@ -107,7 +107,7 @@ def dates_named(frame: pd.DataFrame, x: alt.X, *, left: bool = False, row: int =
     `left`: whether the labels run left of their lines. `row`: line in which they stand, from the plot upwards.
     """
     side: dict[str, Any] = {"align": "right", "dx": 4} if left else {"align": "left", "dx": -4}
-    look: dict[str, Any] = {"style": DATE_STYLE, "baseline": "bottom", "color": palette.MUTED, "fontSize": 11}
+    look: dict[str, Any] = {"style": DATE_STYLE, "baseline": "bottom", "color": palette.MUTED, "fontSize": DATE_SIZE}
     return alt.Chart(frame).mark_text(**look, **side, y=-3 - 13 * row).encode(x=x, text="label:N")
 
 

@@ -170,7 +170,7 @@ def multiples(
     title: str,
     group: str = "islamist",
     columns: int = 3,
-    width: int = 185,
+    width: int = 176,
 ) -> alt.FacetChart:
     """Small columns over periods, one panel per value of `by`, all on one scale."""
     panel = (
@@ -187,6 +187,8 @@ def multiples(
     return panel.facet(
         alt.Facet(f"{by}:N", sort=list(dict.fromkeys(frame[by])), title=title, header=alt.Header(labelAnchor="start")),
         columns=columns,
+        # The last year of a panel and the first of the next stand apart.
+        spacing=alt.RowColnumber(column=32, row=20),
     )
 
 

@@ -96,13 +96,12 @@ def dots(
     colours: Mapping[str, str] | None = None,
     tips: Sequence[str] = (),
     inner: tuple[str, str] | None = None,
+    apart: bool = False,
 ) -> alt.LayerChart:
     """Dots with intervals, in the frame's order, and a tick for a reference value (as published).
 
     Parameters
     ----------
-    frame : DataFrame
-        `category`, `value`, `low`, `high`, and `reference` where given.
     log : bool
         Logarithmic axis; ratios, which `unit` says, have a line at 1.
     near : float
@@ -111,17 +110,17 @@ def dots(
         Column whose values are the labels of `colours`; rows of one category share a line.
     tips, inner : sequence of str, (str, str)
         Columns for the tooltip, where not the value and its interval; ends of a second, narrower interval, drawn thick.
+    apart : bool
+        Rows of one category stand under one another, so that no interval covers another.
     """
-    tint = hue(by, colours, symbolOpacity=1) if by else alt.value(palette.colour(group))  # not the palest layer's ink
+    tint = hue(by, colours) if by else alt.value(palette.colour(group))
     scale = _scale(float(frame[low].min()), unit, log=log)
-    # A logarithmic scale's own ticks stop where their labels would touch; these can be read as multiples.
-    ticks = {"values": MULTIPLES} if log and unit == "ratio" else {"tickCount": 6}
-    axis = alt.Axis(format=number_format(unit), **ticks)
-    base = alt.Chart(frame).encode(y=names(category, grid=True))
+    axis = _axis(unit, log=log)
+    rows = names(category, grid=True)
+    base = alt.Chart(frame).encode(y=rows, **(_offset(by, colours or {}) if apart else {}))
     # A dot without an interval names one column thrice.
-    fields = [
-        one for one in dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])]) if one
-    ]
+    shown = dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])])
+    fields = [one for one in shown if one]
     # Bars that share a line are seen through; others stand out on the page as their dots do.
     seen: dict[str, Any] = {"strokeWidth": 3, "opacity": 0.7} if by else {"strokeWidth": 2, "opacity": 1}
     span = base.mark_rule(**seen).encode(
@@ -132,13 +131,30 @@ def dots(
     )
     layers: list[Any] = [span, point]
     if inner:
-        thick = base.mark_rule(**seen | {"strokeWidth": 6})
-        layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale), x2=f"{inner[1]}:Q", color=tint))
+        thick = base.mark_rule(**seen | {"strokeWidth": 6}).encode(x2=f"{inner[1]}:Q", color=tint)
+        layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale)))
     if log and unit == "ratio":
         layers = [*_around_one(value, near, scale), *layers]
     if reference:
-        layers.append(base.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
-    return alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * frame[category].nunique() + 30))
+        layers.append(_ticks(frame.drop_duplicates(category) if apart else frame, rows, reference))
+    height = max(110, (36 if apart else 26) * frame[category].nunique() + 30)
+    return alt.layer(*layers).properties(width=WIDE, height=height)
+
+
+def _axis(unit: str, *, log: bool) -> alt.Axis:
+    # A logarithmic scale's own ticks stop where their labels would touch; these can be read as multiples.
+    ticks = {"values": MULTIPLES} if log and unit == "ratio" else {"tickCount": 6}
+    return alt.Axis(format=number_format(unit), **ticks)
+
+
+def _ticks(frame: pd.DataFrame, rows: alt.Y, reference: str) -> alt.Chart:
+    tick = alt.Chart(frame).mark_tick(thickness=3, size=18, color=palette.INK)
+    return tick.encode(y=rows, x=f"{reference}:Q")
+
+
+def _offset(by: str, colours: Mapping[str, str]) -> dict[str, alt.YOffset]:
+    """Return the lines, one under another, of the rows of one name."""
+    return {"yOffset": alt.YOffset(f"{by}:N", sort=list(colours.values()), scale=alt.Scale(paddingOuter=0.6))}
 
 
 def _scale(least: float, unit: str, *, log: bool) -> alt.Scale:
@@ -245,14 +261,18 @@ def heat(
     title: str = "",
     unit: str = "",
     text: str = "",
+    top: float = 0,
 ) -> alt.LayerChart:
-    """A grid of shaded cells, `y` in the frame's order, each with its number (or that of `text`)."""
+    """A grid of shaded cells, `y` in the frame's order, each with its number (or that of `text`).
+
+    `top`: value of the last shade, where grids beside one another share their shades; the frame's largest if none.
+    """
     title = title or value
     # A year left out is read from its neighbours, a name is not: names stand aslant, all of them.
     named = not any(any(map(str.isdigit, str(label))) for label in frame[x])
     axis = alt.Axis(labelAngle=-45 if named else 0, ticks=False, domain=False, labelOverlap=not named)
     base = alt.Chart(frame).encode(x=alt.X(f"{x}:O", sort=None, title=None, axis=axis), y=names(y))
-    limits, shades, deep = _shades(float(frame[value].max()), whole=unit not in ("share", "ratio"))
+    limits, shades, deep = _shades(top or float(frame[value].max()), whole=unit not in ("share", "ratio"))
     cells = base.mark_rect(cornerRadius=2).encode(
         color=alt.Color(
             f"{value}:Q",

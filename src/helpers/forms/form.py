@@ -62,6 +62,12 @@ class Form:
             reverse=True,
         )
 
+    def longer(self, tallies: Sequence[Tally]) -> int:
+        """Return how many months the windows of tallies have of which a form by month draws each alone; 0 of any other."""
+        lengths = {tally.window.months for tally in tallies}
+        alone = bool(self.periods) and all(span.months == 1 for span in self.periods)
+        return lengths.pop() if alone and len(lengths) == 1 and lengths != {1} else 0
+
     def on(self, chart: Any) -> Form:
         """Return the form with another chart, such as this one with a layer more."""
         return replace(self, chart=chart)
@@ -130,6 +136,12 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
         said = Both(
             f"The title counts {spans.en}, across {form.noun.en}.",
             f"Le titre porte sur les mois {months}, à cheval sur des {form.noun.fr}.",
+        )
+        caveat = joined([caveat, said])
+    elif months := form.longer(rests):
+        said = Both(
+            f"The title counts {months} months together, each column one.",
+            f"Le titre compte {months} mois ensemble, chaque colonne un seul.",
         )
         caveat = joined([caveat, said])
     return Figure(

@@ -126,6 +126,17 @@ def _leading(value: str, sums: pd.DataFrame, top: pd.DataFrame, when: Both, plac
     )
 
 
+def _circles_said(unit: Both, span: Window, named: int) -> Both:
+    """Say what the circles of cercles count, and that the largest carry their numbers."""
+    many = Both(prose.word(named), french.word(named, feminine=False))
+    return Both(
+        f"{unit.en} in political violence by all sides, by district (cercle), {names.MALI.en}, {names.span(span).en}; the area of a "
+        f"circle grows with the number; the {many.en} largest carry theirs",
+        f"{unit.fr} dans les violences politiques, tous belligérants confondus, par cercle, Mali, {names.span(span).fr} ; "
+        f"l’aire d’un disque croît avec le nombre ; les {many.fr} plus grands portent le leur",
+    )
+
+
 def cercle_map(
     report: Report, windows: tuple[str, ...], value: str = "fatalities", named: int = 8
 ) -> tuple[Form, pd.DataFrame]:
@@ -167,16 +178,8 @@ def cercle_map(
     marked = top.assign(place=[f"{name} {prose.number(n)}" for name, n in zip(top["place"], top[value], strict=True)])
     chart = _cercles_drawn(report, value, named, shapes, spots, top, marked)
     span = Window(half(windows[0]).first, half(windows[-1]).last)
-    when, place = names.ending(span), names.MALI
-    many = Both(prose.word(len(top)), french.word(len(top), feminine=False))
-    biggest = Both(f"the {many.en} largest carry theirs", f"les {many.fr} plus grands portent le leur")
-    what = Both(
-        f"{unit.en} in political violence by all sides, by district (cercle), {place.en}, {names.span(span).en}; the area of a circle "
-        f"grows with the number; {biggest.en}",
-        f"{unit.fr} dans les violences politiques, tous belligérants confondus, par cercle, Mali, {names.span(span).fr} ; "
-        f"l’aire d’un disque croît avec le nombre ; {biggest.fr}",
-    )
-    alternative = _leading(value, sums, top, when, place)
+    what = _circles_said(unit, span, len(top))
+    alternative = _leading(value, sums, top, names.ending(span), names.MALI)
     table = pd.DataFrame(
         {
             "Cercle": sums["cercle"].map(prose.cercle_name),

@@ -34,8 +34,6 @@ DATES: tuple[tuple[str, Both], ...] = (
 SHOWN = 5
 FEW_MONTHS = 36
 """Months of which an axis names every third, not only the years."""
-_PARTS = (palette.INK, palette.colour("neutral"), palette.PAPER)
-"""Fills of the parts of a column that are no actors, in either theme far from one another."""
 
 
 def marked(unit: str, *months: str) -> dict[str, str]:
@@ -172,14 +170,14 @@ def _drawn(series: Series) -> pd.DataFrame:
 
 
 def _fresh(series: Series) -> Both:
-    """Say from when on a series is provisional, for the subtitle of a form that draws those periods pale."""
+    """Say from when on a series is provisional, for the subtitle of a form that draws those periods with dashed edges."""
     known = series.provisional
     if not known:
         return NOTHING
     since = names.tick(known[0])
     return Both(
-        f"; pale, with dashed edges, from {since.en} on: provisional",
-        f" ; pâle, à bords en tirets, à partir de {since.fr} : provisoire",
+        f"; with dashed edges from {since.en} on: provisional",
+        f" ; à bords en tirets à partir de {since.fr} : provisoire",
     )
 
 
@@ -297,23 +295,20 @@ def stacked(
     labels: Mapping[str, Both],
     *,
     what: Both | None = None,
-    shades: bool = False,
     height: int = 300,
 ) -> Form:
     """Draw several series of one table and period as columns, one on the other, the first at the foot.
 
-    Provisional periods are pale inside a dashed edge, periods held in part are pale.
+    Provisional periods are faint inside a dashed edge, periods held in part are faint.
 
     Parameters
     ----------
     series : mapping of str to Series
-        By palette name, or by any key where `shades` is set.
+        By palette name.
     labels : mapping of str to Both
         Name of each.
     what : Both, optional
         What the columns count together, where their own names would be too long.
-    shades : bool
-        Ink, grey and empty instead of colours: for parts that are no actors, such as zones.
     height : int
         Height of the plot, px.
     """
@@ -329,7 +324,7 @@ def stacked(
         order=alt.Order("order:Q"),
         tooltip=[alt.Tooltip("line:N", title=" "), *_tips(first)],
     )
-    layers = _stacks(base, {key: labels[key].en for key in series}, shades=shades, provisional=bool(first.provisional))
+    layers = _stacks(base, {key: labels[key].en for key in series}, provisional=bool(first.provisional))
     chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
     table, said = _side_by_side(series, labels, french.upper(noun.one.en), frames[0]["name"])
@@ -342,34 +337,18 @@ def stacked(
     return Form(chart, table, subtitle, alternative, first.measure.source, words, *_periods(first))
 
 
-def _stacks(base: alt.Chart, named: Mapping[str, str], *, shades: bool, provisional: bool) -> list[Any]:
-    """Return the columns of several series, and the pale ones of provisional periods; `named`: labels by palette name."""
-    edge: dict[str, Any] = {"stroke": palette.colour("neutral")} if shades else {}
-    pale: dict[str, Any] = {"fillOpacity": 0.4 if shades else 0.3}
-    if shades:
-        look: dict[str, Any] = {"color": _shade(list(named.values()))}
-    else:
-        scale = palette.scale(dict(named))
-        # The stroke has the fill's title and legend: Vega draws one legend of both, and warns where they differ.
-        key: dict[str, Any] = {"scale": scale, "title": None, "legend": alt.Legend(orient="top")}
-        look = {"color": alt.Color("line:N", **key)}
-    firm = base.transform_filter("!datum.fresh").mark_bar(**edge)
-    layers: list[Any] = [firm.encode(**look, opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)))]
+def _stacks(base: alt.Chart, named: Mapping[str, str], *, provisional: bool) -> list[Any]:
+    """Return the columns of several series, and the faint ones of provisional periods; `named`: labels by palette name."""
+    scale = palette.scale(dict(named))
+    # The stroke has the fill's title and legend: Vega draws one legend of both, and warns where they differ.
+    key: dict[str, Any] = {"scale": scale, "title": None, "legend": alt.Legend(orient="top")}
+    colour = alt.Color("line:N", **key)
+    firm = base.transform_filter("!datum.fresh").mark_bar()
+    layers: list[Any] = [firm.encode(color=colour, opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)))]
     if provisional:
-        dashed = base.transform_filter("datum.fresh").mark_bar(strokeDash=[3, 2], strokeWidth=1.3, **edge, **pale)
-        edges = {} if shades else {"stroke": alt.Stroke("line:N", **key)}
-        layers.append(dashed.encode(**look, **edges))
+        dashed = base.transform_filter("datum.fresh").mark_bar(strokeDash=[3, 2], strokeWidth=1.3, fillOpacity=0.3)
+        layers.append(dashed.encode(color=colour, stroke=alt.Stroke("line:N", **key)))
     return layers
-
-
-def _shade(labels: Sequence[str]) -> alt.Color:
-    """Return the colours of parts that are no actors: ink, grey and the page's own, each inside its edge."""
-    return alt.Color(
-        "line:N",
-        scale=alt.Scale(domain=list(labels), range=list(_PARTS[: len(labels)])),
-        title=None,
-        legend=alt.Legend(orient="top", symbolType="square", symbolStrokeColor=palette.colour("neutral")),
-    )
 
 
 def months(series: Series, *, height: int = 240) -> Form:

@@ -64,7 +64,7 @@ def figure_html(
     data = words["table"]
     hrefs = {data["columns"][int(at)]: addresses for at, addresses in words.get("hrefs", {}).items()}
     caption = tongue.says(f"Data: {words['title']}", f"Données\u202f: {words['title']}")
-    table = html_table(data, caption=caption, max_rows=TABLE_ROWS, hrefs=hrefs, french=tongue.name == "fr")
+    table = html_table(data, caption=caption, max_rows=TABLE_ROWS, hrefs=hrefs, french=tongue.name == "fr", dated=True)
     shown = PAGES.render(
         "figure.html", anchor=anchor, number=Markup(number), citation=citation, edition=edition, notebook=notebook, files=files,
         tongue=tongue, lang=lang, words=words, french=dict.fromkeys(("title", "subtitle", "alt", "caveat"), "") | french,

@@ -453,6 +453,12 @@ _CALENDAR_CAVEAT = Both(
 )
 
 
+_OF_ALL_ZONES = Both(
+    "The title gives a zone’s share of the events of 12 months; the columns count events by month.",
+    "Le titre donne la part d’une zone dans les événements de 12 mois ; les colonnes comptent des événements par mois.",
+)
+
+
 def calendar(r: Report) -> Figure:
     """Lay dated entries after the last report over the monthly count of political violence by zone."""
     rows, colours, day = entries(r)
@@ -511,7 +517,7 @@ def calendar(r: Report) -> Figure:
             words,
         ),
         source=r.source("totals", "chronology"),
-        caveat=joined([_IN_BOTH_LANES if rows["id"].duplicated().any() else None, _CALENDAR_CAVEAT]),
+        caveat=joined([_IN_BOTH_LANES if rows["id"].duplicated().any() else None, _OF_ALL_ZONES, _CALENDAR_CAVEAT]),
     )
 
 

@@ -18,7 +18,7 @@ from helpers.estimates import interruptions as it
 from helpers.figures import Figure, Table, Words
 from helpers.story import turning as t
 from helpers.windows import Window, month, month_name
-from helpers.words.both import Both
+from helpers.words.both import Both, joined
 
 CERCLES = {
     "Aguelhok": "Tessalit",
@@ -39,6 +39,8 @@ APART = "Kidal"
 """Region that is judged apart: the army and the separatists fought for it in the same months."""
 REST = "all but Kidal"
 _KINDS = {"islamist": "Cercles without a base, north and centre", "neutral": "Cercles without a base, all of Mali"}
+_AXIS = (0.1, 20.0)
+"""Ratios that the chart of all regions has room for."""
 _CASES = Both(
     "Handovers, the army's advance on Kidal and the war with separatists fall in the same months: their effects "
     "cannot be told apart. The regions share most of their months: they are one case and not five.",
@@ -161,14 +163,14 @@ def minusma(r: Report) -> Figure:
             "Compared with",
             _KINDS,
             title="Events over expected",
-            domain=(0.1, 20),
+            domain=_AXIS,
         ),
         frame=frame.round(6),
         alt="Dots with intervals on a logarithmic axis, against cercles of the north and centre: "
         + p.listing(f"{_name(region)} {t.within(one.ratio, one.interval)}" for region, one in listed)
         + ".",
         source=r.source("cercle_months", "bases"),
-        caveat=_CASES
+        caveat=joined([_CASES, t.runs_on(frame, _AXIS)])
         + " "
         + Both(
             f"Outside Kidal a change would have been seen in four of five cases only from {t.x(rest.seen)} times on, "

@@ -21,7 +21,7 @@ from helpers.windows import month
 from helpers.words import Both, names
 from helpers.words.both import joined
 
-_METHODS = {"neutral": "Method before 2022", "civilians": "Method since 2022"}
+_METHODS = {"neutral": "Method before 2022", "ink": "Method since 2022"}
 
 _VDEM = {
     "vdem-free-expression": "Freedom of expression",
@@ -154,7 +154,7 @@ _NO_RANKING = (
 
 def _press_table(score: pd.DataFrame, rank: pd.Series, kinds: Mapping[str, str]) -> pd.DataFrame:
     """Return score, method and rank of each edition of RSF's index; an edition may have no rank."""
-    method = score["scale"].str.contains("since").map({True: kinds["civilians"], False: kinds.get("neutral", "Score")})
+    method = score["scale"].str.contains("since").map({True: kinds["ink"], False: kinds.get("neutral", "Score")})
     return pd.DataFrame(
         {
             "Edition": score["year"].astype(str),
@@ -173,7 +173,7 @@ def press_freedom(r: Report) -> Figure:
     if score.empty:
         raise NotInEdition(*_NO_RANKING)
     changed = int(score["year"].max()) >= 2022
-    kinds = _METHODS if changed else {"civilians": "Score"}
+    kinds = _METHODS if changed else {"ink": "Score"}
     frame = _press_table(score, rank, kinds)
     ranked = frame.dropna(subset=["Rank"]).astype({"Rank": int})
     year = int(rank.index.max())
@@ -181,7 +181,7 @@ def press_freedom(r: Report) -> Figure:
     return Figure(
         id="junta-press-freedom",
         title=title,
-        subtitle=f"Rank of Mali in the World Press Freedom Index (1 is freest), editions "
+        subtitle=f"Rank of Mali in the World Press Freedom Index (1 is freest; freer upwards), editions "
         f"{ranked['Edition'].iloc[0]} to {ranked['Edition'].iloc[-1]}; the scores stand in the table"
         + ("; the method changed in 2022" if changed else ""),
         chart=charts.lines(
@@ -190,6 +190,7 @@ def press_freedom(r: Report) -> Figure:
             "Rank",
             by="Method",
             colours={k: v for k, v in kinds.items() if v in set(ranked["Method"])},
+            ranks=True,
         ),
         frame=frame,
         alt=(
@@ -202,7 +203,7 @@ def press_freedom(r: Report) -> Figure:
         ),
         fr=fr.words(
             title_fr,
-            "Rang du Mali au classement mondial de la liberté de la presse (1 : le plus libre), éditions "
+            "Rang du Mali au classement mondial de la liberté de la presse (1 : le plus libre ; plus libre vers le haut), éditions "
             f"{ranked['Edition'].iloc[0]} à {ranked['Edition'].iloc[-1]} ; les notes sont dans le tableau"
             + (" ; la méthode a changé en 2022" if changed else ""),
             f"Courbe{'s' if ranked['Method'].nunique() > 1 else ''} du rang : "
@@ -317,7 +318,7 @@ def peacekeepers(r: Report) -> Figure:
     dead = int(frame["Deaths"].sum())
     hostile = int(frame[frame["Cause"].eq(labels[0])]["Deaths"].sum())
     by_year = frame.groupby("Year")["Deaths"].sum()
-    colours = {key: label.en for key, (_, label) in _CAUSES.items()} | {"civilians": _OTHER.en}
+    colours = {key: label.en for key, (_, label) in _CAUSES.items()} | {"ink": _OTHER.en}
     words = {label.en: label.fr for label in [*kinds.values(), _OTHER]}
     words |= {"Year": "Année", "Cause": "Cause", "Deaths": "Morts"}
     first, last = names.prose_month(month(rows["month"].min())), names.prose_month(month(rows["month"].max()))

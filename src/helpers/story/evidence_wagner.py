@@ -33,7 +33,7 @@ from helpers.windows import Window, month_name
 from helpers.words import inside, judgement
 from helpers.words.both import NOTHING, Both
 
-WAY_COLOURS = {"neutral": WIDE, "wagner": NARROW}
+WAY_COLOURS = {"ink": WIDE, "wagner": NARROW}
 
 
 def _published(r: Report, claim_id: str, quantity: str) -> float | None:
@@ -206,6 +206,7 @@ def vac_shares(r: Report) -> Figure:
             by="Wagner is",
             colours=WAY_COLOURS,
             reference=reference,
+            apart=True,
         ),
         frame=frame,
         alt=f"dots with intervals: of events {_part(ew)} (wide) and {_part(en)} (narrow), of deaths {_part(dw)} (wide) and "
@@ -255,6 +256,7 @@ def _readings_table(r: Report) -> tuple[Quantity, pd.DataFrame]:
                 "since January 2021, monthly mean, over the monthly mean of 2020", "monthly mean since 2021 v 2020"
             )
             .replace(" over ", " v ")
+            .replace("the coup of August 2020", "the coup of 2020")
         )
         lines.append((fr.upper(short), *kinds[kind], reading.value))
     frame = pd.DataFrame(lines, columns=["Reading", "Counted", "By", "Change"])

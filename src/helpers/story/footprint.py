@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, palette
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -17,6 +17,7 @@ from helpers.words.both import Both, joined
 
 FOOTPRINT_CLAIM = "R23-04"
 
+ACLED, UCDP = palette.SOURCES["ACLED"], palette.SOURCES["UCDP"]
 METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
 
 
@@ -27,30 +28,30 @@ def deaths_two_sources(r: Report) -> Figure:
     spans = [year(y) for y in range(2012, last + 1)]
     mi = m.militant_islamist(r.actors)
     names = {
-        "neutral": "ACLED, all political violence",
+        ACLED: "ACLED, all political violence",
         "islamist": "ACLED, militant Islamist",
-        "international": "UCDP",
+        UCDP: "UCDP",
     }
     columns = ["Year", "Source", "Deaths", "Low", "High"]
-    ranges = ucdp.assign(Year=ucdp["year"].astype(str), Source=names["international"])
+    ranges = ucdp.assign(Year=ucdp["year"].astype(str), Source=names[UCDP])
     parts = [ranges[["Year", "Source", "best", "low", "high"]].set_axis(columns, axis=1)]
-    for key, rows in (("neutral", r.totals), ("islamist", mi)):
+    for key, rows in ((ACLED, r.totals), ("islamist", mi)):
         sums = [(w.label, names[key], *[m.count(rows, w, "fatalities")] * 3) for w in spans]
         parts.append(pd.DataFrame(sums, columns=columns))
     table = pd.concat(parts, ignore_index=True)
     wide = table.pivot(index="Year", columns="Source", values="Deaths")
     peaks = {key: wide[name].idxmax() for key, name in names.items()}
-    end, total = ucdp.iloc[-1], wide[names["neutral"]].iloc[-1]
-    same = peaks["neutral"] == peaks["international"]
+    end, total = ucdp.iloc[-1], wide[names[ACLED]].iloc[-1]
+    same = peaks[ACLED] == peaks[UCDP]
     title, title_fr = "both sources put the most deaths in", "les deux sources placent le maximum de morts en"
     if not same:
-        title = f"UCDP puts the most deaths in {peaks['international']}, ACLED in {peaks['neutral']}; for {last}, "
-        title_fr = f"le maximum de morts est de {peaks['international']} pour l’UCDP, de {peaks['neutral']} pour ACLED ; en {last}, "
-    elif peaks["international"] == str(last):
+        title = f"UCDP puts the most deaths in {peaks[UCDP]}, ACLED in {peaks[ACLED]}; for {last}, "
+        title_fr = f"le maximum de morts est de {peaks[UCDP]} pour l’UCDP, de {peaks[ACLED]} pour ACLED ; en {last}, "
+    elif peaks[UCDP] == str(last):
         title, title_fr = f"{title} {last}: ", f"{title_fr} {last} : "
     else:
-        title += f" {peaks['international']}; for {last}, "
-        title_fr += f" {peaks['international']} ; en {last}, "
+        title += f" {peaks[UCDP]}; for {last}, "
+        title_fr += f" {peaks[UCDP]} ; en {last}, "
     return Figure(
         id="trajectory-deaths-sources",
         title=f"{title}ACLED counts {p.number(total)} and UCDP {p.number(end['best'])}",
@@ -61,7 +62,7 @@ def deaths_two_sources(r: Report) -> Figure:
         alt=f"Three lines from 2012 to {last}. In {last} ACLED has {p.number(total)} deaths, "
         f"{p.number(wide[names['islamist']].iloc[-1])} of them in militant Islamist events; UCDP has "
         f"{p.number(end['best'])} ({p.number(end['low'])} to {p.number(end['high'])}). Peak of UCDP: "
-        f"{p.number(wide[names['international']].max())} in {peaks['international']}",
+        f"{p.number(wide[names[UCDP]].max())} in {peaks[UCDP]}",
         fr=f.words(
             title=f"{title_fr}ACLED compte {f.number(total)} morts et l’UCDP {f.number(end['best'])}",
             subtitle=f"Morts par année, Mali, de 2012 à {last} : ACLED (violences politiques, tous belligérants, et "
@@ -69,7 +70,7 @@ def deaths_two_sources(r: Report) -> Figure:
             alt=f"Trois courbes de 2012 à {last}. En {last}, ACLED compte {f.number(total)} morts, dont "
             f"{f.number(wide[names['islamist']].iloc[-1])} dans les {f.MI_EVENTS} ; l’UCDP en compte {f.number(end['best'])} "
             f"({f.number(end['low'])} à {f.number(end['high'])}). Maximum de l’UCDP : "
-            f"{f.number(wide[names['international']].max())} en {peaks['international']}",
+            f"{f.number(wide[names[UCDP]].max())} en {peaks[UCDP]}",
         ),
         source=r.source("totals", "actors", "ucdp_years"),
         caveat=joined([_FLOOR, _stops(last) if last < complete_years(2012, r.runs_to)[-1].first.year else None]),

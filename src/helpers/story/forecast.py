@@ -12,17 +12,17 @@ from helpers.editions import Report
 from helpers.estimates import forecast as fc
 from helpers.figures import Figure, Table, Words
 from helpers.measures.foreseen import BY_ACTOR
-from helpers.story.paces import HEADS
+from helpers.story.paces import HEADS, HUES
 from helpers.windows import Window, month_name
 from helpers.words.both import Both
 
 RULES = {"pace": "Pace", "seasonal": "Seasonal naive", "smoothing": "Smoothing", "trend": "Trend"}
 """Rules as charts name them."""
 RULE_COLOURS = {
-    "finding": RULES["pace"],
-    "neutral": RULES["seasonal"],
-    "international": RULES["smoothing"],
-    "luck": RULES["trend"],
+    HUES["pace"]: RULES["pace"],
+    HUES["naive"]: RULES["seasonal"],
+    HUES["smoothing"]: RULES["smoothing"],
+    HUES["trend"]: RULES["trend"],
 }
 _RULE = {"pace": "pace", "seasonal": "naive", "smoothing": "smooth", "trend": "trend"}
 _SHORT = {"events": "Events", "deaths": "Deaths", "vac": "Civilians", "bamako": "Bamako"}
@@ -168,7 +168,7 @@ def _backtest(r: Report, name: str) -> Figure:
             "Six months to",
             "Count",
             by="Line",
-            colours={"finding": made, "neutral": recorded},
+            colours={HUES["pace"]: made, "ink": recorded},
             low="Low",
             high="High",
             legend=True,

@@ -22,7 +22,7 @@ from helpers.words.both import NOTHING, joined, listing
 AHEAD = 12
 """Months ahead that are drawn of a forecast by month."""
 LINES = 3
-"""Forecasts of one kind that are drawn as lines; of more than these, a band, and the newest as dots."""
+"""Forecasts of one kind that are drawn as lines; of more than these, their range, and the newest as dots."""
 PANELS = {"VIEWS": "state-based", "PaCE": ""}
 """Who forecasts, with the type of UCDP's deaths that they forecast (none: all)."""
 _OF = {
@@ -114,7 +114,7 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
     if many:
         band = drawn.groupby(["Month", "Made"], sort=True)["Forecast"].agg(Lowest="min", Highest="max").reset_index()
         between = alt.Chart(band).encode(x=x, y="Lowest:Q", y2="Highest:Q", color=tint)
-        layers += [between.mark_area(opacity=0.3), between.mark_rule(opacity=0.3, strokeWidth=3)]
+        layers.append(between.mark_rule(opacity=1, strokeWidth=1.4))
         drawn = drawn.sort_values("Data to").groupby(["Month", "Made"], sort=True).tail(1)
     made = alt.Chart(drawn).encode(x=x, y="Forecast:Q", color=tint, tooltip=["Month:O", *forecast])
     if many:  # no line: the newest forecasts of two months need not be of one file
@@ -217,7 +217,7 @@ def published(r: Report) -> Figure:
         id="outlook-published",
         title=title.sentence().en,
         subtitle=f"Deaths a month in Mali as UCDP recorded them (columns) and as published forecasts had them (a line a "
-        "forecast; of more than three, a band from lowest to highest and the newest as a dot), "
+        "forecast; of more than three, an upright line from lowest to highest and the newest as a dot), "
         f"{month_name(month(span[0]))} to {month_name(month(span[-1]))}; {tail.en}",
         chart=alt.vconcat(*panels).resolve_scale(color="shared"),
         frame=frame,
@@ -226,7 +226,7 @@ def published(r: Report) -> Figure:
             fr.words(
                 title.fr,
                 "Morts par mois au Mali tels que l’UCDP les a recensés (colonnes) et tels que des prévisions publiées les donnaient (une "
-                "ligne par prévision ; au-delà de trois, une bande du plus bas au plus haut et la plus récente en point), "
+                "ligne par prévision ; au-delà de trois, un trait du plus bas au plus haut et la plus récente en point), "
                 f"{fr.month_name(month(span[0]))} à {fr.month_name(month(span[-1]))} ; {tail.fr}",
                 "Colonnes sous des lignes. Sommes sur toutes les versions : " + " ; ".join(told),
             ),

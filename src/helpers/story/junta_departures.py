@@ -25,9 +25,9 @@ _HERE, _REST = Both("Region of the base", "Région de la base"), Both("Rest of M
 _LED = Both("French-led", "conduite française")
 _COMPARED = Both(
     "A comparison in time, not a cause: wars moved for other reasons too, windows overlap, and totals name no actor. "
-    "Rows that are not pale changed clearly.",
+    "Faded rows did not change clearly.",
     "Une comparaison dans le temps, non une cause : la guerre a bougé pour d’autres raisons aussi, les périodes se chevauchent "
-    "et les totaux ne nomment aucun acteur. Les lignes qui ne sont pas pâles ont nettement évolué.",
+    "et les totaux ne nomment aucun acteur. Les lignes estompées n’ont pas nettement évolué.",
 )
 
 

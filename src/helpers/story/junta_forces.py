@@ -364,9 +364,9 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     frame = points[["mission", "place", "closed", "open", "latitude", "longitude"]]
     frame = frame.assign(un=frame["mission"].eq("MINUSMA"))
     shape = alt.Shape("mission:N", scale=alt.Scale(domain=list(kinds.values()), range=["circle", "square"]), title=None)
-    look: dict[str, Any] = {"scale": palette.scale(kinds), "title": None, "legend": alt.Legend(orient="top")}
-    # Alike: Vega draws one legend of both.
-    stroke, fill = alt.Stroke("mission:N", **look), alt.Fill("mission:N", **look)
+    # The legend shows edges, which open and closed bases have.
+    legend = alt.Legend(orient="top", symbolFillColor="transparent")
+    stroke = alt.Stroke("mission:N", scale=palette.scale(kinds), title=None, legend=legend)
     base = alt.Chart(frame).encode(
         longitude="longitude:Q", latitude="latitude:Q", shape=shape, stroke=stroke,
         tooltip=[
@@ -377,11 +377,17 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     # A square stands around the circle where both missions had a base.
     hollow = [
         base.transform_filter(f"!datum.open && {which}")
-        .mark_point(size=area, strokeWidth=2.2, opacity=1)
+        .mark_point(size=area, strokeWidth=2.6, opacity=1)
         .encode(fill=alt.value(palette.PAPER))
-        for which, area in (("!datum.un", 170), ("datum.un", 60))
+        for which, area in (("!datum.un", 190), ("datum.un", 70))
     ]
-    full = base.transform_filter("datum.open").mark_point(size=70, strokeWidth=2, opacity=1).encode(fill=fill)
+    full = (
+        base.transform_filter("datum.open")
+        .mark_point(size=70, strokeWidth=2, opacity=1)
+        .encode(
+            fill=alt.value(palette.colour("international"))  # only the UN mission's are known to be open
+        )
+    )
     named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})
     # The first layer are dots, which the bases themselves are here.
     # Where there is no room for all, the seats of regions keep their names, then what is closed.

@@ -230,7 +230,7 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
         last = line.transform_window(row="row_number()", frame=[None, None]).transform_filter(
             f"datum.row == {len(frame)}"
         )
-        hue = palette.colour("civilians")
+        hue = palette.INK
         parts.append(
             alt.layer(
                 rule,

@@ -74,6 +74,12 @@ def last_halves(r: Report) -> tuple[str, str]:
     return r.half, half_before(r.half)
 
 
+_OF_A_YEAR = Both(
+    "The title gives shares of 12 months; the columns count events by half-year.",
+    "Le titre donne des parts sur 12 mois ; les colonnes comptent des événements par semestre.",
+)
+
+
 def actors(r: Report) -> Figure:
     """Violent events in the north by the acting group and half-year."""
     rows = m.in_zone(r.actors[r.actors["event_type"].isin(d.VIOLENT)], "north")
@@ -120,7 +126,7 @@ def actors(r: Report) -> Figure:
         ),
         rests_on=[total],
         source=r.source("actors"),
-        caveat=SIDES,
+        caveat=SIDES + " " + _OF_A_YEAR,
     )
 
 
@@ -162,7 +168,7 @@ def regions(r: Report) -> Figure:
         subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {months_to(r, 'totals')})"
         + intervals.behind(deaths=found),
-        chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=290),
+        chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=284),
         frame=frame,
         alt=(
             "four small charts of columns; highest half-year: "

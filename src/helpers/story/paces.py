@@ -13,7 +13,17 @@ from helpers.windows import MONTHS, year
 
 RULES = {"pace": "Pace", "naive": "Year before", "rest": "Mix of both"}
 """The rules of `helpers.estimates.pace`, as short as a chart's labels must be; the page explains them."""
-RULE_COLOURS = {"finding": RULES["pace"], "neutral": RULES["naive"], "ink": RULES["rest"]}
+HUES = {
+    "pace": "finding",
+    "year": "centre",
+    "naive": "neutral",
+    "rest": "north",
+    "theta": "missed",
+    "smoothing": "south",
+    "trend": "luck",
+}
+"""Colour of each rule that foretells, the same in every chart; what came is a tick in ink."""
+RULE_COLOURS = {HUES[rule]: label for rule, label in RULES.items()}
 HEADS = {name: one.label.upper().en for name, one in BY_ACTOR.items()}
 """The series as rows and panels name them."""
 UNITS = {"events": "Events", "deaths": "Deaths", "vac": "Attacks", "bamako": "Events"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, palette
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
@@ -51,7 +51,7 @@ LEVEL_COLOURS = {
     "luck": "Weak match",
     "missed": "None exactly",
 }
-SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "finding": "UCDP"}
+SOURCE_COLOURS = {palette.SOURCES["ACLED"]: "ACLED, as this book counts", palette.SOURCES["UCDP"]: "UCDP"}
 
 DRAWN = (0.1, 10.0)
 """Ratios between which the chart of published against computed draws ranges."""

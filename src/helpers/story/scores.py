@@ -15,7 +15,7 @@ from helpers.estimates import forecast as fc
 from helpers.estimates import rolling
 from helpers.figures import Figure, Table, Words
 from helpers.measures.foreseen import BY_ACTOR
-from helpers.story.paces import HEADS
+from helpers.story.paces import HEADS, HUES
 from helpers.windows import month, month_name
 from helpers.words.both import Both
 
@@ -33,7 +33,13 @@ INSIDE = {
     "theta": "Theta",
     "ets": "damped smoothing",
 }
-COLOURS = {"finding": "pace", "islamist": "year", "neutral": "seasonal", "international": "theta", "luck": "ets"}
+COLOURS = {
+    HUES["pace"]: "pace",
+    HUES["year"]: "year",
+    HUES["naive"]: "seasonal",
+    HUES["theta"]: "theta",
+    HUES["smoothing"]: "ets",
+}
 FRENCH = {"pace": "le rythme de six mois", "year": "celui de douze mois"}
 SURE = 0.05
 """P-value below which a difference of scores is called beyond chance."""

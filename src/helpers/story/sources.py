@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, palette
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
@@ -17,7 +17,7 @@ from helpers.windows import Window, month, month_name
 from helpers.words.both import Both, joined
 
 ACLED, UCDP = "ACLED", "UCDP"
-COLOURS = {"islamist": ACLED, "international": UCDP}
+COLOURS = {palette.SOURCES[name]: name for name in (ACLED, UCDP)}
 LABELS = {
     "deaths": "Deaths in all violence",
     "civilians": "Deaths of civilians",
@@ -231,7 +231,7 @@ def history(r: Report) -> Figure:
         f"({band}){tail}.",
         subtitle=f"Rank correlation of deaths by month in ACLED and UCDP, Mali, over the {ag.SPAN} months up to each month "
         f"from {month_name(month(found['month'].iloc[0]))} to {month_name(month(last['month']))}, with 95 percent intervals (band); 1 is the same order",
-        chart=charts.lines(frame, "Month", "Rank correlation", low="Low", high="High", unit="ratio"),
+        chart=charts.lines(frame, "Month", "Rank correlation", low="Low", high="High", unit="ratio", group="ink"),
         frame=frame,
         alt=f"A line with a band; it ends at {a}, with a peak of {b} in the run to {month_name(month(best['month']))} and a low "
         f"of {p.number(low['rank'], 2)} in that to {month_name(month(low['month']))}.",
@@ -277,7 +277,9 @@ def ratio(r: Report) -> Figure:
         title=f"In a typical month of the {ag.SPAN} to {month_name(end)} ACLED had {a} times the deaths of UCDP ({band}).",
         subtitle="Geometric mean of the monthly ratio of deaths in ACLED to those in UCDP (best estimate), Mali, over the "
         f"{ag.SPAN} months up to each month from {month_name(month(found['month'].iloc[0]))} to {month_name(end)}, with 95 percent intervals (band)",
-        chart=charts.lines(frame, "Month", "Factor", title="ACLED over UCDP", low="Low", high="High", unit="ratio"),
+        chart=charts.lines(
+            frame, "Month", "Factor", title="ACLED over UCDP", low="Low", high="High", unit="ratio", group="ink"
+        ),
         frame=frame,
         alt=f"A line with a band; the factor runs from {p.number(found['factor'].iloc[0], 1)} to {a}, between "
         f"{p.number(found['factor'].min(), 1)} and {p.number(found['factor'].max(), 1)}.",

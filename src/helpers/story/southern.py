@@ -467,7 +467,7 @@ def roads(r: Report) -> Both:
     """What attacks on property are, and what the counts near Bamako lack; their number stands in the figure."""
     text = Both(
         "Attacks on property are looting and burning, of lorries too.",
-        "Les atteintes aux biens sont des pillages et des incendies, de camions aussi.",
+        "Les atteintes aux biens sont des pillages et des incendies, y compris de camions.",
     )
     if not knows(r, dated.FUEL):
         return text

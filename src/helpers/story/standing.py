@@ -28,6 +28,8 @@ TYPES: dict[str, Both] = {
     "non-state": Both("Fights between groups", "Combats entre groupes"),
 }
 """UCDP's types as a chart names them: state-based, one-sided, non-state."""
+_TYPE_HUES = {"state-based": "ink", "one-sided": "neutral", "non-state": "luck"}
+"""Their colours: no actor's and no zone's."""
 LAG = 3
 """Months that the table of actors must lag behind the totals before the page says that it ends early."""
 _EVENTS = Both("Violent events", "Les événements violents")
@@ -176,7 +178,7 @@ def months_form(r: Report) -> Form:
     """All events by month and zone, stacked."""
     series, labels = by_zone(r)
     noun = names.EVENTS["totals"].many
-    return stacked(series, labels, what=Both(f"{noun.en}, by zone", f"{noun.fr}, par zone"), shades=True)
+    return stacked(series, labels, what=Both(f"{noun.en}, by zone", f"{noun.fr}, par zone"))
 
 
 def level(r: Report) -> Finding:
@@ -270,9 +272,10 @@ def second(r: Report) -> Both:
 def ucdp_form(r: Report) -> Form:
     """UCDP's deaths by month and type, stacked; provisional months inside dashed edges."""
     span = trailing(r.end("ucdp_types"), SHOWN)
-    series = {kind: ucdp_deaths(r, kind).by("month", span) for kind in TYPES}
+    series = {hue: ucdp_deaths(r, kind).by("month", span) for kind, hue in _TYPE_HUES.items()}
+    labels = {hue: TYPES[kind] for kind, hue in _TYPE_HUES.items()}
     what = Both("Deaths counted by UCDP, Mali, by type", "Morts recensés par l’UCDP, Mali, par type")
-    return stacked(series, TYPES, what=what, shades=True)
+    return stacked(series, labels, what=what)
 
 
 def last_month(r: Report) -> Finding:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-import pandas as pd
-
 from helpers import definitions as d
 from helpers import french, limits, prose
 from helpers import measures as m
@@ -15,11 +13,11 @@ from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cell_map, moved
 from helpers.forms.maps import BORDERS
 from helpers.measures import Interval
-from helpers.measures.catalogue import MEMBERS, attacks_on_civilians, fought_by, islamist, totals, ucdp_deaths
+from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals, ucdp_deaths
 from helpers.measures.measure import Change, Measure, Series, Tally, records_together
 from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
-from helpers.story.attackers import between_months, elsewhere
+from helpers.story.attackers import between_months, elsewhere, strikes, ucdp_order
 from helpers.windows import Window, month
 from helpers.words import NOTHING, Both, joined, judgement, names
 from helpers.words.names import Place
@@ -358,7 +356,7 @@ def who_kills(r: Report) -> Both:
     tail = Both(
         f"{text.en} {third.en} killed {c.en}.", f"{text.fr} celles {names.of_each(third.fr)} en ont fait {c.fr}."
     )
-    return joined([first, tail, None if close else _how_firm(r, killed, order), _ucdp_order(r, order, ratio)])
+    return joined([first, tail, None if close else _how_firm(r, killed, order), ucdp_order(r, order, ratio)])
 
 
 def _how_firm(r: Report, killed: dict[str, Tally], order: list[str]) -> Both | None:
@@ -368,45 +366,11 @@ def _how_firm(r: Report, killed: dict[str, Tally], order: list[str]) -> Both | N
     counted = {side: int(tally) for side, tally in killed.items()}
     rows = measures[top].rows
     alone = counted | {top: counted[top] - m.deadliest_operation(rows, span)}
-    more = {side: value + m.count(_strikes(r, side), span, "fatalities") for side, value in counted.items()}
+    more = {side: value + m.count(strikes(r, SIDES[side]), span, "fatalities") for side, value in counted.items()}
     said = judgement.hinges(counted, alone, more)
     if judgement.open_order(_between(killed[top], killed[order[1]])):
         said.append(judgement.ANOTHER_ORDER.each(lambda text: f"{french.upper(text)}."))
     return joined(said)
-
-
-def _strikes(r: Report, side: str) -> pd.DataFrame:
-    """Return strikes, shells and bombs on civilians by a side, which ACLED files apart from attacks on civilians."""
-    rows = r.actors
-    mine = MEMBERS.get(SIDES[side], (SIDES[side],))
-    return rows[rows["event_type"].eq(d.REMOTE) & rows["side1"].isin(mine) & rows["side2"].eq("civilians")]
-
-
-def _ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
-    """Set UCDP's civilians killed by governments and by groups in its last complete year beside our order."""
-    known = r.ucdp_years
-    known = known[known["type"].eq("one-sided") & known["by_government"].notna()]
-    if known.empty:
-        return None
-    row = known.sort_values("year").iloc[-1]
-    state, groups = int(row["by_government"]), int(row["by_groups"])
-    ours = [side for side in order if side != "militia"]
-    theirs = ["state", "islamist"] if state > groups else ["islamist", "state"]
-    way = judgement.same_order(ours, theirs)
-    gap = max(state, groups) / min(state, groups) if min(state, groups) else float("inf")
-    if 1 / judgement.LEVEL[0] >= ratio and gap > ratio / judgement.LEVEL[0]:
-        # We say that both killed about as many: that a source sets them apart is no order of its own.
-        way = Both("sets them further apart", "les sépare davantage")
-    elif ours == theirs and gap < 0.66 * ratio:
-        way = Both(f"{way.en}, with a smaller gap,", f"{way.fr}, avec un écart moindre,")
-    year = int(row["year"])
-    # By side its files end with the last year that they have checked: of later months they say how many died, not who killed.
-    return Both(
-        f"UCDP, a second source, {way.en} for {year}, its last year by side: {prose.count(state, 'civilian')} killed by governments, "
-        f"{prose.number(groups)} by armed groups.",
-        f"L’UCDP, autre source, {way.fr} pour {year}, sa dernière année par camp : {french.count(state, 'civil')} {french.agree(state, 'tué', 'tués')} par des gouvernements, "
-        f"{french.number(groups)} par des groupes armés.",
-    )
 
 
 def since_then(r: Report) -> Both | None:

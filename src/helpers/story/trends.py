@@ -22,7 +22,7 @@ from helpers.measures import Interval
 from helpers.story import turning as t
 from helpers.terms import term
 from helpers.windows import month, month_name, trailing, window
-from helpers.words.both import NOTHING, Both
+from helpers.words.both import NOTHING, Both, joined
 
 LITTLE = 4.0
 """Upper over lower end of a band, from which a trend is said to say little."""
@@ -130,19 +130,17 @@ def since_coup(r: Report) -> Figure:
     labels = {"islamist": "Observed", "neutral": "The same growth rate", "state": "As many more each month"}
     parts = []
     for colour, column in (("neutral", "steady"), ("state", "straight"), ("islamist", "observed")):
-        part = course[course[column] <= top]
+        # A line stops where it leaves the chart, as a growth rate of this kind must; its band goes on while it is in it.
+        inside = course[column] <= top
+        part = course[inside if column == "observed" else course[f"{column}_low"] <= top]
         ends = {"Low": None, "High": None}
         if column != "observed":
             ends = {
                 "Low": d.rounded(part[f"{column}_low"], 1),
                 "High": d.rounded(part[f"{column}_high"].clip(upper=top), 1),
             }
-        # The trend is drawn as far as it stays on the chart: a growth rate of this kind cannot go on.
-        parts.append(
-            pd.DataFrame(
-                {"Month": part["month"], "Course": labels[colour], "Events": d.rounded(part[column], 1), **ends}
-            )
-        )
+        drawn = d.rounded(part[column], 1)[inside]
+        parts.append(pd.DataFrame({"Month": part["month"], "Course": labels[colour], "Events": drawn, **ends}))
     frame = pd.concat([part.astype({"Low": float, "High": float}) for part in parts], ignore_index=True)
     start, end = course["month"].iloc[0], course["month"].iloc[-1]
     observed = two["steady"].observed
@@ -199,6 +197,10 @@ _LENGTHS_CAVEAT = Both(
 )
 
 
+_LENGTHS_AXIS, _WAGNER_AXIS = (0.1, 5.0), (0.1, 10.0)
+"""Ratios that the charts of both have room for."""
+
+
 def lengths(r: Report) -> Figure:
     """The last 12 months over the trend before the coup, by the months the trend is taken from."""
     found = carried(r)
@@ -239,13 +241,13 @@ def lengths(r: Report) -> Figure:
             "Carried on",
             kinds,
             title="Events over the trend",
-            domain=(0.1, 5),
+            domain=_LENGTHS_AXIS,
         ),
         frame=frame,
         alt=f"Dots with intervals, in each of which 1 means as expected. Expected for {p.number(observed)} events, by months "
         f"and way: {listed}.",
         source=r.source("actors"),
-        caveat=_LENGTHS_CAVEAT,
+        caveat=joined([_LENGTHS_CAVEAT, t.runs_on(frame, _LENGTHS_AXIS)]),
         fr=Words(
             title=f"dans {f.word(inside, feminine=True) if inside else 'aucune'} des {f.word(total, feminine=True)} façons de "
             "prolonger la tendance d’avant le coup d’État, les 12 derniers mois restent dans sa marge",
@@ -380,20 +382,22 @@ def wagner(r: Report) -> Figure:
         subtitle="Militant Islamist events and attacks on civilians after December 2021 over the trend of the two years "
         "before, carried on, by zone; lines: 95 percent intervals; dashed line: no effect; logarithmic axis",
         chart=charts.intervals(
-            frame, "Zone", "Effect", "Low", "High", "Counted", kinds, title="Course over the trend", domain=(0.1, 10)
+            frame, "Zone", "Effect", "Low", "High", "Counted", kinds, title="Course over the trend", domain=_WAGNER_AXIS
         ),
         frame=frame,
         alt=f"Dots with intervals for {p.count(total, 'series', 'series')}; {p.word(sure) if sure else 'none'} of the intervals "
         f"{'leave' if sure > 1 else 'leaves'} out 1; in the centre, events stand at {t.x(centre.ratio)} times the trend.",
         source=r.source("actors"),
-        caveat=t.ASSUMPTIONS
-        + " "
-        + Both(
-            f"In the centre an effect would have been seen in four of five cases from {t.seen(made[0][3])}. Lines that reach "
-            "the edge of the chart run on.",
-            "Dans le centre, un effet aurait été vu quatre fois sur cinq à partir de "
-            f"{t.x_fr(made[0][3].seen)} fois la tendance, ou à {t.x_fr(1 / made[0][3].seen)} fois et moins. Les traits qui "
-            "atteignent le bord du graphique vont au-delà.",
+        caveat=joined(
+            [
+                t.ASSUMPTIONS,
+                Both(
+                    f"In the centre an effect would have been seen in four of five cases from {t.seen(made[0][3])}.",
+                    "Dans le centre, un effet aurait été vu quatre fois sur cinq à partir de "
+                    f"{t.x_fr(made[0][3].seen)} fois la tendance, ou à {t.x_fr(1 / made[0][3].seen)} fois et moins.",
+                ),
+                t.runs_on(frame, _WAGNER_AXIS),
+            ]
         )
         + _without(made, kinds["civilians"]),
         fr=Words(

@@ -337,6 +337,16 @@ def _beyond(ticks: int) -> Both:
     )
 
 
+def runs_on(frame: pd.DataFrame, axis: Sequence[float]) -> Both | None:
+    """Say that intervals (`Low`, `High`) run past the ends of their axis, where one does."""
+    if frame["Low"].min() >= axis[0] and frame["High"].max() <= axis[1]:
+        return None
+    return Both(
+        "Lines that reach the edge of the chart run on.",
+        "Les traits qui atteignent le bord du graphique vont au-delà.",
+    )
+
+
 def effects(r: Report) -> Figure:
     """Effect of each date with its interval, above the effects of other dates."""
     turns = ready(r)
@@ -374,7 +384,13 @@ def effects(r: Report) -> Figure:
         alt=f"Dots with intervals among ticks: {each}.",
         source=r.source("actors"),
         caveat=joined(
-            [ASSUMPTIONS, _seen_from(least, most, len(found)), _WHERE_JUDGED, _beyond(beyond) if beyond else None]
+            [
+                ASSUMPTIONS,
+                _seen_from(least, most, len(found)),
+                _WHERE_JUDGED,
+                _beyond(beyond) if beyond else None,
+                runs_on(own, _AXIS),
+            ]
         ),
         fr=Words(
             title=title_fr,
@@ -474,7 +490,8 @@ def courses(r: Report) -> Figure:
         )
     frame = pd.concat(parts, ignore_index=True)
     before = [it.effect(counts_of(r, placed(r, turn)), month(turn.date)) for turn in turns]
-    growing, total, first = sum(one.growth_interval.low > 1 for one in before), len(turns), before[0]
+    growing = [turn for turn, one in zip(turns, before, strict=True) if one.growth_interval.low > 1]
+    total, first = len(turns), before[0]
     return Figure(
         id="turning-courses",
         title=_growing(growing, total),
@@ -506,22 +523,32 @@ def courses(r: Report) -> Figure:
     )
 
 
-def _growing(number: int, total: int) -> str:
-    """Say before how many dates the interval of the yearly growth leaves out none."""
+def _growing(grown: Sequence[Turn], total: int) -> str:
+    """Say before which dates, as the panels name them, the interval of the yearly growth leaves out none."""
+    number = len(grown)
     if total == 1:
         return f"Before the date, events were {'' if number else 'not '}growing by more than chance."
     dates = f"the {p.count(total, 'date')}"
-    of = f"each of {dates}" if number == total else f"{p.word(number)} of {dates}"
+    of = (
+        f"each of {dates}"
+        if number == total
+        else f"{p.word(number)} of {dates} ({p.listing(turn.short for turn in grown)})"
+    )
     if not number:
         return f"Before none of {dates} were events growing by more than chance."
     return f"Before {of}, events were growing by more than chance."
 
 
-def _growing_fr(number: int, total: int) -> str:
+def _growing_fr(grown: Sequence[Turn], total: int) -> str:
+    number = len(grown)
     if total == 1:
         return f"Avant la date, les événements {'' if number else 'n’'}augmentaient {'' if number else 'pas '}plus que par hasard."
     dates = f"des {f.count(total, 'date', feminine=True)}"
-    of = f"chacune {dates}" if number == total else f"{f.word(number, feminine=True)} {dates}"
+    of = (
+        f"chacune {dates}"
+        if number == total
+        else f"{f.word(number, feminine=True)} {dates} ({f.listing(turn.label_fr for turn in grown)})"
+    )
     if not number:
         return f"Avant aucune {dates}, la hausse des événements ne dépassait le hasard."
     return f"Avant {of}, les événements augmentaient plus que par hasard."

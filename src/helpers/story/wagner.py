@@ -25,7 +25,7 @@ from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
 from helpers.story.wagner_ways import (
     NAMING,
-    NARROW,
+    NAMING_COLOURS,
     WAYS,
     enough,
     how_long,
@@ -55,7 +55,7 @@ def state_vac(r: Report) -> Figure:
         "mentioned": "State forces, Wagner mentioned",
         "named": "Wagner named as an actor",
     }
-    colours = {"state": labels["no"], "neutral": labels["mentioned"], "wagner": labels["named"]}
+    colours = {"state": labels["no"], "ink": labels["mentioned"], "wagner": labels["named"]}
     rows = m.against_civilians(r.actors, ["state", "wagner"])
     limits.held(
         not rows.empty, "attack on civilians by state forces", "aucune attaque des forces de l’État contre des civils"
@@ -210,7 +210,9 @@ def regions(r: Report) -> Figure:
         frame = full.rename(columns={"region": "Region", "period": "Half-year", "events": "Events"})
         frames.append(frame.assign(**{"Wagner is": way}))
         title = alt.TitleParams(way, anchor="start", fontSize=12)
-        panels.append(charts.heat(frame, "Half-year", "Region", "Events").properties(title=title))
+        # Both grids have one scale: the wide count, which comes first, holds the narrow one.
+        grid_ = charts.heat(frame, "Half-year", "Region", "Events", top=float(frames[0]["Events"].max()))
+        panels.append(grid_.properties(title=title))
     table = pd.concat(frames, ignore_index=True)[["Wagner is", "Region", "Half-year", "Events"]]
     top, second = _region_lines(r, span, True), _region_lines(r, span, False)
     now = m.tally(m.with_wagner(r.actors, wide=True), r.last_12, "region")
@@ -306,7 +308,7 @@ def deaths(r: Report) -> Figure:
             "Quarter",
             "Deaths",
             "Deaths in",
-            {"wagner": NARROW, "neutral": NAMING["mentioned"], "finding": moura},
+            {**NAMING_COLOURS, "finding": moura},
         ),
         frame=frame,
         alt=f"stacked columns for {p.count(len(order), 'quarter')}; of {p.number(total)} deaths in all, "

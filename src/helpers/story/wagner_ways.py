@@ -29,7 +29,7 @@ WAYS = ((True, WIDE), (False, NARROW))
 
 NAMING = {"named": NARROW, "mentioned": "Only mentioned"}
 
-NAMING_COLOURS = {"wagner": NAMING["named"], "neutral": NAMING["mentioned"]}
+NAMING_COLOURS = {"wagner": NAMING["named"], "ink": NAMING["mentioned"]}
 
 NOTES_ONLY = Both(
     "In most events the army is the recorded actor and only the notes name Wagner; the notes need not say who did "

@@ -33,7 +33,7 @@ from helpers.story.who_whom_matrix import matrix_events as matrix_events
 from helpers.windows import Window, complete_years, half, month_name
 from helpers.words.both import Both
 
-COUNT_COLOURS = {"neutral": "Narrow count", "finding": "Wide count"}
+COUNT_COLOURS = {"neutral": "Narrow count", "ink": "Wide count"}
 
 
 # --------------------------------------------------------------------------- the matrix
@@ -196,7 +196,7 @@ def _shares(r: Report, span: Window) -> pd.DataFrame:
 
 def _share_table(shares: pd.DataFrame) -> pd.DataFrame:
     """Return shares and intervals as readers see them."""
-    counts = {"narrow": COUNT_COLOURS["neutral"], "wide": COUNT_COLOURS["finding"]}
+    counts = {"narrow": COUNT_COLOURS["neutral"], "wide": COUNT_COLOURS["ink"]}
     return pd.DataFrame(
         {
             "Acting side": [
@@ -372,18 +372,13 @@ def civilians_by_actor(r: Report) -> Figure:
     ).reset_index(drop=True)
     span = r.last_12
     now = m.tally(rows, span, "acting")
-    deaths = m.tally(rows, span, "acting", "fatalities")
-    top, deadliest = now.iloc[0], deaths.iloc[0]
-    one = top["acting"] == deadliest["acting"]
-    whose = "fall in the same ones" if one else f"fall in those of {INSIDE[deadliest['acting']]}"
-    de_qui = "les mêmes" if one else FRENCH[deadliest["acting"]]
+    top = now.iloc[0]
     ranked = [(x.acting, int(x.events)) for x in now.head(4).itertuples()]
     first, last = table["Half-year"].iloc[0][:4], table["Half-year"].iloc[-1][:4]
     return Figure(
         id="who-whom-civilians",
-        title=f"{span.label}: {p.percent(top['share'])} of attacks on civilians are acts of {INSIDE[top['acting']]}, and "
-        f"{p.percent(deadliest['share'])} of the deaths in them {whose}",
-        subtitle=f"Violence against civilians by acting side, events, Mali, half-years of {first} to {last}; shares of "
+        title=f"{span.label}: {p.percent(top['share'])} of attacks on civilians are acts of {INSIDE[top['acting']]}",
+        subtitle=f"Violence against civilians by acting side, events, Mali, half-years of {first} to {last}; share of "
         f"the title: {span.label}",
         # Panels: six sides stacked would need six colours that readers with deuteranopia can tell apart.
         chart=charts.multiples(table, "Half-year", "Events", "Acting side", title="Events", group="neutral"),
@@ -403,10 +398,10 @@ def civilians_by_actor(r: Report) -> Figure:
         ),
         rests_on=[int(top["events"])],
         fr=Words(
-            title=f"{f.label(span)}\u202f: {FRENCH[top['acting']]} pour {f.percent(top['share'])} des attaques contre "
-            f"des civils, {de_qui} pour {f.percent(deadliest['share'])} des morts qui s’y comptent",
+            title=f"{f.label(span)}\u202f: {FRENCH[top['acting']]} à l’origine de {f.percent(top['share'])} des attaques contre "
+            "des civils",
             subtitle=f"Violences contre les civils par camp agissant, événements, Mali, semestres de {first} à {last}, "
-            f"parts du titre\u202f: {f.label(span)}",
+            f"part du titre\u202f: {f.label(span)}",
             alt=(
                 f"Colonnes par semestre, un panneau par camp agissant, où, pour {f.label(span)}, les camps les plus actifs sont "
                 + f.listing(f"{FRENCH[side]} avec {f.number(count)} événements" for side, count in ranked)

@@ -173,7 +173,7 @@ COMMON: dict[str, str] = {
     "Share of events": "Part des événements",
     "Share of the whole": "Part de l’ensemble",
     "Since the arrival": "Depuis l’arrivée",
-    "Since the coup of August 2020": "Depuis le coup d’État d’août 2020",
+    "Since the coup of 2020": "Depuis le coup d’État de 2020",
     "Since Wagner's arrival": "Depuis l’arrivée de Wagner",
     "six months": "six mois",
     "Source": "Source",
@@ -229,7 +229,7 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, told in (
         (r"Events ((?:\w+ )?\d{4}.*)", "Événements, {0}"),
         (r"Deaths in (.*\d{4})", "Morts, {0}"),
-        (r"(.+) v as long before", "{0}, face à autant de mois avant"),
+        (r"(.+) v as long before", "{0}, contre autant avant"),
         (r"Since (\w+ \d{4})", "Depuis {0}"),
         (r"(.+) v (\d{4})", "{0} face à {1}"),
         (r"Monthly mean since (\d{4})", "Moyenne mensuelle depuis {0}"),

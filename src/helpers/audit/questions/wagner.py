@@ -95,6 +95,22 @@ def _changes(vac: pd.DataFrame, everyone: pd.DataFrame, spans: Sequence[tuple[Wi
     return Quantity((*stated, *beside))
 
 
+def _killed_since(vac: pd.DataFrame, hit: pd.DataFrame, starts: Mapping[str, Window]) -> Quantity:
+    """Return the deaths in attacks on civilians since each start; those in all events that hit civilians stand beside the words."""
+    killed = Both("deaths in attacks on civilians by militant Islamists, ", f"morts dans des {_ATTACKS}, ")
+    struck = Both(
+        "deaths in events that hit civilians, by militant Islamists, ",
+        "morts dans des événements de groupes islamistes armés qui touchent des civils, ",
+    )
+    return Quantity(
+        tuple(
+            Reading(words + _SINCE[name], float(m.count(rows, when, "fatalities")), rows is hit or name == "coup")
+            for words, rows in ((killed, vac), (struck, hit))
+            for name, when in starts.items()
+        )
+    )
+
+
 @question
 def vac_since_2021(r: Report) -> Answer:
     """How far have attacks on civilians risen since 2021, for each plausible reading of that?"""
@@ -129,19 +145,9 @@ def vac_since_2021(r: Report) -> Answer:
             True,
         ),
     ]
-    killed = Both("deaths in attacks on civilians by militant Islamists, ", f"morts dans des {_ATTACKS}, ")
-    struck = Both(
-        "deaths in events that hit civilians, by militant Islamists, ",
-        "morts dans des événements de groupes islamistes armés qui touchent des civils, ",
-    )
-    tolls = [
-        Reading(words + _SINCE[name], float(m.count(rows, when, "fatalities")), rows is hit or name == "coup")
-        for words, rows in ((killed, vac), (struck, hit))
-        for name, when in starts.items()
-    ]
     since = starts["2021"]
     changes = _changes(vac, everyone, spans)
-    quantities = {"change": changes, "deaths": Quantity(tuple(tolls))}
+    quantities = {"change": changes, "deaths": _killed_since(vac, hit, starts)}
     attacked = intervals.compare(vac, since, since.before())
     dead = intervals.compare(vac, starts["arrival"], starts["arrival"].before(), "fatalities")
     if starts["arrival"].months < 6:
