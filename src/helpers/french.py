@@ -30,7 +30,7 @@ MONTHS = FRENCH_MONTHS
 VERDICTS = {
     "reproduced": ("tient selon la lecture la plus probable", "tiennent selon la lecture la plus probable"),
     "close": ("est proche", "sont proches"),
-    "direction only": ("n’a que le sens de variation publié", "n’ont que le sens de variation publié"),
+    "direction only": ("n’a de juste que le sens de variation", "n’ont de juste que le sens de variation"),
     "mixed": ("n’est vraie qu’en partie", "ne sont vraies qu’en partie"),
     "not reproduced": ("n’est pas confirmée", "ne sont pas confirmées"),
     "not measurable": ("n’est pas mesurable", "ne sont pas mesurables"),

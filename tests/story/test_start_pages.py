@@ -241,7 +241,7 @@ def test_the_summary_gives_the_first_sentence_of_each_answer():
     assert "gunfire near the airport and fighting at Kati in April 2026; JNIM (Al Qaeda’s branch) announced" in told.en
     assert "des combats à Kati en avril 2026" in told.fr
     assert "Within 150 km of Bamako 29 militant" in overview.chapters(Report("2023-07")).en
-    assert "La guerre change de lieux" not in told.fr
+    assert "La guerre se déplace" not in told.fr
     assert all(line.count("](") == 1 and line.endswith(".") for line in told.en.splitlines())
 
 

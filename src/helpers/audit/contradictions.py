@@ -218,7 +218,7 @@ def _record_and_projection(c: Case) -> Found:
         ),
         Both(
             f"to pass the highest year before, {highest}, our tables ask for {p.times(needed)}",
-            f"pour dépasser l’année la plus meurtrière d’avant, {highest}, il faut {fr.times(needed)} ces morts d’après nos tables",
+            f"pour dépasser l’année la plus meurtrière jusque-là, {highest}, il faut {fr.times(needed)} ces morts d’après nos tables",
         ),
     )
 

@@ -32,18 +32,18 @@ def sentence(claim_id: str, figure: str, tables: Tables | None = None) -> tuple[
         f"({published.text}): {ours} gives {published.number(natural)}, and together they run from {low_high}."
     )
     said_fr = (
-        f"{fr.word(exact, feminine=True)} des {fr.number(len(known))} définitions essayées "
+        f"{fr.word(exact, feminine=True)} des {fr.word(len(known))} définitions essayées "
         f"{'donnent' if exact > 1 else ('donne' if exact else 'ne donne')} ce qui a été publié ({published.text_fr}) : {ours_fr} "
         f"donne {published.number_fr(natural)}, et toutes ensemble vont {de_a}."
     )
     if chance.numbers >= null.FEWEST:
         reached, reached_fr = _part(chance.reached, chance.numbers)
         said += (
-            f" Would another number have fitted as well? Of the {p.number(chance.numbers)} numbers near ours that could have been "
+            f" Would another number have fitted as well? Of the {p.word(chance.numbers)} numbers near ours that could have been "
             f"published instead, {reached} {'is' if reached == 'one' else 'are'} given by at least one definition"
         )
         said_fr += (
-            f" Un autre nombre aurait-il convenu aussi bien ? Parmi les {fr.number(chance.numbers)} nombres proches du nôtre qui "
+            f" Un autre nombre aurait-il convenu aussi bien ? Parmi les {fr.word(chance.numbers)} nombres proches du nôtre qui "
             f"auraient pu être publiés, {reached_fr} "
             f"{'est donné' if reached_fr == 'un' else 'n’est donné' if reached_fr == 'aucun' else 'sont donnés'} par au moins une définition"
         )

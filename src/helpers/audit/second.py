@@ -154,7 +154,7 @@ def _quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
                 f"more {noun.en} than the highest quarter before it ({keys.spelled(record['period'])}: {p.number(record[value])})",
                 f"sur les {fr.count(len(after), 'trimestre complet', 'trimestres complets')} écoulés depuis le coup d’État d’août "
                 f"2020, {fr.word(above)} {fr.agree(above, '' if above else 'n’', '')}{fr.agree(above, 'a', 'ont')} compté, selon "
-                f"l’UCDP, plus {fr.of(noun.fr)} que le trimestre le plus élevé d’avant ({fr.quarter(record['period'])} : "
+                f"l’UCDP, plus {fr.of(noun.fr)} que le trimestre le plus élevé jusque-là ({fr.quarter(record['period'])} : "
                 f"{fr.number(record[value])})",
             ),
             ("threshold", "all sides"),
@@ -174,7 +174,7 @@ def _record(u: Ucdp, r: Report) -> Iterable[_Said]:
             f"{p.number(now.high)}), {'more' if more else 'no more'} than in the highest full year before, {name} "
             f"({p.number(highest.best)})",
             f"l’UCDP compte {fr.number(now.best)} morts dans les violences organisées {fr.at(fr.label(r.year_to_date))} (jusqu’à "
-            f"{fr.number(now.high)}), {'plus' if more else 'pas plus'} que dans l’année entière la plus meurtrière d’avant, {name} "
+            f"{fr.number(now.high)}), {'plus' if more else 'pas plus'} que dans l’année entière la plus meurtrière jusque-là, {name} "
             f"({fr.number(highest.best)})",
         ),
         ("all sides", "threshold", "range"),
@@ -257,7 +257,7 @@ def _civilian_quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
             f"UCDP counts {p.number(quarters[0])} civilians killed in the first quarter of {first.year} and "
             f"{p.number(quarters[1])} in the second; the highest full year before was {name} with {p.number(highest.best)}",
             f"l’UCDP compte {fr.number(quarters[0])} civils tués au premier trimestre {first.year} et "
-            f"{fr.number(quarters[1])} au deuxième ; l’année entière la plus meurtrière d’avant est {name}, avec "
+            f"{fr.number(quarters[1])} au deuxième ; l’année entière la plus meurtrière jusque-là est {name}, avec "
             f"{fr.number(highest.best)}",
         ),
         ("all sides", "civilians"),
@@ -274,7 +274,7 @@ def _recent(u: Ucdp, r: Report) -> Iterable[_Said]:
             # No verb of direction: these counts have no interval.
             f"UCDP counts {p.number(here.best)} deadly events in {r.recent.label}, after {p.number(base.best)} in "
             f"{r.recent_before.label}: {_step(here.best / base.best - 1).en}",
-            f"l’UCDP compte {fr.number(here.best)} événements meurtriers {fr.at(fr.label(r.recent))}, après {fr.number(base.best)} "
+            f"l’UCDP compte {fr.number(here.best)} événements meurtriers {fr.at(fr.label(r.recent))}, contre {fr.number(base.best)} "
             f"{fr.at(fr.label(r.recent_before))} : {_step(here.best / base.best - 1).fr}",
         ),
         ("threshold", "all sides"),
@@ -336,7 +336,7 @@ def _passes(u: Ucdp, r: Report) -> Iterable[_Said]:
                 f"by UCDP {words.en} ({p.number(count)} deadly events) {'passes' if holds else 'does not pass'} the highest "
                 f"year before, {name} ({p.number(highest.best)})",
                 f"selon l’UCDP, {words.fr} ({fr.number(count)} événements meurtriers) {'dépasse' if holds else 'ne dépasse pas'} "
-                f"l’année la plus élevée d’avant, {name} ({fr.number(highest.best)})",
+                f"le précédent record annuel, celui de {name} ({fr.number(highest.best)})",
             ),
             ("threshold", "all sides"),
             part="outcome" if later else "statement",
@@ -394,7 +394,7 @@ def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
             f"UCDP counts {p.number(killed.best)} civilians killed by all sides in the {p.count(since.months, 'month')} since "
             f"January 2021, after {p.number(before.best)} in as many months before: {_step(killed.best / before.best - 1).en}",
             f"l’UCDP compte {fr.number(killed.best)} civils tués par toutes les parties au cours des "
-            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis janvier 2021, après {fr.number(before.best)} en autant de "
+            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis janvier 2021, contre {fr.number(before.best)} en autant de "
             f"mois avant : {_step(killed.best / before.best - 1).fr}",
         ),
         ("all sides", "civilians"),

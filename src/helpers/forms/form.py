@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers import french
 from helpers.figures import Figure, Words
 from helpers.measures.measure import Change, Tally
 from helpers.windows import Window
@@ -131,9 +132,10 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
     caveat = finding.caveat.sentence() if finding.caveat else NOTHING
     if cut := form.cut(rests):
         spans = listing(names.span(span) for span in cut)
+        months = french.listing(french.of(names.span(span).fr) for span in cut)
         said = Both(
             f"The title counts {spans.en}, across {form.noun.en}.",
-            f"Le titre compte {spans.fr}, à cheval sur des {form.noun.fr}.",
+            f"Le titre porte sur les mois {months}, à cheval sur des {form.noun.fr}.",
         )
         caveat = joined([caveat, said])
     elif months := form.longer(rests):

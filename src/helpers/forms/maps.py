@@ -218,7 +218,7 @@ def _cells_said(where: Both, cells: pd.DataFrame, top: pd.Series) -> Both:
         f"map of {where.en} with {prose.count(len(cells), 'cell')} that saw events, {prose.number(total)} events in all; the "
         f"largest circle has {most} at {prose.number(top['south'], 1)} north, {prose.number(abs(top['west']), 1)} west",
         f"carte, {where.fr} : {french.count(len(cells), 'cellule', feminine=True)} avec des événements, "
-        f"{french.number(total)} événements en tout ; le plus grand cercle en compte {most} à "
+        f"{french.number(total)} événements en tout ; le plus grand disque en compte {most} à "
         f"{french.number(top['south'], 1)} degrés nord, {french.number(abs(top['west']), 1)} degrés ouest",
     )
 
@@ -423,7 +423,7 @@ def _in_words(changes: Mapping[str, Change]) -> Both:
     told = [
         Both(
             f"{names.short(region).en} {prose.number(change.now)} after {prose.number(change.before)}",
-            f"{names.short(region).fr} {french.number(change.now)} après {french.number(change.before)}",
+            f"{names.short(region).fr} {french.number(change.now)} contre {french.number(change.before)}",
         )
         for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
     ]

@@ -151,11 +151,11 @@ def _peak(series: Series) -> Both:
     if str(last["period"]) == key:
         return Both(
             f"the highest is the last complete one, {when.en}, with {n} {most.en}",
-            f"le maximum est atteint à la dernière période complète, {when.fr}, avec {f} {most.fr}",
+            f"le maximum est atteint à la dernière période complète ({when.fr}), avec {f} {most.fr}",
         )
     return Both(
         f"the highest is {when.en} with {n} {most.en}; {end.en} has {m}",
-        f"le maximum est {when.fr} avec {f} {most.fr} ; {end.fr} en compte {g}",
+        f"le maximum, {f} {most.fr}, est atteint {names.during(names.window_of(key)).fr} ; {end.fr} en compte {g}",
     )
 
 

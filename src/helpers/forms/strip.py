@@ -21,7 +21,7 @@ _LINE, _FIRST, _SECOND = 58.0, 78.0, 100.0
 _ROW, _HEAD = 62, 0.35
 _LETTERS = 44
 _EVENTS, _KILLED = Both("Events", "Événements"), Both("Killed", "Tués")
-_CIVILIANS = Both("Civilians killed", "Civils tués")
+_CIVILIANS = Both("Killed in its attacks on civilians", "Morts de ses attaques contre des civils")
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,10 @@ def strip(rows: Sequence[Row], what: Both) -> Form:
     words |= {prose.listing(x.en for x in row.regions): french.listing(x.fr for x in row.regions) for row in rows}
     first = row_span(rows[0].series)
     subtitle = Both(
-        f"{what.en}; lines: {first.en}, each on its own scale; events, and civilians killed in its "
-        f"attacks, {names.span(ends).en}",
-        f"{what.fr} ; courbes : {first.fr}, chacune à son échelle ; événements, et civils tués "
-        f"dans ses attaques, {names.span(ends).fr}",
+        f"{what.en}; lines: {first.en}, each on its own scale; events, and people killed in its "
+        f"attacks on civilians, {names.span(ends).en}",
+        f"{what.fr} ; courbes : {first.fr}, chacune à son échelle ; événements, et morts de ses "
+        f"attaques contre des civils, {names.span(ends).fr}",
     )
     said = listing(
         Both(

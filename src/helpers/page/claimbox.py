@@ -32,9 +32,9 @@ PROXY: Two = ("by a stand-in", "par substitut")
 CONSTRUCTION: Two = ("the stand-in settles nothing", "le substitut ne tranche rien")
 DISSENT: Two = ("a source dissents", "une source contredit")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
-SETTLED: Two = ("What came: below", "Ce qu’il en fut : plus bas")
+SETTLED: Two = ("What came: below", "Ce qui s’est passé depuis : plus bas")
 """Verdict of a projection at its own date on a page that says further down what came of it."""
-CAME: Two = ("What came: ", "Ce qu’il en fut : ")
+CAME: Two = ("What came: ", "Ce qui s’est passé depuis : ")
 COUNTED: dict[bool, Two] = {
     True: ("more, by count alone", "plus, selon le seul décompte"),
     False: ("not more, by count alone", "pas plus, selon le seul décompte"),
@@ -205,7 +205,7 @@ class ClaimBox:
                 n, of = row.matches, row.readings
                 cells[4] = (
                     f"more by count in {p.none(n)} of {p.word(of)}",
-                    f"plus, au décompte, dans {fr.word(n, feminine=True)} {'sur' if n else 'des'} {fr.word(of)}",
+                    f"davantage, selon le seul décompte, dans {fr.word(n, feminine=True)} {'sur' if n else 'des'} {fr.word(of)}",
                 )
         return cells
 

@@ -139,22 +139,21 @@ def strip_form(found: Sequence[Row]) -> Form:
 
 
 def busiest(found: Sequence[Row]) -> Finding:
-    """Title of the strip: who takes part in most events, and whose attacks kill most civilians."""
+    """Title of the strip: who takes part in most events, and whose attacks on civilians kill most people."""
     first = max(found, key=lambda row: int(row.events))
     killer = max(found, key=lambda row: int(row.killed))
     who, by = (_subject(row) for row in (first, killer))
-    if first is killer:
-        title = Both(
-            f"{who.en} took part in most events and killed more civilians than any other group",
-            f"{_verb(who.fr, 'a pris part', 'ont pris part')} au plus grand nombre d’événements et tué plus de "
-            "civils qu’aucun autre groupe",
-        )
-    else:
-        title = Both(
-            f"{who.en} took part in most events, {by.en} killed more civilians than any other group",
-            f"{_verb(who.fr, 'a pris part', 'ont pris part')} au plus grand nombre d’événements, "
-            f"{_verb(by.fr, 'a tué', 'ont tué')} plus de civils qu’aucun autre groupe",
-        )
+    many = _many(by.fr)
+    attacks = (
+        Both("their attacks" if many else "its attacks", "leurs attaques" if many else "ses attaques")
+        if first is killer
+        else Both(f"attacks by {by.en}", f"les attaques {names.of_each(by.fr)}")
+    )
+    title = Both(
+        f"{who.en} took part in most events; {attacks.en} on civilians killed more people than any other group's",
+        f"{who.fr} {'ont' if _many(who.fr) else 'a'} pris part au plus grand nombre d’événements ; {attacks.fr} contre des "
+        "civils ont fait plus de morts que celles d’aucun autre groupe",
+    )
     caveat = Both(
         "An event between two groups counts for both; attacks on civilians count for the side that the source lists first",
         "Un événement entre deux groupes compte pour les deux ; une attaque contre des civils compte pour le camp que la "
@@ -181,9 +180,8 @@ def names_same(who: Both, label: Both) -> bool:
     return french.upper(who.en) == label.en
 
 
-def _verb(who: str, one: str, many: str) -> str:
-    plural = who.startswith(("les ", "leurs ", "des ")) or " et " in who
-    return f"{who} {many if plural else one}"
+def _many(who: str) -> bool:
+    return who.startswith(("les ", "leurs ", "des ")) or " et " in who
 
 
 # --------------------------------------------------------------------------- who acts against whom

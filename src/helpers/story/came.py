@@ -225,7 +225,7 @@ def running_deaths(r: Report) -> Figure | str:
             f"{p.number(found['level'])}"
         )
         said_fr.append(
-            f"{BY_ACTOR[name].label.fr} {when} : venu {fr.number(came)}, le rythme disait {fr.number(found['pace'])} "
+            f"{BY_ACTOR[name].label.fr} {when} : constaté {fr.number(came)}, rythme {fr.number(found['pace'])} "
             f"({fr.spread(low, high)}), publié {fr.number(found['level'])}"
         )
     every = len(wanted)
@@ -333,7 +333,7 @@ def exit_regions(r: Report) -> Figure | str:
             f"En 2024, par rapport à l’année qui s’achève en juin 2023, les événements {rose} et {fell}"
             if up or down
             else "En 2024, par rapport à l’année qui s’achève en juin 2023, aucune région n’a connu d’évolution nette",
-            f"Événements de violence politique (tous belligérants), {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
+            f"Événements de violence politique (tous belligérants), {fr.label(AFTER_EXIT)} par rapport à {fr.label(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
             + " ; ".join(
@@ -429,7 +429,7 @@ def war_regions(r: Report) -> Figure | str:
             "Morts dans les événements entre les forces de l’État ou Wagner et les groupes séparatistes, par région et par "
             f"semestre, {fr.running(frame['Half-year'].min(), frame['Half-year'].max())}"
             + (f" (jusqu’en {fr.month_name(last)})" if cut else ""),
-            f"Grille de {fr.number(len(totals))} régions et {fr.number(len(half_deaths))} semestres ; la case la plus haute est "
+            f"Grille de {fr.word(len(totals), feminine=True)} régions et {fr.word(len(half_deaths))} semestres ; la case la plus haute est "
             f"{peak['Region']}, {fr.half(peak['Half-year'])}, avec {fr.count(int(peak['Deaths']), 'mort')} ; par semestre : "
             + " ; ".join(f"{fr.half(str(name))}, {fr.number(value)}" for name, value in half_deaths.items()),
         ),

@@ -261,7 +261,7 @@ def who_kills_whom(r: Report) -> Figure:
             f"des civils ; le face-à-face le plus meurtrier, {_pair_fr(top)}, en compte {f.number(top['fatalities'])}",
             subtitle=f"Morts dans les événements violents selon la partie qui agit (lignes) et l’autre partie (colonnes), Mopti "
             f"et Ségou, {f.label(span)}",
-            alt=f"Grille de {len(acting)} parties qui agissent par {len(hit)} autres parties ; sur {f.number(total)} morts, les "
+            alt=f"Grille de {f.word(len(acting), feminine=True)} parties qui agissent par {f.word(len(hit), feminine=True)} autres ; sur {f.number(total)} morts, les "
             "cases les plus lourdes sont "
             + f.listing(f"{_pair_fr(row)} ({f.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows()),
         ),
@@ -574,7 +574,7 @@ def schools(r: Report) -> Finding:
     where = p.cercle_name(str(rows.index[0]))
     counts = Both(
         f"{prose.number(int(top['closed']))} of {prose.number(int(top['schools']))}",
-        f"{french.number(int(top['closed']))} sur {french.number(int(top['schools']))}",
+        f"{french.count(int(top['closed']), 'école', feminine=True)} sur {french.number(int(top['schools']))}",
     )
     return Finding(
         Both(
@@ -583,7 +583,7 @@ def schools(r: Report) -> Finding:
         ),
         caveat=Both(
             f"In {where} {counts.en} schools. Closings are as the survey of 2023 found them",
-            f"À {where}, {counts.fr} écoles. Les fermetures sont celles que l’enquête de 2023 a constatées",
+            f"À {where}, {counts.fr}. Les fermetures sont celles que l’enquête de 2023 a constatées",
         )
         + _without(r),
     )

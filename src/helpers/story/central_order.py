@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from helpers import definitions as d
-from helpers import french
 from helpers.editions import Report
 from helpers.measures import Interval
 from helpers.measures.catalogue import attacks_on_civilians, totals
@@ -23,7 +22,7 @@ def by_side(r: Report) -> list[tuple[Both, Tally, Tally]]:
 
 
 def killers(r: Report) -> tuple[Both, Interval | None]:
-    """Say who killed most civilians in attacks on them in the centre in a year, and who came next; with their interval."""
+    """Say whose attacks on civilians in the centre killed most people in a year, and whose came next; with their interval."""
     sides = {name.en: (name, killed) for name, _, killed in by_side(r)}
     order, close = judgement.killers({key: int(killed) for key, (_, killed) in sides.items()})
     (a, x), (b, y) = (sides[key] for key in order[:2])
@@ -31,12 +30,14 @@ def killers(r: Report) -> tuple[Both, Interval | None]:
     n, m_ = judgement.about(int(x)), judgement.about(int(y))
     if close:
         return Both(
-            f"{french.upper(a.en)} and {b.en} killed about as many civilians: {n.en} and {m_.en}",
-            f"{french.upper(a.fr)} et {b.fr} y ont tué à peu près autant de civils : {n.fr} et {m_.fr}",
+            f"Attacks on civilians by {a.en} and by {b.en} killed about as many people: {n.en} and {m_.en}",
+            f"Les attaques {names.of_each(a.fr)} contre des civils y ont fait à peu près autant de morts que celles "
+            f"{names.of_each(b.fr)} : {n.fr} et {m_.fr}",
         ), None
     said = Both(
-        f"{french.upper(a.en)} killed the most civilians ({n.en}), then {b.en} ({m_.en})",
-        f"{french.upper(a.fr)} y ont tué le plus de civils ({n.fr}), puis {b.fr} ({m_.fr})",
+        f"Attacks on civilians by {a.en} killed the most people ({n.en}), then those by {b.en} ({m_.en})",
+        f"Les attaques {names.of_each(a.fr)} contre des civils y ont fait le plus de morts ({n.fr}), devant celles "
+        f"{names.of_each(b.fr)} ({m_.fr})",
     )
     return said, x.measure.beside(y.measure, x.window)[2]
 

@@ -238,7 +238,7 @@ def opinions(r: Report) -> Bilingual:
 def beyond_in_short(r: Report) -> Bilingual:
     """List what the reports could have said with the same data."""
     labels = (
-        Both("One event", "Un seul événement"), Both("Who kills civilians", "Qui tue des civils"),
+        Both("One event", "Un seul événement"), Both("Deaths by side", "Les morts par camp"),
         Both("Which region", "Quelle région"),
     )  # fmt: skip
     lines = joined(

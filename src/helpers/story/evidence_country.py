@@ -201,7 +201,7 @@ def civilian_deaths_by_quarter(r: Report) -> Figure:
             subtitle=f"Morts dans les {f.VAC}, par trimestre, Mali, {f.label(span)}{_unfinished_fr(frame, 3)} ; ligne : l’année "
             "civile la plus élevée déjà achevée",
             alt=f"Colonnes par trimestre {f.running(table['Quarter'].iloc[0], table['Quarter'].iloc[-1])} avec une ligne en "
-            f"escalier ; le maximum est de {f.number(peak['Deaths'])} morts {f.to(f.long_quarter(peak['Quarter']))}, la ligne "
+            f"escalier ; le maximum, {f.number(peak['Deaths'])} morts, est atteint {f.to(f.long_quarter(peak['Quarter']))}, la ligne "
             f"étant alors à {f.number(peak[level])} ; le dernier trimestre en compte {f.number(table['Deaths'].iloc[-1])}",
         ),
         source=r.source("actors"),

@@ -190,7 +190,7 @@ def _backtest(r: Report, name: str) -> Figure:
             subtitle=f"{f.upper(fr)} en six mois, enregistrés et tels que les six mois "
             f"d’avant les annonçaient, avec fourchettes à {f.percent(fc.LEVEL)} (bande), Mali, {first} à {last}",
             alt=f"Deux lignes et une bande, où la prévision dépassait l’issue dans {over} cas sur {len(table)}, et où "
-            f"le dernier compte est de {f.number(int(table['actual'].iloc[-1]))} après une prévision de "
+            f"le dernier compte est de {f.number(int(table['actual'].iloc[-1]))} pour une prévision de "
             f"{f.number(table['value'].iloc[-1])}",
         ),
     )

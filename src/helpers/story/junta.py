@@ -199,7 +199,7 @@ def terms(r: Report) -> Both | None:
     since = day(str(coup["date"])) if coup is not None else at
     first = Both(
         f"On {at.en} the junta had held power for {time.en}, since the coup of {since.en}.",
-        f"Au {at.fr}, la junte détenait le pouvoir depuis {time.fr}, depuis le coup d’État du {since.fr}.",
+        f"Au {at.fr}, la junte détenait le pouvoir depuis {time.fr}, soit depuis le coup d’État du {since.fr}.",
     )
     told = [(name, text) for name, text in _PROMISES if knows(r, name)]
     return joined([first, *(text for _, text in told)])

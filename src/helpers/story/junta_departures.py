@@ -167,8 +167,8 @@ def _title(found: pd.DataFrame) -> Both:
     part = Both(prose.word(len(up)), french.word(len(up), feminine=True))
     return Both(
         f"Violence clearly rose in the 12 months after {part.en} of {prose.count(count, 'handover')}{most.en}",
-        f"Les violences ont nettement augmenté dans les 12 mois qui ont suivi {part.fr} rétrocession{'s' if len(up) > 1 else ''} "
-        f"sur {french.word(count)}{most.fr}",
+        f"Sur {french.count(count, 'rétrocession', feminine=True)}, {part.fr} {'ont été suivies' if len(up) > 1 else 'a été suivie'} "
+        f"d’une nette hausse des violences dans les 12 mois{most.fr}",
     )
 
 

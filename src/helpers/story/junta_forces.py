@@ -297,7 +297,7 @@ def who_came(r: Report) -> Both | None:
 
 # --------------------------------------------------------------------------- bases
 
-_FRENCH_LED = Both("French-led", "Sous conduite française")
+_FRENCH_LED = Both("French-led", "sous conduite française")
 _AT = {"Sévaré (Mopti)": "Mopti-Sévaré"}
 """Bases whose place goes by another name in the table of UN bases."""
 

@@ -92,7 +92,7 @@ def turnout(r: Report) -> Figure:
     low, high = seen.min(), seen.max()
     title = Both(
         f"Officially {prose.number(value)} percent voted, observers counted {prose.spread(low, high)}",
-        f"Officiellement, {french.number(value)} % ont voté, les observateurs ont compté {french.spread(low, high)} %",
+        f"Officiellement, {french.number(value)} % des inscrits ont voté ; les observateurs donnent {french.spread(low, high)} %",
     )
     caveat = Both(
         "Observers saw a sample of stations: their figures are estimates without a stated margin. A count at 13:00 is left out.",

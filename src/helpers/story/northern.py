@@ -338,7 +338,7 @@ def rivals(r: Report) -> Figure:
             f"{p.count(dead, 'death')}: " + p.listing(f"{name} {p.number(value)}" for name, value in by_region.items())
         ),
         fr=fr.words(
-            f"Le GSIM et l’État islamique au Sahel {fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
+            f"Le GSIM et l’État islamique au Sahel {fought_fr(now)} au cours des 12 derniers mois, contre {fr.count(before, 'affrontement')} dans les "
             f"12 mois précédents ; la région {fr.of(p.region_name(top['region']))} réunit {fr.percent(top['share'])} des "
             f"affrontements depuis {span.first.year}",
             f"Événements violents entre le GSIM et l’État islamique au Sahel, tout le Mali, par région et par semestre, {fr.label(span)}"
@@ -386,10 +386,11 @@ def _foes(r: Report) -> Both:
     called = [Both("the separatists", "les séparatistes") if x == "separatist" else names.GROUPS[x] for x in often]
     begun = Both(f"{french.upper(when.en)} {army.en}", f"{french.upper(when.fr)}, {army.fr}")
     if called:
-        text = begun + Both(f" fought {called[0].en}", f" ont combattu {called[0].fr}")
+        most = "le plus souvent " if len(called) > 1 else ""
+        text = begun + Both(f" fought {called[0].en}", f" ont {most}combattu {called[0].fr}")
         if len(called) > 1:
             rest = listing(called[1:])
-            text += Both(f" most often, then {rest.en}", f" le plus souvent, puis {rest.fr}")
+            text += Both(f" most often, then {rest.en}", f", puis {rest.fr}")
     else:
         text = begun + Both(" fought few clashes", " ont mené peu de combats")
     if called and not met["separatist"]:

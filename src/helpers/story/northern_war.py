@@ -61,7 +61,7 @@ def separatists(r: Report) -> Figure:
         finding = f"no fight between {state.en} and separatists is recorded in the last 12 months; {earlier}"
     if now:
         finding_fr = (
-            f"{state.fr} et les séparatistes {fought_fr(now)} au cours des 12 derniers mois, après "
+            f"{state.fr} et les séparatistes {fought_fr(now)} au cours des 12 derniers mois, contre "
             f"{fr.count(before, 'combat')} dans les 12 mois précédents"
         )
     else:

@@ -76,7 +76,9 @@ def years(r: Report) -> Figure:
         last = table.iloc[-1]
         came, paced = last["realised"], last["pace"]
         said.append(f"{HEADS[name]} {last['year']}: pace {p.number(paced)}, came {p.number(came)}")
-        said_fr.append(f"{BY_ACTOR[name].label.fr} {last['year']} : rythme {fr.number(paced)}, venu {fr.number(came)}")
+        said_fr.append(
+            f"{BY_ACTOR[name].label.fr} {last['year']} : rythme {fr.number(paced)}, constaté {fr.number(came)}"
+        )
     if not parts:
         raise NotInEdition("No year is complete enough to judge a forecast of it.")
     frame = pd.concat(parts, ignore_index=True)[["Series", "Year", "Rule", "Forecast", "What came"]]

@@ -83,7 +83,7 @@ def ranking(r: Report) -> Figure:
             f"du Mali, {led} au {start}{moved_fr}",
             "Rang des régions selon les événements impliquant des groupes islamistes armés (1 = le plus), teinté selon la part des événements du Mali, "
             f"semestres complets, {fr.running(halves[0], halves[-1])}",
-            f"Grille de {fr.number(len(now))} régions sur {fr.word(len(halves))} semestres. Rangs au {end} : "
+            f"Grille de {fr.word(len(now))} régions sur {fr.word(len(halves))} semestres. Rangs au {end} : "
             + fr.listing(f"{p.region_name(region)} {rank}" for region, rank in now["rank"].items())
             + f" ; au {start} : "
             + fr.listing(f"{p.region_name(region)} {rank}" for region, rank in then["rank"].items()),

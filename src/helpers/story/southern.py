@@ -51,7 +51,7 @@ def answer(r: Report) -> AnswerBox:
     elif south.kind == "fall":
         text = Both(
             f"Less than a year before: {prose.number(south.now)} events {when.en}, after {prose.number(south.before)}.",
-            f"Moins qu’un an plus tôt : {french.number(south.now)} événements {when.fr}, après "
+            f"Moins qu’un an plus tôt : {french.number(south.now)} événements {when.fr}, contre "
             f"{french.number(south.before)}.",
         )
     else:
@@ -176,9 +176,8 @@ def whole(r: Report) -> Both:
         (down, "violence clearly fell in", "les violences ont nettement reculé"),
     ):
         if regions:
-            ends = [(prose.region_name(x), changes[x].before, changes[x].now) for x in regions]
-            en_listed = prose.listing(f"{x} ({prose.number(a)} → {prose.number(b)})" for x, a, b in ends)
-            fr_listed = french.places(f"{x} ({french.number(a)} → {french.number(b)})" for x, a, b in ends)
+            said = [names.step(names.short(x), changes[x].before, changes[x].now) for x in regions]
+            en_listed, fr_listed = prose.listing(x.en for x in said), french.places(x.fr for x in said)
             # Named: "that year" would be the one before, the last that the sentence above names.
             when = names.during(now).upper()
             parts.append(Both(f" {when.en} {en} {en_listed}.", f" {when.fr}, {fr} {fr_listed}."))
@@ -468,7 +467,7 @@ def roads(r: Report) -> Both:
     """What attacks on property are, and what the counts near Bamako lack; their number stands in the figure."""
     text = Both(
         "Attacks on property are looting and burning, of lorries too.",
-        "Les atteintes aux biens sont des pillages et des incendies, de camions aussi.",
+        "Les atteintes aux biens sont des pillages et des incendies, y compris de camions.",
     )
     if not knows(r, dated.FUEL):
         return text

@@ -99,7 +99,7 @@ def area_growth(r: Report) -> Figure:
             subtitle="Surface où des événements impliquant des groupes islamistes armés ont eu lieu, rapportée au "
             f"{half_fr(FIRST)}, Mali, semestres de {FIRST[:4]} à {last['half'][:4]}\u202f: médiane (ligne) et étendue "
             f"(bande) de {number} définitions",
-            alt=f"Une ligne avec une bande, dont la médiane finit à {f.number(last['middle'], 1)} après "
+            alt=f"Une ligne avec une bande, dont la médiane finit à {f.number(last['middle'], 1)}, contre "
             f"{f.number(before['middle'], 1)} au semestre précédent et culmine au {half_fr(top['half'])} à "
             f"{f.number(top['middle'], 1)}",
         ),

@@ -43,8 +43,8 @@ def _asked(report: Report) -> Iterator[Question]:
 
     yield asked(Both("Is the south getting worse?", "Le sud va-t-il plus mal ?"), "totals", "events", "south")
     text = Both(
-        "Who kills civilians: militant Islamists or the state and its partners?",
-        "Qui tue des civils : les groupes islamistes, ou l’État et ses partenaires ?",
+        "Whose attacks on civilians kill more: those of militant Islamists or of the state and its partners?",
+        "Quelles attaques contre des civils tuent le plus : celles des islamistes, ou de l’État et de ses partenaires ?",
     )
     yield asked(text, "attacks-islamist", "fatalities", "mali", "group", "attacks-state-side")
     text = Both("What came after the fuel blockade of September 2025?", "Et après le blocus de septembre 2025 ?")
@@ -56,8 +56,8 @@ def _asked(report: Report) -> Iterator[Question]:
     )
     yield asked(text, "jnim", "events", "mali", "group", "is-sahel")
     text = Both(
-        "Did state forces and their partners kill more civilians once Wagner had come?",
-        "Les forces de l’État et leurs partenaires ont-ils tué plus de civils une fois Wagner arrivé ?",
+        "Did attacks on civilians by the state and its partners kill more once Wagner had come?",
+        "Les attaques de l’État et de ses partenaires contre des civils ont-elles fait plus de morts une fois Wagner arrivé ?",
     )
     yield from since(d.WAGNER_ARRIVAL, asked(text, "attacks-state-side", "fatalities", "mali"))
     text = Both("Are there more air and drone strikes?", "Y a-t-il plus de frappes aériennes et de drones ?")

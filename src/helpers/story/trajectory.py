@@ -96,7 +96,7 @@ def answer(r: Report) -> AnswerBox:
         text = Both(
             f"There is no clear change in number: {prose.number(change.now)} violent events {when.en}, after "
             f"{prose.number(change.before)}.",
-            f"Pas d’évolution nette en nombre : {french.number(change.now)} événements violents {when.fr}, après "
+            f"Pas d’évolution nette en nombre : {french.number(change.now)} événements violents {when.fr}, contre "
             f"{french.number(change.before)}.",
         )
     return AnswerBox(
@@ -121,9 +121,9 @@ def _ways_and_places(r: Report) -> Both:
     weapons = {weapon: fought_by(r, weapon).in_a_year() for weapon in ("air", "bombs", "shelling")}
     if any(change.clear for change in weapons.values()):
         if place:
-            return Both("Its places and weapons are changing.", "La guerre change de lieux et d’armes.")
+            return Both("Its places and weapons are changing.", "La guerre se déplace et change d’armes.")
         return Both("Its weapons are changing.", "La guerre change d’armes.")
-    said = Both("Its places are changing", "La guerre change de lieux")
+    said = Both("Its places are changing", "La guerre se déplace")
     records = [weapon for weapon, change in weapons.items() if change.most_ever]
     if not place:
         if not records:
@@ -324,7 +324,7 @@ def _named(r: Report, side: str, *, short: bool = False) -> Both:
 
 
 def who_kills(r: Report) -> Both:
-    """Who attacks civilians, who kills most of them, and what a second source says."""
+    """Who attacks civilians, whose attacks kill most people, and what a second source says."""
     attacks, killed = _in_a_year(r)
     state, armed = attacks["state"], attacks["islamist"]
     often = judgement.as_often(state / armed if armed else float("inf"), _between(state, armed))
@@ -339,20 +339,23 @@ def who_kills(r: Report) -> Both:
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     a, b, c = (judgement.about(int(killed[side])) for side in order)
     top, second, third = (_named(r, side, short=close) for side in order)
-    they = Both("They", "Elles" if str(r.as_of) < d.WAGNER_ARRIVAL else "Ils")
-    head = they if order[0] == "state" and not close else top.upper()
+    head = Both("They", "Leurs attaques") if order[0] == "state" and not close else None
+    head = head or Both(french.upper(top.en), f"Les attaques {names.of_each(top.fr)}")
     ratio = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
     if close:
         text = Both(
             f"{head.en} and {second.en} killed about as many people: {a.en} and {b.en};",
-            f"{head.fr} et {second.fr} ont tué à peu près autant de personnes : {a.fr} et {b.fr} ;",
+            f"{head.fr} et celles {names.of_each(second.fr)} ont fait à peu près autant de morts : {a.fr} et {b.fr} ;",
         )
     else:
         text = Both(
             f"{head.en} killed the most, {a.en} people, {prose.times(ratio)} as many as {second.en} ({b.en});",
-            f"{head.fr} ont tué le plus de personnes ({a.fr}), {french.times(ratio)} plus que {second.fr} ({b.fr}) ;",
+            f"{head.fr} ont fait le plus de morts ({a.fr}), {french.times(ratio)} plus que celles "
+            f"{names.of_each(second.fr)} ({b.fr}) ;",
         )
-    tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} ont tué {c.fr}.")
+    tail = Both(
+        f"{text.en} {third.en} killed {c.en}.", f"{text.fr} celles {names.of_each(third.fr)} en ont fait {c.fr}."
+    )
     return joined([first, tail, None if close else _how_firm(r, killed, order), ucdp_order(r, order, ratio)])
 
 
@@ -502,14 +505,16 @@ def where(r: Report, *, dated: bool = False) -> Both:
     ):
         if regions:
             found = sorted(regions, key=lambda x: -int(changes[x].now))
-            said = [
-                f"{prose.region_name(x)} ({prose.number(changes[x].before)} → {prose.number(changes[x].now)})"
-                for x in found
-            ]
+            said = [names.step(names.short(x), changes[x].before, changes[x].now) for x in found]
             # The first sentence says which year is told, and against which.
             when = names.during(totals(r).last_year)
             span = NOTHING if parts or dated else Both(f" {when.en}", f" {when.fr}")
-            parts.append(Both(f"{en} {prose.listing(said)}{span.en}.", f"{fr} {french.places(said)}{span.fr}."))
+            parts.append(
+                Both(
+                    f"{en} {prose.listing(one.en for one in said)}{span.en}.",
+                    f"{fr} {french.places(one.fr for one in said)}{span.fr}.",
+                )
+            )
     if not parts:
         return Both(
             "Violence changed clearly in no region.", "Les violences n’ont nettement évolué dans aucune région."

@@ -128,8 +128,8 @@ def _by_wagner(r: Report, span: Window, before: Window) -> tuple[pd.DataFrame, d
 _TARGETS_CAVEAT = Both(
     "The records that name Wagner are not a sample of all operations: an abuse is likelier to be reported "
     "with the names of those involved.",
-    "Les fiches qui nomment Wagner ne sont pas un échantillon de toutes les opérations : un abus se "
-    "rapporte plus souvent avec le nom de ceux qui y étaient.",
+    "Les fiches qui nomment Wagner ne sont pas un échantillon de toutes les opérations : une exaction "
+    "est plus souvent rapportée avec le nom de ceux qui y étaient.",
 )
 
 
@@ -244,7 +244,7 @@ def regions(r: Report) -> Figure:
             + (f"{second[0]} with {p.number(second[2])}" if second[2] else "no region has any")
         ),
         fr=fr.words(
-            f"{fr.the_region(top[0])} a {fr.percent(top[1])} des événements qui nomment Wagner depuis son arrivée{latest_fr}",
+            f"{fr.the_region(top[0])} concentre {fr.percent(top[1])} des événements qui nomment Wagner depuis son arrivée{latest_fr}",
             f"Événements violents qui nomment Wagner par région et par semestre, {fr.label(span)}"
             + (", le dernier semestre incomplet" if span.last.month not in (6, 12) else "")
             + " ; en haut, la fiche mentionne Wagner ; en bas, elle le nomme comme acteur. Le premier semestre ne compte que décembre 2021",
@@ -320,7 +320,7 @@ def deaths(r: Report) -> Figure:
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
             f"{fr.incomplete(sums, 3)} ; la partie la plus basse compte les événements où il est acteur",
             f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; sur {fr.number(total)} morts en tout, {fr.number(dead)} "
-            f"sont tombés à Moura au premier trimestre de 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
+            f"l’ont été à Moura au premier trimestre 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
         ),
         rests_on=[total, narrow],
         source=r.source("actors"),
@@ -488,7 +488,7 @@ def from_the_air(r: Report) -> Both | None:
     return Both(
         f"The army and its partners struck or shelled from afar {p.number(late)} times in {last}, after {p.none(first)} in "
         f"2020. In 2020 and 2021 France and its partners did so {p.number(theirs)} times, the army {p.number(ours)}.",
-        f"L’armée et ses partenaires ont frappé ou pilonné à distance {fr.number(late)} fois en {last}, après "
+        f"L’armée et ses partenaires ont frappé ou pilonné à distance {fr.number(late)} fois en {last}, contre "
         f"{fr.word(first) if first else 'zéro'} en 2020. En 2020 et 2021, la France et ses partenaires l’ont fait "
         f"{fr.number(theirs)} fois, l’armée {fr.number(ours)}.",
     )
@@ -530,7 +530,7 @@ def security(r: Report) -> Both:
                 f"In the six months before the Russians came there were {p.number(late)}, in the six before those "
                 f"{p.number(early)}.",
                 f"Dans les six mois précédant la venue des Russes, il y en a eu {fr.number(late)}, contre "
-                f"{fr.number(early)} dans les six d’avant.",
+                f"{fr.number(early)} au cours des six précédents.",
             ),
             cause,
         ]

@@ -78,25 +78,25 @@ WORDS: dict[str, Both] = {
     "small": SMALL_CAVEAT,
     "alt": Both(
         "Columns by {period}, {reach}: {subject}; the highest is {peak} with {most}.",
-        "Colonnes par {period}, {reach} : {subject} ; le maximum est {peak} avec {most}.",
+        "Colonnes par {period}, {reach} : {subject} ; maximum : {most} ({peak}).",
     ),
     "alt-pair": Both(
         "Lines by {period}, {reach}: {subject}, highest {peak} with {most}; {other}, highest {peak2} with {most2}.",
-        "Lignes par {period}, {reach} : {subject}, maximum {peak} avec {most} ; {other}, maximum {peak2} avec {most2}.",
+        "Lignes par {period}, {reach} : {subject}, maximum : {most} ({peak}) ; {other}, maximum : {most2} ({peak2}).",
     ),
     "what-regions": Both("{subject}, by region, {span}", "{subject}, par région, {span}"),
     "pair-regions": Both("{subject}, and {other}, by region, {span}", "{subject}, et {other}, par région, {span}"),
     "alt-regions": Both(
         "Bars by region, {span}: {subject}; the longest is {peak} with {most}.",
-        "Barres par région, {span} : {subject} ; la plus longue est {peak} avec {most}.",
+        "Barres par région, {span} : {subject} ; la plus longue : {peak} ({most}).",
     ),
     "alt-regions-months": Both(
         "Bars by region: {subject}; {span}, the longest is {peak} with {most}; {base}, {peak2} with {most2}.",
-        "Barres par région : {subject} ; {span}, la plus longue est {peak} avec {most} ; {base}, {peak2} avec {most2}.",
+        "Barres par région : {subject} ; {span}, la plus longue : {peak} ({most}) ; {base}, {peak2} ({most2}).",
     ),
     "alt-pair-regions": Both(
         "Bars by region, {span}: {subject}, the longest {peak} with {most}; {other}, the longest {peak2} with {most2}.",
-        "Barres par région, {span} : {subject}, la plus longue {peak} avec {most} ; {other}, la plus longue {peak2} avec {most2}.",
+        "Barres par région, {span} : {subject}, la plus longue : {peak} ({most}) ; {other}, la plus longue : {peak2} ({most2}).",
     ),
     "most": Both("Most{when}: {first}; then {second}", "En tête{when} : {first} ; puis {second}"),
     "most-tied": Both("Most{when}: {first}", "En tête{when} : {first}"),

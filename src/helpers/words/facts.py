@@ -87,7 +87,7 @@ COUNTED = {
     "first and only": Both("the only one given", "le seul publié"),
     "presidency": Both("by the presidency’s count", "selon la présidence"),
     "president": Both("by the president’s count", "selon le président"),
-    "provisional": Both("provisional", "provisoire"),
+    "provisional": Both("provisional", "bilan provisoire"),
     "rebel claim": Both("by the rebels’ claim", "selon les rebelles"),
     "revised": Both("revised", "bilan révisé"),
     "security source": Both("by a security source", "selon une source sécuritaire"),

@@ -213,7 +213,7 @@ COMMON: dict[str, str] = {
     "War in the north": "Guerre dans le nord",
     "Weak match": "Peu probant",
     "West edge (degrees)": "Bord ouest (degrés)",
-    "What came": "Ce qu’il en fut",
+    "What came": "Observé",
     "Who": "Qui",
     "With militant Islamists": "Avec des groupes islamistes armés",
     "With others or nobody": "Avec d’autres ou personne",

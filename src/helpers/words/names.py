@@ -226,11 +226,18 @@ def of(group: str) -> str:
     >>> of("state"), of("jnim")
     ('des forces de l’État', 'du GSIM (JNIM)')
     """
-    return (
-        " et ".join(french.of(part) for part in GROUPS[group].fr.split(" et "))
-        if group in _PAIRS
-        else french.of(GROUPS[group].fr)
-    )
+    return of_each(GROUPS[group].fr) if group in _PAIRS else french.of(GROUPS[group].fr)
+
+
+def of_each(name: str) -> str:
+    """Put `de` before a French name, and again before the second of a pair.
+
+    Examples
+    --------
+    >>> of_each("les forces de l’État et leurs partenaires russes")
+    'des forces de l’État et de leurs partenaires russes'
+    """
+    return " et ".join(french.of(part) for part in name.split(" et "))
 
 
 def attacks(group: str) -> Noun:
@@ -303,8 +310,11 @@ class Place:
     def where(self) -> Both:
         """The place as an adverb: `in southern Mali`, `within 150 km of Bamako`."""
         near = Both(f"within {self.km} km of Bamako", f"à moins de {self.km} km de Bamako") if self.km else None
-        if self.regions:
-            found: Both | None = listing(Both(f"in {region(x).en}", f"dans {region(x).fr}") for x in self.regions)
+        if len(self.regions) > 1 and "Bamako" not in self.regions:
+            shown = listing(Both(short(x).en, french.of(short(x).fr)) for x in self.regions)
+            found: Both | None = Both(f"in the {shown.en} regions", f"dans les régions {shown.fr}")
+        elif self.regions:
+            found = listing(Both(f"in {region(x).en}", f"dans {region(x).fr}") for x in self.regions)
         elif self.zones:
             found = listing(Both(f"in {ZONES[x].en}", f"dans {ZONES[x].fr}") for x in self.zones)
         else:
@@ -348,6 +358,20 @@ def region(name: str) -> Both:
 def short(region: str) -> Both:
     """Return a region as a row of a chart names it: `Ségou`."""
     return Both(prose.region_name(region), french.region_name(region))
+
+
+def step(name: Both, before: float, now: float) -> Both:
+    r"""Return a name with its counts before and now, which no line breaks apart.
+
+    Examples
+    --------
+    >>> step(short("Kayes"), 36, 1146).fr
+    'Kayes (36\xa0→\xa01\u202f146)'
+    """
+    return Both(
+        f"{name.en} ({prose.number(before)}\u00a0→\u00a0{prose.number(now)})",
+        f"{name.fr} ({french.number(before)}\u00a0→\u00a0{french.number(now)})",
+    )
 
 
 # --------------------------------------------------------------------------- periods

@@ -304,8 +304,8 @@ def _after_minusma(compared: dict[str, intervals.Comparison], near: dict[str, tu
             Both(
                 f"The cercles of Mopti and Douentza alone had {p.number(left)} events of it, after {p.number(had)}, and "
                 f"{p.number(fewer)} deaths, after {p.number(killed)}.",
-                f"Les seuls cercles de Mopti et de Douentza en ont compté {fr.number(left)}, après {fr.number(had)}, et "
-                f"{fr.number(fewer)} morts, après {fr.number(killed)}.",
+                f"Les seuls cercles de Mopti et de Douentza en ont compté {fr.number(left)}, contre {fr.number(had)}, et "
+                f"{fr.number(fewer)} morts, contre {fr.number(killed)}.",
             )
         )
     return joined(said).upper()

@@ -373,7 +373,7 @@ def bamako_halves(r: Report) -> Answer:
     said = Both(
         f"{now.label} had {p.count(here, 'militant Islamist event')} within {d.BAMAKO_RADIUS_KM} km of Bamako, "
         f"after {p.none(base)} in {before.label}",
-        f"{during(now)}, on compte {_events(here)} {NEAR}, après {fr.word(base)} {during(before)}",
+        f"{during(now)}, on compte {_events(here)} {NEAR}, contre {fr.word(base)} {during(before)}",
     )
     if found:
         said += Both(f": {as_many(found).en}", f", {as_many(found).fr}")
@@ -444,7 +444,7 @@ def bamako_record(r: Report) -> Answer:
         f"Bamako, {p.more_or_fewer(here, most)} the {p.word(most)} of the highest 12 months "
         f"before them, which ended in {month_name(ended)}",
         f"en {fr.word(now.months)} mois ({fr.label(now)}), on compte {fr.count(here, 'événement')} {NEAR}, {than} les "
-        f"{fr.word(most)} des 12 mois antérieurs les plus chargés, achevés en {fr.month_name(ended)}",
+        f"{fr.word(most)} des 12 mois consécutifs les plus chargés jusque-là, achevés en {fr.month_name(ended)}",
     )
 
     readings = [
