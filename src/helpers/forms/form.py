@@ -138,10 +138,10 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
             f"Le titre porte sur les mois {months}, à cheval sur des {form.noun.fr}.",
         )
         caveat = joined([caveat, said])
-    elif months := form.longer(rests):
+    elif many := form.longer(rests):
         said = Both(
-            f"The title counts {months} months together, each column one.",
-            f"Le titre compte {months} mois ensemble, chaque colonne un seul.",
+            f"The title counts {many} months together, each column one.",
+            f"Le titre compte {many} mois ensemble, chaque colonne un seul.",
         )
         caveat = joined([caveat, said])
     return Figure(

@@ -15,7 +15,8 @@ from helpers.page.cards import Card, Cards
 from helpers.story import who_whom
 from helpers.story.junta_facts import knows
 from helpers.story.profiles import BACKGROUND, PROFILES, Profile, Said
-from helpers.words import Both, joined, judgement, names
+from helpers.story.sides import both_ways
+from helpers.words import NOTHING, Both, joined, judgement, names
 
 GROUPS: dict[str, str] = {
     "jnim": "jnim",
@@ -164,10 +165,28 @@ def busiest(found: Sequence[Row]) -> Finding:
             ". Foreign armies: France and its partners until August 2022, since then those of neighbouring countries",
             ". Armées étrangères : la France et ses partenaires jusqu’en août 2022, depuis celles des pays voisins",
         )
+    caveat += _wagner_too(found)
     others = sorted((row.killed for row in found if row is not killer), key=int)
     top = killer.killed
     between = top.measure.beside(others[-1].measure, top.window)[2] if others else None
     return Finding(judgement.ranked(title.upper(), between), rests_on=[first.events, top], caveat=caveat)
+
+
+def _wagner_too(found: Sequence[Row]) -> Both:
+    """Say how many attacks by state forces name Wagner in the record's notes, which the strip draws as the state's alone."""
+    killed = next((row.killed for row in found if row.label == names.group_label("state")), None)
+    if killed is None:
+        return NOTHING
+    rows = killed.measure.rows
+    attacks = rows[killed.window.contains(rows["month"])]
+    both = int(attacks["wagner"].eq("mentioned").sum())
+    if rows.attrs.get("without_notes") or not both:
+        return NOTHING
+    return Both(
+        f". In {prose.number(both)} of the {prose.count(len(attacks), 'attack')} by state forces the record mentions Wagner",
+        f". Dans {french.number(both)} des {french.count(len(attacks), 'attaque', feminine=True)} des forces de l’État, la fiche mentionne "
+        "Wagner",
+    )
 
 
 def _subject(row: Row) -> Both:
@@ -235,20 +254,22 @@ def pairs(r: Report) -> Form:
 def commonest(form: Form) -> Finding:
     """Title of the grid: the two commonest pairs."""
     keys = {label: side for side, label in who_whom.LABELS.items()}
-    ranked = form.frame.sort_values(["Events", "Acting side", "Other side"], ascending=[False, True, True])
     said = []
-    for row in ranked.head(2).itertuples(index=False):
-        acting, other = keys[row[0]], keys[row[1]]
+    for one, two, count in both_ways(form.frame, "Acting side", "Other side", "Events")[:2]:
+        pair = [_NAMED[keys[side]] for side in (one, two)]
         said.append(
-            Both(f"{_NAMED[acting].en} against {_NAMED[other].en}", f"{_NAMED[acting].fr} contre {_NAMED[other].fr}")
+            Both(
+                f"{pair[0].en} against {pair[1].en} ({prose.number(count)})",
+                f"{pair[0].fr} contre {pair[1].fr} ({french.number(count)})",
+            )
         )
     return Finding(
         Both(f"Most often it is {said[0].en}, then {said[1].en}", f"Le plus souvent, {said[0].fr}, puis {said[1].fr}"),
         rests_on=[],
         caveat=Both(
-            "The acting side is the one that the source lists first; in battles that is not always the attacker. Acts against "
-            "civilians include air strikes and bombs, which the attacks on the cards leave out",
-            "Le camp agissant est celui que la source cite en premier ; dans les combats, ce n’est pas toujours l’assaillant. Les "
-            "actes contre des civils comprennent les frappes aériennes et les bombes, que les attaques des fiches laissent de côté",
+            "The acting side is the one that the source lists first; in battles that is not always the attacker, so the title counts "
+            "both cells of a pair. Acts against civilians include air strikes and bombs, which the attacks on the cards leave out",
+            "Le camp agissant est celui que la source cite en premier ; dans les combats, ce n’est pas toujours l’assaillant : le titre "
+            "compte les deux cases d’un face-à-face. Les actes contre des civils comprennent les frappes aériennes et les bombes, que les attaques des fiches laissent de côté",
         ),
     )

@@ -20,6 +20,7 @@ from helpers.measures.catalogue import islamist, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, day, key
 from helpers.story.central_order import by_side, killers, leader, more_than, regions
+from helpers.story.sides import both_ways
 from helpers.windows import Window, half, month_name
 from helpers.words import NOTHING, Both, Noun, joined, judgement, listing, names
 
@@ -207,9 +208,11 @@ def _worst(row: pd.Series) -> Both:
 
 
 _WHO_KILLS_WHOM_CAVEAT = Both(
-    "Deaths are all those of an event, on either side; the acting side is the one the record puts first. By bombs: "
+    "Deaths are all those of an event, on either side; the acting side is the one the record puts first, and a pair is both of its "
+    "cells. By bombs: "
     "explosions, shelling and air strikes that hit civilians, which the count in the text leaves out.",
-    "Les morts sont tous ceux d’un événement, des deux côtés ; le camp agissant est celui que la fiche cite en premier. "
+    "Les morts sont tous ceux d’un événement, des deux côtés ; le camp agissant est celui que la fiche cite en premier, et un "
+    "face-à-face réunit ses deux cases. "
     "Par des bombes : explosions, tirs d’obus et frappes aériennes qui ont touché des civils, hors du décompte du texte.",
 )
 
@@ -240,30 +243,30 @@ def who_kills_whom(r: Report) -> Figure:
     ).reset_index(drop=True)
     grid = table.sort_values("Other side", key=lambda names: names.map(hit.index), kind="stable")
     limits.held(not pairs.empty, *_NONE["deaths"])
-    top, total = pairs.iloc[0], int(pairs["fatalities"].sum())
+    one, other, most = both_ways(pairs, "one", "two", "fatalities")[0]
+    total = int(pairs["fatalities"].sum())
     civilians = m.count(rows[rows["two"].str.startswith("Civilians")], span, "fatalities")
     worst = m.deadliest(rows, span)
+    largest = list(pairs[["one", "two", "fatalities"]].head(4).itertuples(index=False, name=None))
     return Figure(
         id="central-who-kills-whom",
         title=f"{p.percent(civilians / total)} of the deaths in central Mali came in events in which civilians were "
-        f"the other side; the deadliest pair is {_pair(top)} with {p.number(top['fatalities'])}",
+        f"the other side; the deadliest pair is {_pair(one, other)} with {p.number(most)}",
         subtitle=f"Deaths in violent events by acting side (rows) and other side (columns), Mopti and Ségou, "
         f"{span.label}",
         chart=charts.heat(grid, "Other side", "Acting side", "Deaths"),
         frame=table,
         alt=(
             f"Grid of {len(acting)} acting sides by {len(hit)} other sides; of {p.number(total)} deaths the largest "
-            "cells are "
-            + p.listing(f"{_pair(row)} ({p.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows())
+            "cells are " + p.listing(f"{_pair(*row[:2])} ({p.number(row[2])})" for row in largest)
         ),
         fr=f.words(
             title=f"{f.percent(civilians / total)} des morts dans le centre du Mali viennent d’événements dirigés contre "
-            f"des civils ; le face-à-face le plus meurtrier, {_pair_fr(top)}, en compte {f.number(top['fatalities'])}",
+            f"des civils ; le face-à-face le plus meurtrier, {_pair_fr(one, other)}, en compte {f.number(most)}",
             subtitle=f"Morts dans les événements violents selon la partie qui agit (lignes) et l’autre partie (colonnes), Mopti "
             f"et Ségou, {f.label(span)}",
             alt=f"Grille de {f.word(len(acting), feminine=True)} parties qui agissent par {f.word(len(hit), feminine=True)} autres ; sur {f.number(total)} morts, les "
-            "cases les plus lourdes sont "
-            + f.listing(f"{_pair_fr(row)} ({f.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows()),
+            "cases les plus lourdes sont " + f.listing(f"{_pair_fr(*row[:2])} ({f.number(row[2])})" for row in largest),
         ),
         rests_on=(civilians, total),
         source=r.source("actors"),
@@ -271,13 +274,12 @@ def who_kills_whom(r: Report) -> Figure:
     )
 
 
-def _pair(row: pd.Series) -> str:
-    one = french.lower(row["one"]) if row["one"] in _LOWER else row["one"]
-    return f"{one} against {french.lower(row['two']) if row['two'] in _LOWER else row['two']}"
+def _pair(one: str, other: str) -> str:
+    return " against ".join(french.lower(name) if name in _LOWER else name for name in (one, other))
 
 
-def _pair_fr(row: pd.Series) -> str:
-    return f"{_SIDES_FR[row['one']]} contre {_SIDES_FR[row['two']]}"
+def _pair_fr(one: str, other: str) -> str:
+    return f"{_SIDES_FR[one]} contre {_SIDES_FR[other]}"
 
 
 def militia_events(r: Report) -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import altair as alt
 import pandas as pd
@@ -426,7 +427,7 @@ def toll(r: Report) -> Both | None:
     for name, groups in (("jnim", d.JNIM_WIDE), ("is-sahel", ("is-sahel",)), ("separatist", ("separatist",))):
         fought = fights(r, ("state", "wagner"), groups, "state", name).in_zone("north")
         if (often := fought.over(fought.last_year)) >= d.SMALL_COUNT:
-            met[name] = int(often), int(fought.deaths.over(fought.last_year))
+            met[name] = often, fought.deaths.over(fought.last_year)
     by_fights, by_deaths = (sorted(met, key=lambda name: -met[name][at]) for at in (0, 1))
     if by_fights == by_deaths:
         return None
@@ -435,10 +436,16 @@ def toll(r: Report) -> Both | None:
         for name in by_deaths
     ]
     en, fr = ([f"{getattr(who, tongue)} ({dead})" for who, dead in called] for tongue in ("en", "fr"))
-    return Both(
-        f"By deaths in their fights with the state’s side its foes come in another order: {p.listing(en)}.",
-        f"Classés par les morts de leurs combats avec le camp de l’État, ses adversaires viennent dans un autre ordre : {french.listing(fr)}.",
+    dead = [met[name][1] for name in by_deaths]
+    when = names.ending(dead[0].window)
+    said = Both(
+        f"By deaths in their fights with the state’s side {when.en} its foes come in another order: {p.listing(en)}",
+        f"Classés par les morts de leurs combats avec le camp de l’État {names.during(dead[0].window).fr}, ses adversaires viennent dans un "
+        f"autre ordre : {french.listing(fr)}",
     )
+    return judgement.ranked(
+        said, *(one.measure.beside(two.measure, one.window)[2] for one, two in pairwise(dead))
+    ).sentence()
 
 
 def _pair(r: Report, kind: str) -> Measure:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
+
 from helpers import definitions as d
 from helpers.editions import Report
 from helpers.words.both import Both
@@ -100,3 +102,28 @@ def plain_halves(text: str) -> str:
 def mots_halves(text: str) -> str:
     """Write `1er semestre` and `2e semestre` out in words, as the English sentence does."""
     return text.replace("1er semestre", "premier semestre").replace("2e semestre", "second semestre")
+
+
+def both_ways(cells: pd.DataFrame, one: str, other: str, value: str) -> list[tuple[str, str, int]]:
+    """Return pairs of sides with the sum of their two cells, the largest first.
+
+    In a battle the record's first side need not be the attacker: which pair comes first cannot hang on the order in a row.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        A row for each first and other side.
+    one, other, value : str
+        Columns of the sides and of the counts.
+
+    Returns
+    -------
+    list of tuple
+        The side that comes first in the larger of the cells, the other, and the sum.
+    """
+    ranked = cells.sort_values([value, one, other], ascending=[False, True, True])
+    sums: dict[tuple[str, str], int] = {}
+    for first, second, count in ranked[[one, other, value]].itertuples(index=False):
+        key = (second, first) if (second, first) in sums else (first, second)
+        sums[key] = sums.get(key, 0) + int(count)
+    return sorted(((*pair, count) for pair, count in sums.items()), key=lambda row: -row[2])
