@@ -132,16 +132,16 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
     caveat = finding.caveat.sentence() if finding.caveat else NOTHING
     if cut := form.cut(rests):
         spans = listing(names.span(span) for span in cut)
-        months = french.listing(french.of(names.span(span).fr) for span in cut)
+        during = french.listing(french.of(names.span(span).fr) for span in cut)
         said = Both(
             f"The title counts {spans.en}, across {form.noun.en}.",
-            f"Le titre porte sur les mois {months}, à cheval sur des {form.noun.fr}.",
+            f"Le titre porte sur les mois {during}, à cheval sur des {form.noun.fr}.",
         )
         caveat = joined([caveat, said])
-    elif many := form.longer(rests):
+    elif months := form.longer(rests):
         said = Both(
-            f"The title counts {many} months together, each column one.",
-            f"Le titre compte {many} mois ensemble, chaque colonne un seul.",
+            f"The title counts {months} months together, each column one.",
+            f"Le titre porte sur {months} mois ensemble, chaque colonne sur un seul.",
         )
         caveat = joined([caveat, said])
     return Figure(
