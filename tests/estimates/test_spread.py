@@ -188,7 +188,7 @@ def test_an_edition_knows_no_later_half_year():
 
 
 def test_a_published_area_is_named_only_once_it_was_published():
-    with pytest.raises(story.NotInEdition, match="state no area"):
+    with pytest.raises(story.NotInEdition, match="states no area"):
         story.area_words(Report("2023-05"))
     assert "None of them gives both 6,150" in story.area_words(Report("2023-07"))
 

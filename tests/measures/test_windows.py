@@ -16,6 +16,14 @@ def test_labels_read_as_people_write_them():
     assert w.window("2023-06", "2023-06").label == "June 2023"
 
 
+def test_what_a_table_covers_is_said_in_words():
+    assert w.covered(pd.DataFrame({"month": ["2026-03", "2012-01"]})) == "January 2012 to March 2026"
+    assert w.covered(pd.DataFrame({"half": ["2012H1", "2025H2"]})) == "January-June 2012 to July-December 2025"
+    assert w.covered(pd.DataFrame({"date": ["2012-01-17", "2026-10-06"]})) == "17 January 2012 to 6 October 2026"
+    assert w.covered(pd.DataFrame({"year": [2014, 2014]})) == "2014"
+    assert w.covered(pd.DataFrame({"region": ["Gao"]})) == ""
+
+
 def test_trailing_months_and_those_before_touch_without_overlap():
     now = w.trailing("2023-06", 6)
     assert now == w.window("2023-01", "2023-06")

@@ -109,15 +109,15 @@ def test_a_choice_made_by_keyboard_changes_all_that_follows(browser, pages, lang
 def test_an_address_opens_the_box_in_its_state_and_a_reload_keeps_it(browser, pages, language):
     two = ["en", "fr"].index(language)
     group = told("R23-15")
-    keys = {"actors": "everyone", "counted": "events"}
+    keys = {"actors": "everyone", "counted": "fatalities"}
     state = number(group, **keys)
     with chromium.visit(browser, width=390) as seen:
-        seen.go(f"{pages[language].as_uri()}#claim-r23-15?actors=everyone&counted=events", drawn=False)
+        seen.go(f"{pages[language].as_uri()}#claim-r23-15?actors=everyone&counted=fatalities", drawn=False)
         box = seen.page.locator("#claim-r23-15")
         for _ in range(2):
             box.locator(".mali-judge__links button:enabled").wait_for(timeout=chromium.PATIENCE)
             assert box.evaluate("(box) => box.open")
-            assert box.bounding_box()["y"] == pytest.approx(0, abs=1)
+            assert 0 <= box.bounding_box()["y"] <= 160, "in sight, below the bar of switches"
             holds(box, group, state, two)
             assert {
                 s.get_attribute("name"): s.input_value() for s in box.locator("select").all()

@@ -207,7 +207,7 @@ def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
 
 
 def test_a_table_of_one_month_has_nothing_to_stand_beside_its_last(monkeypatch):
-    monkeypatch.setattr(Report, "first", lambda self, table: self.end(table))
+    monkeypatch.setattr(Report, "first", lambda self, table="actors": self.end(table))
     top, said = newest.record(Report("latest"))
     assert (int(top), said.en) == (439, "the most of any month on record")
 
