@@ -103,6 +103,16 @@ def moved(subject: Both, change: Change, *, caveat: Both | None = None) -> Findi
     return Finding(Both(f"{subject.en} {said.en}", f"{subject.fr} {said.fr}"), changes=[change], caveat=caveat)
 
 
+def _intervals(changes: Sequence[Change]) -> list[Both]:
+    """Return the intervals of changes, each with its region where changes of several regions stand together."""
+    known = [(change, change.interval) for change in changes if change.interval is not None]
+    regions = [change.now.measure.place.regions for change, _ in known]
+    told = [interval for _, interval in known if interval]
+    if len(set(regions)) < 2 or any(len(names_of) != 1 for names_of in regions):
+        return told
+    return [names.short(region) + " " + interval for (region,), interval in zip(regions, told, strict=True)]
+
+
 def figure(id: str, form: Form, finding: Finding) -> Figure:
     """Join a form and a finding.
 
@@ -117,7 +127,7 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
     """
     what, title = form.what, finding.title
     rests = [*finding.rests_on, *(tally for change in finding.changes for tally in (change.now, change.before))]
-    intervals = [change.interval for change in finding.changes if change.interval is not None]
+    intervals = _intervals(finding.changes)
     if len(intervals) == 1:
         what = Both(
             f"{what.en}; 95 percent interval of the change: {intervals[0].en}",

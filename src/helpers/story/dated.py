@@ -238,6 +238,24 @@ KIDAL: Told = (
 )
 """Who came to hold the north's best-known town."""
 
+MENAKA: Told = (
+    (
+        "2023-04-menaka-encircled",
+        Both(
+            "In April 2023 a researcher saw it in command of the Ménaka region but for its chief town.",
+            "En avril 2023, un chercheur le voyait maître de la région de Ménaka, chef-lieu excepté.",
+        ),
+    ),
+    (
+        "2024-10-is-sahel-menaka",
+        Both(
+            "In October 2024 researchers found it in control of nearly all of Ménaka.",
+            "En octobre 2024, des chercheurs le disaient maître de presque toute la région de Ménaka.",
+        ),
+    ),
+)
+"""What Islamic State Sahel came to hold."""
+
 MOURA: Told = (
     (
         "2023-05-12-ohchr-moura-report",

@@ -56,10 +56,10 @@ def _since(r: Report) -> tuple[str, str]:
 
 _COVERAGE_CAVEAT = Both(
     "A range that holds too few outcomes promises more than it knows; one that holds nearly all is wider "
-    "than it need be. Mean width is over the mean count.",
+    "than it need be. The table gives the mean width over the mean count.",
     "Une fourchette qui contient trop peu d’issues promet plus qu’elle ne sait ; une autre qui les "
-    "contient presque toutes est plus large que nécessaire. La largeur moyenne est rapportée au nombre "
-    "moyen.",
+    "contient presque toutes est plus large que nécessaire. Le tableau rapporte la largeur moyenne au "
+    "nombre moyen.",
 )
 
 

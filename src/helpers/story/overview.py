@@ -116,11 +116,12 @@ def _strongholds(r: Report) -> Both | None:
     (jnim, a, when), (state, b, _) = found
     if min(a, b) < d.SMALL_COUNT:
         return None
-    return Both(
+    text = Both(
         f"{french.upper(when.en)} JNIM had most events in {jnim.en}, Islamic State Sahel in {state.en}.",
         f"{french.upper(when.fr)}, le GSIM (JNIM) compte le plus d’événements {french.places([jnim.fr])}, l’État islamique au "
         f"Sahel {french.places([state.fr])}.",
     )
+    return joined([text, *dated.known(r, dated.MENAKA)[-1:]])
 
 
 def _sides(r: Report) -> Both:
