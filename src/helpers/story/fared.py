@@ -86,10 +86,10 @@ def _how_close(r: Report) -> Both | None:
     fresh = len(rows) - other
     return Both(
         f"Of the close ones, {p.none(other)} {'is' if other == 1 else 'are'} so by another reading, "
-        f"{p.none(fresh)} only within later revisions.",
+        f"{p.none(fresh)} only within the room for revisions.",
         f"De celles qui sont proches, {fr.word(other, feminine=True)} {'le sont' if other > 1 else 'l’est'} "
-        f"selon une autre lecture des mots, {fr.word(fresh, feminine=True)} seulement dans la marge de ce "
-        "que la source révise ensuite.",
+        f"selon une autre lecture des mots, {fr.word(fresh, feminine=True)} seulement dans la marge "
+        "laissée aux révisions.",
     )
 
 
