@@ -82,7 +82,7 @@ def _how_close(r: Report) -> Both | None:
     rows = [x for x in summary.judged(r) if headline.rests_on_events(x) and headline.then(x) == "close"]
     if not rows:
         return None
-    other = sum(any(row.other is not None for row in x.rows) for x in rows)
+    other = sum(any(row.other is not None and row.reason != "vintage" for row in x.rows) for x in rows)
     fresh = len(rows) - other
     return Both(
         f"Of the close ones, {p.none(other)} {'is' if other == 1 else 'are'} so by another reading, "
