@@ -496,7 +496,7 @@ def test_what_comes_close_says_in_which_way(r23):
     # By hand: R22-16, R23-07 and R23-25 by another reading; R22-06, R22-10, R22-14, R23-15, R23-22 and R23-26 by revisions.
     said = scorecard.in_numbers(r23)
     assert "nine come close" in said.en
-    assert "three are so by another reading, six only within later revisions" in said.en
+    assert "three are so by another reading, six only within the room for revisions" in said.en
     assert "trois le sont selon une autre lecture" in said.fr
 
 

@@ -162,7 +162,11 @@ class ClaimBox:
     def _unknown(self) -> set[str]:
         """The sources of the claim's dated entries that were published after the edition's day."""
         found = self.result.sources
-        return {source for source in (found["source"] if len(found) else ()) if not self._known(published_on(source))}
+        if not len(found):
+            return set()
+        # A source that names its month alone was not out before the day of what it tells.
+        days = found["source"].map(published_on).combine(found["date"].astype(str), max).groupby(found["source"]).min()
+        return {source for source, day in days.items() if not self._known(day)}
 
     @property
     def _addresses(self) -> dict[str, str]:
