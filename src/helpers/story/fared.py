@@ -7,6 +7,7 @@ from helpers import limits
 from helpers import prose as p
 from helpers.audit import claims, headline
 from helpers.editions import Report
+from helpers.entries import published_on
 from helpers.story import summary
 from helpers.words import Both
 from helpers.words.both import NOTHING, joined, listing
@@ -74,6 +75,32 @@ def _beside(found: headline.Headline) -> Both | None:
         f"Avec {fr.count(facts, 'fait')} {fr.agree(facts, 'daté', 'datés')} et {fr.count(other, 'affirmation', feminine=True)} sur des "
         f"terres ou des populations, {fr.number(found.judged)} étaient vérifiables ({parts}) ; {fr.number(found.firm)} "
         f"tiennent ({firm_parts}).",
+    )
+
+
+def late(r: Report) -> int:
+    """Count the sourced facts of which a part has no other source than those published after the edition's day."""
+    day = r.edition.facts_to
+    if not day:
+        return 0
+    number = 0
+    for result in summary.judged(r):
+        if result.claim.kind != "documented" or headline.then(result) != "sourced":
+            continue
+        others = result.sources[result.sources["source_kind"].ne("report")].set_index("id")
+        others = others["source"].map(published_on).combine(others["date"].astype(str), max)
+        parts = (others.reindex(list(part.entries)).dropna() for part in (*result.claim.facts, *result.claim.figures))
+        number += any(len(days) > 0 and days.gt(day).all() for days in parts)
+    return number
+
+
+def sourced_late(number: int) -> Both:
+    """Say under the count of sourced facts how many rest in part on what came out later; else why they stand apart."""
+    if not number:
+        return Both("event data do not hold them", "les données d’événements ne les contiennent pas")
+    return Both(
+        f"{p.word(number)} of them, in part, only in sources published after this edition",
+        f"dont {fr.word(number)}, en partie, par des sources parues après cette édition seulement",
     )
 
 

@@ -12,7 +12,7 @@ from helpers.audit import headline, null, rule
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
-from helpers.story import summary, trajectory
+from helpers.story import fared, summary, trajectory
 from helpers.story.audited import (
     CLOSE_CAVEAT,
     WORDS_CAVEAT,
@@ -111,7 +111,7 @@ def _in_part(count: int, *, near: bool) -> Both:
     )
 
 
-def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
+def _keys(found: headline.Headline, levels: pd.Series, late: int) -> list[Key]:
     """Statements on events, dated facts, and figures that stand firm."""
     return [
         Key(
@@ -135,7 +135,7 @@ def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
                 "dated facts have another source for every part",
                 "faits datés ont une autre source pour chaque partie",
             ),
-            Both("event data do not hold them", "les données d’événements ne les contiennent pas"),
+            fared.sourced_late(late),
             subject=Both(
                 "Published dated facts that have another source for every part",
                 "Faits datés publiés qui ont une autre source pour chaque partie",
@@ -181,7 +181,7 @@ def answer(r: Report) -> AnswerBox:
     return AnswerBox(
         Both("How much of what was published holds?", "Que reste-t-il de ce qui a été publié ?"),
         text,
-        _keys(found, weighed(r)["level"]),
+        _keys(found, weighed(r)["level"], fared.late(r)),
     )
 
 
