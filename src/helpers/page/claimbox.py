@@ -269,13 +269,13 @@ class ClaimBox:
                 # No French beside it: a page that is switched writes its French as plain text, which would cost the links.
                 notes.append((head, (_cited("; ".join(cited), self._addresses), "")))
         notes += self._safe(self._depth)
-        if said := [
+        if later := [
             one
             for one in self._safe(lambda: self.opinions)
             if _past(one) and self._known(_whole_year(one, self.result))
         ]:
-            late = joined([*(one.sentence for one in said), *_why(said)])
-            notes.append((_LATER, (late.en, late.fr)))
+            past = joined([*(one.sentence for one in later), *_why(later)])
+            notes.append((_LATER, (past.en, past.fr)))
         if (after := joined(self._safe(self._after))).en:
             notes.append((_AFTER, (after.en, after.fr)))
         return notes

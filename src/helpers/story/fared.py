@@ -89,7 +89,8 @@ def late(r: Report) -> int:
             continue
         others = result.sources[result.sources["source_kind"].ne("report")].set_index("id")
         others = others["source"].map(published_on).combine(others["date"].astype(str), max)
-        parts = (others.reindex(list(part.entries)).dropna() for part in (*result.claim.facts, *result.claim.figures))
+        named = [part.entries for part in result.claim.facts] + [part.entries for part in result.claim.figures]
+        parts = (others.reindex(list(entries)).dropna() for entries in named)
         number += any(len(days) > 0 and days.gt(day).all() for days in parts)
     return number
 
