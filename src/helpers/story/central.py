@@ -25,7 +25,6 @@ from helpers.words import NOTHING, Both, Noun, joined, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 
-
 MILITIA_COLOURS = {
     "civilians": "Against civilians",
     "islamist": "With militant Islamists",
@@ -362,8 +361,7 @@ def expected(r: Report) -> Both:
 def minusma_quarters(r: Report) -> Figure | str:
     """Events in Mopti and Ségou by quarter, before and after MINUSMA's closures."""
     if not claims.is_due(r, "R23-29"):
-        # The sentence above the figure says that nothing had been projected: no need to repeat it.
-        return ""
+        return ""  # the sentence above the figure says so
     rows = m.in_zone(r.all_totals, "centre")
     last = pd.Period(str(rows["month"].max()), "M")
     span = Window(pd.Period("2019-01", "M"), last)
