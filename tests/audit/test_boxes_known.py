@@ -147,3 +147,60 @@ def test_the_pace_near_bamako_says_both_what_brings_it_close_and_what_does_not()
     assert "no later revision of that count parts us" in claim.why
     assert "la marge que la règle accorde à tout décompte" in claim.why_fr
     assert c.evaluate("R22-10").verdict == "unsettled"
+
+
+def test_the_pace_near_bamako_is_not_put_down_to_revisions():
+    """Its nine events are the report's nine: the line on the verdict spoke of what the source changes."""
+    for edition in ("2022-08", "latest"):
+        meant = dict((head[0], text) for head, text in box(edition, "R22-10")._notes())["What the verdict means"]
+        assert meant[0] == "It lies within the room that every count gets, though no revision parts us here."
+        assert "aucune révision ne nous sépare" in meant[1]
+    other = dict((head[0], text) for head, text in box("latest", "R22-06")._notes())["What the verdict means"]
+    assert "when it revises them" in other[0], "a count that revisions move keeps its words"
+
+
+def test_the_final_turnout_stands_beside_the_provisional_one_where_it_was_known():
+    parts = {edition: {cells[0][0]: cells for cells in map(box(edition, "R23-10")._part, box(edition, "R23-10").rows)}
+             for edition in ("2023-07", "latest")}  # fmt: skip
+    assert parts["latest"]["Turnout"][4][0] == "38 to 39 %"
+    assert parts["2023-07"]["Turnout"][4][0] == "–"
+    late, now = (dict((head[0], text[0]) for head, text in box(e, "R23-10")._notes()) for e in ("2023-07", "latest"))
+    assert "final turnout at 38.2 percent" in late["Published after this edition"]
+    assert "provisional" in late["How it was read"]
+    assert "38.2" not in late["How it was read"]
+    assert "final turnout at 38.2 percent" in now["How it was read"]
+    readings = BeautifulSoup(box("2023-07", "R23-10")._html(), "html.parser").select(".mali-claim__readings tr")
+    (court,) = [row for row in readings if "final results" in row.get_text()]
+    assert "source, after this edition" in court.get_text()
+
+
+def test_who_says_that_kidal_did_not_vote_is_counted_once():
+    """The part said one source where the sentence below said six bodies."""
+    made = box("latest", "R23-10")
+    part = next(cells for cells in map(made._part, made.rows) if cells[0][0] == "No vote in Kidal")
+    assert part[3] == ("six bodies; a source dissents", "six instances ; une source contredit")
+    assert "six bodies say that Kidal did not vote" in made.answer.said.en
+
+
+def test_a_source_that_gives_fewer_men_is_named():
+    """The head of US Africa Command said several hundred; the part was "Sourced, 1,000 men"."""
+    made = box("latest", "R23-14")
+    part = next(cells for cells in map(made._part, made.rows) if cells[0][0] == "Men")
+    assert part[3] == ("1,000 men; a source dissents", "1\u202f000 hommes ; une source contredit")
+    assert claimbox.DISSENT in made.marks()
+
+
+def test_a_second_source_that_runs_past_the_statement_stands_apart():
+    for edition in ("2023-07", "latest"):
+        heads = [head[0] for head, text in box(edition, "R22-04")._notes() if "whole of 2022" in text[0]]
+        assert heads == ["Second source, with later months"], edition
+
+
+@pytest.mark.parametrize("claim_id", ["R22-11", "R23-09"])
+def test_no_box_tells_what_came_of_the_census_of_2022(claim_id):
+    assert "census" not in c.claim(claim_id).why
+
+
+def test_a_rise_does_not_show_that_a_group_had_been_gone():
+    assert "had been gone before" in c.claim("R23-20").why
+    assert "disparu auparavant" in c.claim("R23-20").why_fr

@@ -330,11 +330,14 @@ def test_every_claim_has_a_verdict_a_reason_and_its_readings(claim):
 
 
 def test_a_judgement_counts_the_entries_of_its_own_time_apart():
-    for name, known, later in (("R23-05", 11, 15), ("R23-12", 16, 23), ("R23-13", 6, 3), ("R23-31", 0, 26)):
+    for name, known, later in (("R23-05", 11, 15), ("R23-12", 16, 23), ("R23-13", 5, 2), ("R23-31", 9, 26)):
         found = c.evaluate(name)
         assert (found.sources["date"] < "2023-07").sum() == known, name
         assert len(found.sources) == known + later
-    assert found.answer.said.en == "To the end of June 2023 the chronology holds no dated entry on this."
+    # Who holds towns and roads bears on a collapse: Boni, Kati, Talataye and Ménaka came before the report.
+    assert found.answer.said.en == (
+        "To the end of June 2023 the chronology holds nine dated entries on this, all from sources other than the reports."
+    )
     assert c.evaluate("R23-12").answer.said.en.startswith(
         "To the end of June 2023 the chronology holds 16 dated entries"
     )

@@ -263,7 +263,17 @@ def test_the_rise_since_2021_is_judged_by_the_words_of_the_statement():
     assert first == "militant Islamist attacks on civilians, since January 2021 over as many months before"
     assert deaths.readings[0].label.en.endswith("since January 2021")
     assert not any("coup" in reading.label.en for one in (change, deaths) for reading in one.stated)
-    assert "We find +220 %; 1,546 deaths" in box("R23-15").get_text()
+    told = box("R23-15").get_text()
+    assert "We find +220 %, by another reading +267 %; 1,546 deaths" in told
+    # Each beginning gives both numbers, and none gives the published two: 278 percent and at least 1,632.
+    assert "No single beginning gives both numbers." in told
+    assert (
+        "Since January 2021 attacks rose by 220 percent and deaths in them rose by 242 percent, to 1,546; "
+        "since December 2021 attacks rose by 70 percent and deaths in them rose by 267 percent, to 1,338."
+    ) in told
+    toll = {reading.label.en: reading.value for reading in deaths.readings if reading.value >= 1632}
+    assert len(toll) == 3
+    assert "or from January 2021 with bombs and shelling" in told, "the list has two more that reach it"
 
 
 def test_what_is_written_in_a_claim_or_a_reply_is_escaped(tmp_path):

@@ -496,7 +496,7 @@ def test_what_comes_close_says_in_which_way(r23):
     # By hand: R22-16, R23-07 and R23-25 by another reading; R22-06, R22-10, R22-14, R23-15, R23-22 and R23-26 by revisions.
     said = scorecard.in_numbers(r23)
     assert "nine come close" in said.en
-    assert "three are so by another reading, six only within later revisions" in said.en
+    assert "three are so by another reading, six only within the room for revisions" in said.en
     assert "trois le sont selon une autre lecture" in said.fr
 
 
@@ -563,3 +563,16 @@ def test_what_a_level_says_agrees_with_its_count(level, count):
     assert bool(SINGULAR["en"].search(said.en)) is False
     assert said.en.split()[1].endswith("s") == (count == 1)
     assert any(verb in said.fr for verb in ("restent", "tiennent", "suivent")) == (count > 1)
+
+
+def test_facts_that_only_later_sources_carry_are_counted_as_such():
+    """R23-08's only source is of 24 July 2023, after the edition; the page of R23-10's provisional turnout is of 21 July."""
+    from helpers.story import fared
+
+    assert {edition: fared.late(Report(edition)) for edition in ("2022-08", "2023-07", "latest")} == {
+        "2022-08": 0,
+        "2023-07": 2,
+        "latest": 0,
+    }
+    assert fared.sourced_late(2).en == "two of them, in part, only in sources published after this edition"
+    assert "event data" in fared.sourced_late(0).en

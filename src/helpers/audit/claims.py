@@ -117,8 +117,8 @@ class Row:
     fact: Fact | None = None
     """The documented fact that the row judges."""
     other: float | None = None
-    """Where another reading than the likeliest gives the published figure: what that one gives, in the published
-    unit."""
+    """Where another reading than the likeliest gives the published figure, or alone comes near it: what that one gives, in
+    the published unit."""
     documents: tuple[Reading, ...] = ()
     """What each source other than the report gives, for figures of documented claims."""
 
@@ -192,6 +192,7 @@ def judge(claim: Claim, figure: Published, quantity: Quantity, *, other: Quantit
         elsewhere = next(value for value in stated if meets(figure, value))
     elif any(near(figure, value) for value in stated):
         verdict, reason = "close", "vintage"
+        elsewhere = None if near(figure, main) else next(value for value in stated if near(figure, value))
     elif _same_way(claim, figure, main, other):
         verdict, reason = "direction only", figure.reason
     else:
@@ -320,7 +321,7 @@ def _dated(found: pd.DataFrame, to: pd.Period) -> Both:
 
 def _sourced(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = False) -> list[Row]:
     """Judge a documented claim: its facts first, then each figure, by entries not taken from the report itself."""
-    missing = (set(row.entries) | {e for f in row.figures for e in f.entries}) - set(found["id"])
+    missing = (set(row.entries) | {e for f in row.figures for e in (*f.entries, *f.denied)}) - set(found["id"])
     if missing:
         raise ClaimError(f"claim {row.id}: chronology entry {sorted(missing)[0]!r} does not exist or does not name it.")
     independent = found[found["source_kind"].ne("report")].set_index("id")

@@ -95,6 +95,10 @@ class Published:
     """What our sources lack to settle the figure, in English and in French; empty where they can."""
     entries: tuple[str, ...] = ()
     """Chronology entries that state the figure, for documented claims."""
+    denied: tuple[str, ...] = ()
+    """Chronology entries that state another figure in words."""
+    continues: tuple[str, ...] = ()
+    """The published count that the figure carries on, as claim and quantity: where ours is that one, no revision parts us."""
     stated: dict[str, float] = field(default_factory=dict)
     """What an entry's text gives for the figure, where its value column holds another number."""
     rests: str = "events"
@@ -288,7 +292,9 @@ def _claim(row: dict, name: str) -> Claim:
 def _figure(figure: dict) -> Published:
     given = _spread(figure, ("name", "needs"))
     given |= {"fr": given.pop("name_fr", "")}
-    return Published(**given | {key: tuple(given[key]) for key in ("entries", "said") if key in given})
+    return Published(
+        **given | {key: tuple(given[key]) for key in ("entries", "denied", "continues", "said") if key in given}
+    )
 
 
 def _spread(row: dict, pairs: tuple[str, ...]) -> dict:

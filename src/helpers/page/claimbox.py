@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ _HEADS: tuple[Two, ...] = (
 _NOTHING: Two = ("–", "")
 _NO_SOURCE: Two = ("no other source", "aucune autre source")
 _AFTER: Two = ("Published after this edition", "Paru après cette édition")
+_LATER: Two = ("Second source, with later months", "Autre source, avec des mois postérieurs")
 _AFTER_SOURCES: Two = ("Sources published after this edition", "Sources parues après cette édition")
 """Heads of what an edition could not know."""
 _NEEDED: Two = ("What would be needed", "Ce qu’il faudrait")
@@ -114,8 +116,8 @@ class ClaimBox:
     def marks(self) -> list[Two]:
         """Return what a reader must know before opening the box."""
         claim = self.result.claim
-        differs = any(one.agrees is False for one in self._safe(lambda: self.opinions))
-        dissent = bool(self.answer and self.answer.dissent)
+        differs = any(one.agrees is False for one in self._safe(lambda: self.opinions) if not _past(one))
+        dissent = any(map(self._dissents, self.rows))
         wanted = ((PROXY, claim.proxy), (CONSTRUCTION, claim.construction), (UCDP, differs), (DISSENT, dissent))
         return [mark for mark, applies in wanted if applies]
 
@@ -160,7 +162,11 @@ class ClaimBox:
     def _unknown(self) -> set[str]:
         """The sources of the claim's dated entries that were published after the edition's day."""
         found = self.result.sources
-        return {source for source in (found["source"] if len(found) else ()) if not self._known(published_on(source))}
+        if not len(found):
+            return set()
+        # A source that names its month alone was not out before the day of what it tells.
+        days = found["source"].map(published_on).combine(found["date"].astype(str), max).groupby(found["source"]).min()
+        return {source for source, day in days.items() if not self._known(day)}
 
     @property
     def _addresses(self) -> dict[str, str]:
@@ -187,6 +193,21 @@ class ClaimBox:
                 )
         return said
 
+    def _dissents(self, row: claims.Row) -> bool:
+        """Tell whether a source known by the edition's day denies a part, or states another figure."""
+        if row.figure and row.figure.denied:
+            named = self.result.sources.set_index("id")["source"].reindex(list(row.figure.denied)).dropna()
+            return any(self._known(published_on(source)) for source in named)
+        return bool(self.answer and row.name in self.answer.dissent)
+
+    def _as_known(self, row: claims.Row) -> claims.Row:
+        """Return a part with the range over the sources that were published by the edition's day, if any was."""
+        values = [one.value for one in row.documents if one.label.en not in self._unknown]
+        if len(values) == len(row.documents) or row.computed is None:
+            return row
+        values = values or [row.computed]
+        return replace(row, low=min(values), high=max(values), readings=len(values))
+
     def _doubt(self, row: claims.Row) -> Two | None:
         """Return why a part's counts do not answer it, though they differ: chance, or too few; None where they do."""
         change = self._change(row)
@@ -196,8 +217,11 @@ class ClaimBox:
 
     def _part(self, row: claims.Row) -> list[Two]:
         """Return a part's cells; a rise or fall that the interval does not tell from none is called so."""
-        cells = _cells(row)
-        if row.fact and self.answer and row.fact.name in self.answer.dissent:
+        cells = _cells(self._as_known(row))
+        if row.fact and self.answer and (bodies := self.answer.bodies.get(row.fact.name)):
+            # The sentence below counts who says so: the line counts the same.
+            cells[3] = p.count(bodies, "body", "bodies"), fr.count(bodies, "instance", feminine=True)
+        if self._dissents(row):
             cells[3] = (f"{cells[3][0]}; {DISSENT[0]}", f"{cells[3][1]} ; {DISSENT[1]}")
         if doubt := self._doubt(row):
             cells[3] = (f"{cells[3][0]}: {doubt[0]}", f"{cells[3][1]} : {doubt[1]}")
@@ -217,7 +241,7 @@ class ClaimBox:
             (("Published", "Publié"), _published(claim)),
         ]
         if self.verdict:
-            words = rule_words(self.verdict, self.rows, map(self._doubt, self.rows))
+            words = rule_words(self.verdict, self.rows, map(self._doubt, self.rows), self.result.tables)
             for said in self._by_count():
                 words = (f"{words[0]} {said[0]}", f"{words[1]} {said[1]}")
             notes.append((("What the verdict means", "Ce que dit le verdict"), words))
@@ -245,6 +269,13 @@ class ClaimBox:
                 # No French beside it: a page that is switched writes its French as plain text, which would cost the links.
                 notes.append((head, (_cited("; ".join(cited), self._addresses), "")))
         notes += self._safe(self._depth)
+        if later := [
+            one
+            for one in self._safe(lambda: self.opinions)
+            if _past(one) and self._known(_whole_year(one, self.result))
+        ]:
+            past = joined([*(one.sentence for one in later), *_why(later)])
+            notes.append((_LATER, (past.en, past.fr)))
         if (after := joined(self._safe(self._after))).en:
             notes.append((_AFTER, (after.en, after.fr)))
         return notes
@@ -296,10 +327,8 @@ class ClaimBox:
                 continue
             if text := firmness.sentence(row.claim.id, row.figure.quantity, self.result.tables):
                 out.append((("Beyond the words", "Au-delà des mots"), text))
-        if opinions := [one for one in self.opinions if self._known(_whole_year(one, self.result))]:
-            # Why the two differ is said once for all parts.
-            why = dict.fromkeys(reason for one in opinions for reason in one.reasons)
-            said = joined([*(one.sentence for one in opinions), *(second.WHY[reason] for reason in why)])
+        if opinions := [one for one in self.opinions if not _past(one)]:
+            said = joined([*(one.sentence for one in opinions), *_why(opinions)])
             out.append((("Second source", "Autre source"), (said.en, said.fr)))
         return out
 
@@ -344,10 +373,20 @@ class ClaimBox:
         return {"text/html": self._html(), "text/plain": " ".join([head, claim.statement, *lines])}
 
 
+def _past(opinion: second.Opinion) -> bool:
+    """Tell whether a second source's figure rests on months after those of the statement that it stands beside."""
+    return opinion.later and opinion.part == "statement"
+
+
+def _why(opinions: Iterable[second.Opinion]) -> list[Both]:
+    """Return why the two sources differ, once for all parts."""
+    return [second.WHY[reason] for reason in dict.fromkeys(code for one in opinions for code in one.reasons)]
+
+
 def _whole_year(opinion: second.Opinion, result: claims.Result) -> str:
     """Return the day from which a second source's figure could be known: of later months, the end of their year."""
     year = Report(result.claim.made_in, result.tables).as_of.year
-    return f"{year}-12-31" if opinion.later and opinion.part == "statement" else ""
+    return f"{year}-12-31" if _past(opinion) else ""
 
 
 def until(result: claims.Result, *, outcome: bool) -> Two:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpers.audit import claims, rule
+from helpers.data import Tables
 from helpers.words.both import Both, joined
 
 Two = tuple[str, str]
@@ -60,6 +61,10 @@ _CLOSE: dict[str, Two] = {
         "A reading of the words misses it by no more than the source usually changes such counts when it revises them.",
         "Une lecture des mots s’en écarte sans dépasser ce que la source change d’habitude à ces décomptes en les révisant.",
     ),
+    "unparted": (
+        "It lies within the room that every count gets, though no revision parts us here.",
+        "L’écart tient dans la marge accordée à tout décompte, bien qu’aucune révision ne nous sépare ici.",
+    ),
     "rounding": (
         "A source gives it but for rounding or conversion.",
         "Une source le donne, à l’arrondi ou à la conversion près.",
@@ -79,7 +84,21 @@ _NO_ROOM: Two = (
 """Stands where that room would have made the verdict another."""
 
 
-def rule_words(verdict: str, rows: tuple[claims.Row, ...] = (), doubts: Iterable[Two | None] = ()) -> Two:
+def _unparted(row: claims.Row, tables: Tables | None) -> bool:
+    """Tell whether the published count that a figure carries on is ours too: no revision of it parts the two."""
+    if not (row.figure and row.figure.continues):
+        return False
+    claim_id, quantity = row.figure.continues
+    carried = claims.evaluate(claim_id, tables).rows
+    return any(one.figure and one.figure.quantity == quantity and one.verdict == "reproduced" for one in carried)
+
+
+def rule_words(
+    verdict: str,
+    rows: tuple[claims.Row, ...] = (),
+    doubts: Iterable[Two | None] = (),
+    tables: Tables | None = None,
+) -> Two:
     """Return what a verdict means, in English and in French, for the parts that bring it about and no others.
 
     Parameters
@@ -90,10 +109,14 @@ def rule_words(verdict: str, rows: tuple[claims.Row, ...] = (), doubts: Iterable
         The parts.
     doubts : iterable of pairs of str
         What leaves parts open: chance, or small counts.
+    tables : Tables, optional
+        Those that the parts were evaluated on.
     """
     own = [row for row in rows if row.verdict == verdict]
     if verdict == "close" and own:
-        ways = dict.fromkeys(row.reason if row.reason in _CLOSE else "" for row in own)
+        ways = dict.fromkeys(
+            "unparted" if _unparted(row, tables) else row.reason if row.reason in _CLOSE else "" for row in own
+        )
         said = joined(Both(*_CLOSE[reason]) for reason in ways)
         return said.en, said.fr
     if verdict == rule.MIXED and rows:

@@ -26,7 +26,6 @@ from helpers.words import NOTHING, Both, Noun, joined, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 
-
 MILITIA_COLOURS = {
     "civilians": "Against civilians",
     "islamist": "With militant Islamists",
@@ -348,11 +347,23 @@ def _closures(r: Report) -> pd.DataFrame:
     return rows[rows["mission"].eq("MINUSMA") & rows["region"].eq("Mopti")].sort_values("date")
 
 
+def expected(r: Report) -> Both:
+    """What the second report expected here without the peacekeepers, or that nothing had been foreseen yet."""
+    if not claims.is_due(r, "R23-29"):
+        raise NotInEdition(
+            "Nothing had been foreseen for the centre by this edition’s date.",
+            "Rien n’avait encore été annoncé pour le centre à la date de cette édition.",
+        )
+    return Both(
+        "The second report expected security around Mopti and Douentza to worsen without the peacekeepers.",
+        "Le second rapport s’attendait à ce que la sécurité se dégrade autour de Mopti et de Douentza sans les Casques bleus.",
+    )
+
+
 def minusma_quarters(r: Report) -> Figure | str:
     """Events in Mopti and Ségou by quarter, before and after MINUSMA's closures."""
     if not claims.is_due(r, "R23-29"):
-        # The sentence above the figure says that nothing had been projected: no need to repeat it.
-        return ""
+        return ""  # the sentence above the figure says so
     rows = m.in_zone(r.all_totals, "centre")
     last = pd.Period(str(rows["month"].max()), "M")
     span = Window(pd.Period("2019-01", "M"), last)

@@ -7,6 +7,7 @@ from helpers import limits
 from helpers import prose as p
 from helpers.audit import claims, headline
 from helpers.editions import Report
+from helpers.entries import published_on
 from helpers.story import summary
 from helpers.words import Both
 from helpers.words.both import NOTHING, joined, listing
@@ -77,19 +78,46 @@ def _beside(found: headline.Headline) -> Both | None:
     )
 
 
+def late(r: Report) -> int:
+    """Count the sourced facts of which a part has no other source than those published after the edition's day."""
+    day = r.edition.facts_to
+    if not day:
+        return 0
+    number = 0
+    for result in summary.judged(r):
+        if result.claim.kind != "documented" or headline.then(result) != "sourced":
+            continue
+        others = result.sources[result.sources["source_kind"].ne("report")].set_index("id")
+        others = others["source"].map(published_on).combine(others["date"].astype(str), max)
+        named = [part.entries for part in result.claim.facts] + [part.entries for part in result.claim.figures]
+        parts = (others.reindex(list(entries)).dropna() for entries in named)
+        number += any(len(days) > 0 and days.gt(day).all() for days in parts)
+    return number
+
+
+def sourced_late(number: int) -> Both:
+    """Say under the count of sourced facts how many rest in part on what came out later; else why they stand apart."""
+    if not number:
+        return Both("event data do not hold them", "les données d’événements ne les contiennent pas")
+    return Both(
+        f"{p.word(number)} of them, in part, only in sources published after this edition",
+        f"dont {fr.word(number)}, en partie, par des sources parues après cette édition seulement",
+    )
+
+
 def _how_close(r: Report) -> Both | None:
     """Say how many statements on events come close by another reading, and how many only by what is revised later."""
     rows = [x for x in summary.judged(r) if headline.rests_on_events(x) and headline.then(x) == "close"]
     if not rows:
         return None
-    other = sum(any(row.other is not None for row in x.rows) for x in rows)
+    other = sum(any(row.other is not None and row.reason != "vintage" for row in x.rows) for x in rows)
     fresh = len(rows) - other
     return Both(
         f"Of the close ones, {p.none(other)} {'is' if other == 1 else 'are'} so by another reading, "
-        f"{p.none(fresh)} only within later revisions.",
+        f"{p.none(fresh)} only within the room for revisions.",
         f"De celles qui sont proches, {fr.word(other, feminine=True)} {'le sont' if other > 1 else 'l’est'} "
-        f"selon une autre lecture des mots, {fr.word(fresh, feminine=True)} seulement dans la marge de ce "
-        "que la source révise ensuite.",
+        f"selon une autre lecture des mots, {fr.word(fresh, feminine=True)} seulement dans la marge "
+        "laissée aux révisions.",
     )
 
 

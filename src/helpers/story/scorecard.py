@@ -12,7 +12,7 @@ from helpers.audit import headline, null, rule
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
-from helpers.story import summary, trajectory
+from helpers.story import fared, summary, trajectory
 from helpers.story.audited import (
     CLOSE_CAVEAT,
     WORDS_CAVEAT,
@@ -111,7 +111,7 @@ def _in_part(count: int, *, near: bool) -> Both:
     )
 
 
-def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
+def _keys(found: headline.Headline, levels: pd.Series, late: int) -> list[Key]:
     """Statements on events, dated facts, and figures that stand firm."""
     return [
         Key(
@@ -135,7 +135,7 @@ def _keys(found: headline.Headline, levels: pd.Series) -> list[Key]:
                 "dated facts have another source for every part",
                 "faits datés ont une autre source pour chaque partie",
             ),
-            Both("event data do not hold them", "les données d’événements ne les contiennent pas"),
+            fared.sourced_late(late),
             subject=Both(
                 "Published dated facts that have another source for every part",
                 "Faits datés publiés qui ont une autre source pour chaque partie",
@@ -181,7 +181,7 @@ def answer(r: Report) -> AnswerBox:
     return AnswerBox(
         Both("How much of what was published holds?", "Que reste-t-il de ce qui a été publié ?"),
         text,
-        _keys(found, weighed(r)["level"]),
+        _keys(found, weighed(r)["level"], fared.late(r)),
     )
 
 
@@ -194,9 +194,9 @@ def number_by_number(r: Report) -> Both:
     near = int(table["ratio"].between(1 - d.VINTAGE_TOLERANCE, 1 + d.VINTAGE_TOLERANCE).sum())
     share = d.VINTAGE_TOLERANCE
     text = Both(
-        f"{p.word(near)} of {p.number(len(table))} numbers lie within {p.percent(share)} of ours, no farther than the source’s later revisions go.",
+        f"{p.word(near)} of {p.number(len(table))} numbers lie within {p.percent(share)} of ours.",
         f"{fr.word(near)} des {fr.number(len(table))} nombres {fr.agree(near, 's’écarte', 's’écartent')} des nôtres de "
-        f"{fr.percent(share)} au plus, soit l’ampleur des révisions de la source.",
+        f"{fr.percent(share)} au plus.",
     ).upper()
     loose = table[~(table["more"] & table["verdict"].eq("reproduced"))]
     if loose.empty:
@@ -412,7 +412,7 @@ def against_published(r: Report) -> Figure:
     told = counted_faces(table["verdict"])
     return Figure(
         id="scorecard-ratios",
-        title=f"{p.none(near)} of {p.number(len(table))} published numbers are as near as later revisions explain",
+        title=f"{p.none(near)} of {p.number(len(table))} published numbers lie within {p.percent(d.VINTAGE_TOLERANCE)} of ours",
         subtitle=f"Computed over published figure of {reports_named(r)} (1 = as published; log axis), dot: main definition, line: range "
         f"over the readings tried; near (shaded): within {p.percent(d.VINTAGE_TOLERANCE)}; changes are compared through the level they lead to",
         chart=charts.dots(
@@ -435,7 +435,7 @@ def against_published(r: Report) -> Figure:
             + f"; ratios run from {p.number(table['ratio'].min(), 2)} to {p.number(table['ratio'].max(), 2)}"
         ),
         fr=fr.words(
-            f"{fr.word(near)} des {fr.number(len(table))} nombres publiés ne s’écartent pas plus que des révisions ne l’expliquent",
+            f"{fr.word(near)} des {fr.number(len(table))} nombres publiés {fr.agree(near, 's’écarte', 's’écartent')} des nôtres de {fr.percent(d.VINTAGE_TOLERANCE)} au plus",
             f"Nombre calculé rapporté au nombre publié {reports_named_fr(r)} (1 = tel que publié ; axe logarithmique), point : définition "
             f"principale, trait : étendue des lectures essayées ; proche (zone grisée) : à {fr.percent(d.VINTAGE_TOLERANCE)} près ; les variations "
             "sont comparées par le niveau auquel elles mènent",

@@ -81,6 +81,8 @@ class Answer:
     where there is one."""
     dissent: tuple[str, ...] = ()
     """Names of the claim's facts that a source denies."""
+    bodies: dict[str, int] = field(default_factory=dict)
+    """How many bodies state a fact of the claim, where the sentence counts them."""
     lacking: bool = False
     """Whether a user's own data lack what the question needs, as the sentence says."""
     until: pd.Period | None = None

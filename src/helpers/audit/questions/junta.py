@@ -71,10 +71,12 @@ def referendum(r: Report) -> Answer:
         f"La participation au référendum constitutionnel du 18 juin 2023 est donnée à {stated_fr}",
     )
     dissent: tuple[str, ...] = ()
+    bodies = {}
     if len(held):
         # A body that says it twice is one body.
         who = held["stated_by"].str.split(" (", regex=False).str[0]
         no, yes = (int(who[held["value"].eq(said)].nunique()) for said in (0, 1))
+        bodies = {"No vote in Kidal": no}
         said += Both(
             f"; {p.count(no, 'body says', 'bodies say')} that Kidal did not vote",
             f"; {fr.count(no, 'instance dit', 'instances disent', feminine=True)} que Kidal n’a pas voté",
@@ -86,7 +88,7 @@ def referendum(r: Report) -> Answer:
         (_stated(row.stated_by) + names.day(row.date).each(lambda when: f", {when}"), row.value / 100)
         for row in ordered.itertuples()
     ]
-    return Answer(said.sentence(), {"turnout": quantity(*readings)}, dissent=dissent)
+    return Answer(said.sentence(), {"turnout": quantity(*readings)}, dissent=dissent, bodies=bodies)
 
 
 _HOW = {"provisional": "provisoire", "press conference": "conférence de presse"}

@@ -26,7 +26,7 @@ from helpers.audit.questions.central import ACTING, WAGNER
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.windows import Window, month_name, window, year
-from helpers.words import Both
+from helpers.words import Both, joined
 
 
 @question
@@ -159,12 +159,35 @@ def vac_since_2021(r: Report) -> Answer:
     return Answer(
         _since_2021(attacked, dead, starts, changes, m.count(vac, since, "fatalities")),
         quantities,
-        caveat=Both(
-            "That violence rose after an arrival does not show that the arrival caused it.",
-            "Que la violence ait augmenté après une arrivée ne montre pas que cette arrivée en soit la cause.",
-        ),
+        caveat=joined([_from_each(vac, starts), _NO_CAUSE]),
         compared={"change": attacked, "deaths since Wagner's arrival": dead},
     )
+
+
+_NO_CAUSE = Both(
+    "That violence rose after an arrival does not show that the arrival caused it.",
+    "Que la violence ait augmenté après une arrivée ne montre pas que cette arrivée en soit la cause.",
+)
+
+
+def _from_each(vac: pd.DataFrame, starts: Mapping[str, Window]) -> Both:
+    """Say what each beginning that the words allow gives for both numbers: the change, of attacks and of deaths, and the toll."""
+    told = []
+    for name in ("2021", "arrival"):
+        when = starts[name]
+        (attacks_now, attacks_then), (deaths, deaths_then) = (
+            (m.count(vac, when, value), m.count(vac, when.before(), value)) for value in ("events", "fatalities")
+        )
+        if attacks_then and deaths_then:
+            told.append(
+                Both(
+                    f"since {month_name(when.first)} attacks {p.moved(attacks_now, attacks_then)} and deaths in them "
+                    f"{p.moved(deaths, deaths_then)}, to {p.number(deaths)}",
+                    f"depuis {fr.month_name(when.first)}, les attaques {fr.moved(attacks_now, attacks_then)} et leurs morts "
+                    f"{fr.moved(deaths, deaths_then)}, à {fr.number(deaths)}",
+                )
+            )
+    return joined(told, "; ").sentence()
 
 
 def _since_2021(
