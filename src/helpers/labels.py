@@ -330,7 +330,7 @@ def _lead(
         own = [fitted(box, *size, [(longitude, latitude)])[0] for size in sizes]
         for far, turn in _LED:
             east, south = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-            near, off = reach[text] + 1, reach[text] + far
+            near, off = reach[text], reach[text] + far
             (x, y), size = own[0], sizes[0]
             ends = degrees(box, *size, [(x + near * east, y + near * south), (x + off * east, y + off * south)])
             at = [fitted(box, *one, [(end[1], end[0]) for end in ends]) for one in sizes]
@@ -375,11 +375,11 @@ def _beside_or_led(
     shun: Sequence[Mark],
     widths: Sequence[int],
 ) -> dict[str, Placed]:
-    """Set each number beside its mark, or off it at the end of a line where no near spot is free; all find a place."""
+    """Set each number close by its mark, or off it at the end of a line where no such spot is free; all find a place."""
     every = [*marks, *((north, east, reach[number]) for number, north, east in rows)]
     solid = [(north, east, min(px, _CORE)) for north, east, px in every]
     found = place(
-        rows, box, height, spots=FARTHER, taken=taken, marks=marks, phone=True,
+        rows, box, height, taken=taken, marks=marks, phone=True,
         clear=_CORE, reach=reach, widths=widths, solid=solid, shun=shun,
     )  # fmt: skip
     at = {one.name: one for one in found if one.least < WIDE or WIDE in widths}

@@ -181,10 +181,6 @@ def css() -> str:
     lines.append("}")
     # A verdict's box has the colour that the verdict has in charts.
     lines += [f".mali-claim--{name} {{ --mali-verdict: {value}; }}" for name, value in JUDGED.items()]
-    edge = "paint-order: stroke; stroke-width: 3px; stroke-linejoin: round;"
-    names = f".mali-figure--map {chart} .mark-text.role-mark text"
-    lines.append(f"{names} {{ {edge} stroke: {PAPER}; }}")
-    lines.append(f"@media screen {{ {names} {{ stroke: {variables[PAPER]}; }} }}")
     return "\n".join(lines) + "\n"
 
 

@@ -50,6 +50,14 @@ def rows(spec: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]:
     return data.get("values") or spec.get("datasets", {}).get(data.get("name"), [])
 
 
+def kept(layer: dict[str, Any], data: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows that a layer draws: those of which its filter's facts hold."""
+    facts = [
+        fact for one in layer.get("transform", []) if "datum." in one["filter"] for fact in one["filter"].split(" && ")
+    ]
+    return [row for row in data if all(row.get(fact.split(".")[-1]) != fact.startswith("!") for fact in facts)]
+
+
 def holds(test: str, width: int) -> bool:
     return any(
         width < int(edge) if sign == "<" else width >= int(edge)
@@ -91,7 +99,7 @@ def marks(spec: dict[str, Any], width: int = WIDE) -> set[tuple[float, float, fl
         size, where = layer.get("encoding", {}).get("size", {}), layer.get("encoding", {})
         if layer["mark"]["type"] not in ("point", "circle") or "longitude" not in where:
             continue
-        data = rows(spec, layer)
+        data = kept(layer, rows(spec, layer))
         most = (size.get("scale") or {}).get(
             "domain", [0, max((row.get(size.get("field"), 0) for row in data), default=1)]
         )[-1]

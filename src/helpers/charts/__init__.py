@@ -19,11 +19,13 @@ from helpers.charts.maps import (
     land,
     lettered,
     mercator,
+    over_halos,
     place_names,
     radius,
     ring_name,
     shrinking,
     spots_of,
+    town_dots,
     track,
 )
 from helpers.charts.parts import WIDE, marker, names
@@ -35,5 +37,5 @@ __all__ = [
     "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
     "calendar", "cells_slider", "circle", "columns", "courses",
     "curve", "disc", "disc_legend", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
-    "moments", "multiples", "names", "pairs", "place_names", "radius", "ring_name", "shrinking", "spans", "spots_of", "stacked", "timeline", "track", "units",
+    "moments", "multiples", "names", "over_halos", "pairs", "place_names", "radius", "ring_name", "shrinking", "spans", "spots_of", "stacked", "timeline", "town_dots", "track", "units",
 ]  # fmt: skip

@@ -48,7 +48,7 @@ def _placed(
     height: int,
     *,
     ring: bool = False,
-    reach: int = 2,
+    reach: int | Mapping[str, int] = 2,
     shun: Sequence[lb.Mark] = (),
 ) -> list[lb.Placed]:
     ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
@@ -78,12 +78,22 @@ def place_names(places: pd.DataFrame, box: Sequence[float], height: int, **how: 
         px. `shun`: other marks, of which names cover as few as they can.
     """
     placed = _placed(places, box, height, **how)
-    dots = (
+    return [town_dots(places), *lettered(placed)]
+
+
+def town_dots(places: pd.DataFrame, fill: str = "transparent") -> alt.Chart:
+    """Return the dots of towns, small and hollow: no mark that counts something looks like them, and none hides beneath."""
+    return (
         alt.Chart(places[["place", "latitude", "longitude"]])
-        .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
+        .mark_point(size=14, fill=fill, stroke=palette.MUTED, strokeWidth=1, opacity=1)
         .encode(longitude="longitude:Q", latitude="latitude:Q")
     )
-    return [dots, *lettered(placed)]
+
+
+def over_halos(marks: Sequence[alt.Chart], words: Sequence[alt.Chart]) -> list[alt.Chart]:
+    """Return the layers of a map, its marks above the halos of names and below their letters: each mark is seen whole."""
+    halos, letters = ([one for one in words if ("strokeJoin" in one.mark.to_dict()) == halo] for halo in (True, False))
+    return [*halos, *marks, *letters]
 
 
 def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
@@ -307,9 +317,9 @@ def cells_slider(
     # One scale for all periods: a circle means the same wherever the slider stands.
     scale = alt.Scale(domain=[0, top], range=[4, shrinking(420)])
     shown = alt.Chart(spots).transform_filter("datum.step == step")
-    layers = [land(shapes), _circles(shown, value, top, title, scale)]
     newest = spots[spots["step"].eq(len(steps))]
-    layers += _named_places(shapes, places, box, height, ring, spots_of(newest, value, top, 420))
+    words = _named_places(shapes, places, box, height, ring, spots_of(newest, value, top, 420))
+    layers = [land(shapes), *over_halos([_circles(shown, value, top, title, scale)], words)]
     layers.append(
         alt.Chart(told)
         .transform_filter("datum.step == step")
@@ -378,7 +388,9 @@ def area_circles(
     reach = {place: radius(count, top, _AREA) for place, count in zip(named["place"], named[value], strict=True)}
     rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     words = lettered(lb.beside(rows, lb.extent(shapes), height, reach))
-    return alt.layer(land(shapes), circles, *words).project("mercator").properties(width=WIDE, height=height)
+    return (
+        alt.layer(land(shapes), *over_halos([circles], words)).project("mercator").properties(width=WIDE, height=height)
+    )
 
 
 _BESIDE_WAY = tuple(
@@ -453,8 +465,7 @@ def track(
         for name, ring in rings.items()
     ]
     edges = box or lb.extent(shapes)
-    layers = [
-        land(shapes),
+    marks = [
         *outlines,
         spot.mark_line(color=palette.colour("islamist"), strokeWidth=1.5).encode(order="_order:Q"),
         spot.mark_point(filled=True, size=26, color=palette.colour("islamist"), opacity=1).encode(
@@ -468,7 +479,7 @@ def track(
             .encode(tooltip=[alt.Tooltip(f"{label}:N")])
             for end, name in ((0, "neutral"), (len(way) - 1, "islamist"))
         ),
-        *(place_names(places, edges, 420) if places is not None else []),
-        *_ends_named(way, label, places, edges),
     ]
-    return mercator(alt.layer(*layers), box).properties(width=WIDE, height=420)
+    words = place_names(places, edges, 420) if places is not None else []
+    layers = over_halos(marks, [*words, *_ends_named(way, label, places, edges)])
+    return mercator(alt.layer(land(shapes), *layers), box).properties(width=WIDE, height=420)

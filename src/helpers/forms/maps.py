@@ -65,7 +65,7 @@ def _cercles_drawn(
     known = towns(report).set_index("place")
     capitals = known.loc[[name for name in CAPITALS if name in known.index and name not in set(top["place"])]]
     words = _cercles_named(marked, capitals.reset_index(), lb.extent(shapes))
-    chart = alt.layer(charts.land(report.tables.shapes("regions")), circles, *words)
+    chart = alt.layer(charts.land(report.tables.shapes("regions")), *charts.over_halos([circles], words))
     return chart.project("mercator").properties(width=WIDE, height=460)
 
 
@@ -104,11 +104,7 @@ def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, 
     placed = lb.numbered(placed, rows, box, 460, marks=dots)
     named = {one.said or one.name for one in placed}
     dotted = pd.concat([first, rest])
-    points = (
-        alt.Chart(dotted[dotted["place"].isin(named)])
-        .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
-        .encode(longitude="longitude:Q", latitude="latitude:Q")
-    )
+    points = charts.town_dots(dotted[dotted["place"].isin(named)], palette.PAPER)
     return [points, *charts.lettered(placed)]
 
 
@@ -131,9 +127,10 @@ def _circles_said(unit: Both, span: Window, named: int) -> Both:
     many = Both(prose.word(named), french.word(named, feminine=False))
     return Both(
         f"{unit.en} in political violence by all sides, by district (cercle), {names.MALI.en}, {names.span(span).en}; the area of a "
-        f"circle grows with the number; the {many.en} largest carry theirs",
+        f"circle grows with the number; the {many.en} largest carry theirs; small dots: places named, towns where no number is given",
         f"{unit.fr} dans les violences politiques, tous belligérants confondus, par cercle, Mali, {names.span(span).fr} ; "
-        f"l’aire d’un disque croît avec le nombre ; les {many.fr} plus grands portent le leur",
+        f"l’aire d’un disque croît avec le nombre ; les {many.fr} plus grands portent le leur ; petits points : lieux nommés, des villes "
+        "si aucun nombre n’est donné",
     )
 
 
@@ -243,9 +240,10 @@ def _cells_counted(where: Both, ring: bool, when: Both) -> Both:
     km = d.BAMAKO_RADIUS_KM
     plain, half = where.fr.removeprefix("le "), when.fr.removeprefix("le ")
     what = Both(
-        f"{noun.en} by cell of {d.CELL_DEGREES} degree, {where.en}, {when.en}; circle area grows with the count",
+        f"{noun.en} by cell of {d.CELL_DEGREES} degree, {where.en}, {when.en}; circle area grows with the count, "
+        "hollow dots: towns",
         f"{noun.fr} par cellule de {french.number(d.CELL_DEGREES, 1)} degré, {plain}, {half} ; l’aire du disque croît "
-        "avec le nombre",
+        "avec le nombre, points évidés : villes",
     )
     if ring:
         what += Both(f", dashed ring: {km} km around Bamako", f", cercle en tirets : {km} km autour de Bamako")
@@ -404,8 +402,8 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
     }
     rows = [(said[region].en, *at[region]) for region in said]
     placed = lb.beside(rows, edges, height, reach)
-    layers: list[Any] = [charts.land(shapes), *_circles(frame, measure, top, a, b), *charts.lettered(placed)]
-    chart = alt.layer(*layers).project("mercator").properties(width=WIDE, height=height)
+    layers = charts.over_halos(_circles(frame, measure, top, a, b), charts.lettered(placed))
+    chart = alt.layer(charts.land(shapes), *layers).project("mercator").properties(width=WIDE, height=height)
     table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)
     noun = measure.counts_what.many
     what = Both(

@@ -238,9 +238,7 @@ def places_map(report: Report) -> Form:
     axes = {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": lines}}
     named = spots.assign(place=spots["place"].str.removesuffix(_STAND_IN))
     rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
-    layers: list[Any] = [
-        charts.land(shapes),
-        _zones(shapes),
+    marks: list[Any] = [
         alt.Chart(alt.Data(values=[axes])).mark_geoshape(
             filled=False, fill=None, stroke=palette.MUTED, strokeWidth=1.6, strokeDash=[6, 4]
         ),
@@ -253,9 +251,9 @@ def places_map(report: Report) -> Form:
             fill=alt.condition("datum.exact", alt.value(palette.MUTED), alt.value(palette.PAPER)),
             tooltip=[alt.Tooltip("place:N", title="Place")],
         ),
-        *charts.lettered(_named(shapes, rows, height)),
     ]
-    drawn: Any = alt.layer(*layers)
+    words = charts.lettered(_named(shapes, rows, height))
+    drawn: Any = alt.layer(charts.land(shapes), _zones(shapes), *charts.over_halos(marks, words))
     chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)
     table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
     what, alternative = _places_words(report)

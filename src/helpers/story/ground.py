@@ -142,7 +142,11 @@ def _drawn(r: Report, found: pd.DataFrame) -> Any:
     land, known = north_shapes(r), towns(r)
     shun = charts.spots_of(spots, "events", most, 420)
     words = charts.place_names(known[known["place"].isin(TOWNS)], lb.extent(land), 460, shun=shun)
-    return alt.layer(charts.land(land), marks, *words).project("mercator").properties(width=WIDE, height=460)
+    return (
+        alt.layer(charts.land(land), *charts.over_halos([marks], words))
+        .project("mercator")
+        .properties(width=WIDE, height=460)
+    )
 
 
 def territory(r: Report) -> Figure:
@@ -153,9 +157,10 @@ def territory(r: Report) -> Figure:
     sums = {key: int(found["seen"].eq(key).sum()) for key in SEEN}
     what = Both(
         f"cells of {width} degree (about 21 km) in the north with violent events of either organisation, {when.en}; marks grow with "
-        "the events of the one that has more",
+        "the events of the one that has more; hollow dots: towns",
         f"cellules de {french.number(CELL, 1)} degré (environ 21 km) du nord avec des événements violents de l’une ou de l’autre "
-        f"organisation, {when.fr} ; la taille suit le nombre d’événements de celle qui en compte le plus",
+        f"organisation, {when.fr} ; la taille suit le nombre d’événements de celle qui en compte le plus ; "
+        "points évidés : villes",
     )
     alternative = Both(
         "map of the northern cercles, cells by who was recorded: "

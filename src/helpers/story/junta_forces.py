@@ -378,7 +378,7 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     hollow = [
         base.transform_filter(f"!datum.open && {which}")
         .mark_point(size=area, strokeWidth=2.6, opacity=1)
-        .encode(fill=alt.value(palette.PAPER))
+        .encode(fill=alt.value(palette.LAND))
         for which, area in (("!datum.un", 190), ("datum.un", 70))
     ]
     full = (
@@ -392,10 +392,12 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     # The first layer are dots, which the bases themselves are here.
     # Where there is no room for all, the seats of regions keep their names, then what is closed.
     named["rank"] = 2 * ~named["bare"].isin([*CAPITALS, "Ménaka", _AT["Sévaré (Mopti)"]]) + named["open"]
-    texts = charts.place_names(named[["place", "latitude", "longitude", "rank"]], lb.extent(shapes), 460, reach=8)
-    return (
-        alt.layer(charts.land(shapes), *hollow, full, *texts[1:]).project("mercator").properties(width=WIDE, height=460)
-    )
+    # A square reaches farther than a circle: a line ends at the edge of either.
+    squares = set(frame["place"][~frame["un"]])
+    reach = {label: 8 if bare in squares else 6 for label, bare in zip(named["place"], named["bare"], strict=True)}
+    texts = charts.place_names(named[["place", "latitude", "longitude", "rank"]], lb.extent(shapes), 460, reach=reach)
+    layers = charts.over_halos([*hollow, full], texts[1:])
+    return alt.layer(charts.land(shapes), *layers).project("mercator").properties(width=WIDE, height=460)
 
 
 def _told(points: pd.DataFrame, at: Both) -> Both:

@@ -22,10 +22,6 @@ async function svg({ spec, element }) {
   const total = height + lines.length * 14 + 6;
   const size = { width: width + 2 * MARGIN, height: total + 2 * MARGIN };
   set(root, { ...size, viewBox: `${-MARGIN} ${-MARGIN} ${size.width} ${size.height}` });
-  if (element.classList.contains("mali-figure--map")) {
-    const edge = { "paint-order": "stroke", stroke: "#ffffff", "stroke-width": 3, "stroke-linejoin": "round" };
-    for (const text of root.querySelectorAll(".mark-text.role-mark text")) set(text, edge);
-  }
   root.prepend(
     put(root, "title", words.title),
     put(root, "desc", words.alt),
