@@ -174,8 +174,9 @@ def test_were_growth_the_same_throughout_the_interval_falls_short_and_the_page_s
     assert steady["coverage"].median() >= FLOOR
     shown = uncertainty.covered(Report("2023-07")).frame.set_index("Interval")
     assert shown.at["The same, were growth the same throughout", "Held, worst case"] == "88 percent"
-    assert "88 percent in the worst (events around Bamako, February 2025, a year over a year)" in uncertainty.holds_words(
-        Report("2023-07")
+    assert (
+        "88 percent in the worst (events around Bamako, February 2025, a year over a year)"
+        in uncertainty.holds_words(Report("2023-07"))
     )
 
 

@@ -32,7 +32,6 @@ MILITIA_COLOURS = {
     "neutral": "With others or nobody",
 }
 
-
 _MI = Noun(
     Both("militant Islamist event", "événement"),
     Both("militant Islamist events", "événements"),
@@ -428,10 +427,9 @@ def answer(r: Report) -> AnswerBox:
     centre, every = mi.in_zone("centre").over(mi.last_year), mi.over(mi.last_year)
     # After the fraction: "trois événements sur cinq impliquant des groupes islamistes armés".
     part = judgement.share_of(centre / every if every else 0.0, _MI)
-    part = Both(part.en, f"{part.fr} impliquant des groupes islamistes armés")
     first = Both(
-        f"{french.upper(part.en)} happened in the centre {centre.when.en}.",
-        f"Le centre a concentré {part.fr} {centre.when.fr}.",
+        f"It had {part.en} {centre.when.en}.",
+        f"Il concentre {part.fr} impliquant des groupes islamistes armés {centre.when.fr}.",
     )
     told = [killers(r)]
     changes = regions(r)

@@ -35,8 +35,8 @@ def killers(r: Report) -> tuple[Both, Interval | None]:
             f"{names.of_each(b.fr)} : {n.fr} et {m_.fr}",
         ), None
     said = Both(
-        f"Attacks on civilians by {a.en} killed the most people ({n.en}), then those by {b.en} ({m_.en})",
-        f"Les attaques {names.of_each(a.fr)} contre des civils y ont fait le plus de morts ({n.fr}), devant celles "
+        f"Attacks on civilians by {a.en} killed most ({n.en}), then {b.en}’ ({m_.en})",
+        f"Les attaques {names.of_each(a.fr)} contre des civils font le plus de morts ({n.fr}), devant celles "
         f"{names.of_each(b.fr)} ({m_.fr})",
     )
     return said, x.measure.beside(y.measure, x.window)[2]
