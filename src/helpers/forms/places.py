@@ -100,10 +100,10 @@ def _places_words(report: Report) -> tuple[Both, Both]:
     km = d.BAMAKO_RADIUS_KM
     end = names.prose_month(report.end("totals"))
     what = Both(
-        f"Mali’s ten regions as the tables of {end.en} name them, in three zones; dashed lines: "
+        f"Mali’s ten regions (in capitals) as the tables of {end.en} name them, in three zones; dots: towns; dashed lines: "
         f"axes, straight, not as the roads run; ring: {km} km around Bamako",
-        f"les dix régions du Mali telles que les nomment les tables à fin {end.fr}, en trois zones ; "
-        f"tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km autour de Bamako",
+        f"les dix régions du Mali (en capitales) telles que les nomment les tables à fin {end.fr}, en trois zones ; "
+        f"points : villes ; tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km autour de Bamako",
     )
     alternative = Both(
         f"map of Mali with {len(TOWNS)} towns: {prose.listing(TOWNS)}; the ring around Bamako has a radius of {km} km",
@@ -177,14 +177,23 @@ def _grounds(shapes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _numbers(
-    rows: Sequence[_Row], grounds: Mapping[str, Any], height: int, taken: lb.Taken, widths: Sequence[int]
+    rows: Sequence[_Row],
+    grounds: Mapping[str, Any],
+    height: int,
+    taken: lb.Taken,
+    widths: Sequence[int],
+    shun: Sequence[lb.Taken],
 ) -> list[lb.Placed]:
-    """Give each region whose ground has no room for its name a number there; the key has the name."""
-    lost = {str(number): row for number, row in enumerate(rows, 1)}
-    bare = [(number, *row[1:]) for number, row in lost.items()]
-    ground = {number: grounds[row[0]] for number, row in lost.items()}
-    found = _inside(bare, ground, height, taken, widths)
-    return [replace(one, said=lost[one.name][0], least=widths[-1]) for one in found]
+    """Give each region whose ground has no room for its name a number there; the key has the name.
+
+    `shun`: what a number stands off where it can, best first: the dot of a town, whose number it would seem, and the ring.
+    """
+    out: list[lb.Placed] = []
+    for number, (name, north, east) in enumerate(rows, 1):
+        bare, ground, stood = (str(number), north, east), {str(number): grounds[name]}, [*taken, *lb.standing(out)]
+        ways = (_inside([bare], ground, height, [*stood, *more], widths) for more in (*shun, ()))
+        out += [replace(one, said=name, least=widths[-1]) for one in next(filter(None, ways), [])]
+    return out
 
 
 def _named(shapes: Mapping[str, Any], towns: list[_Row], height: int) -> list[lb.Placed]:
@@ -196,6 +205,11 @@ def _named(shapes: Mapping[str, Any], towns: list[_Row], height: int) -> list[lb
     grounds = _grounds(shapes)
     placed: list[lb.Placed] = []
     marks = [("·", north, east, lb.ON) for _, north, east in towns]
+    # The room of some dots, as high as a line: farther off than a number stands beside its own mark.
+    ring_line = [("·", north, east, lb.ON) for east, north in charts.circle()["geometry"]["coordinates"]]
+    shun: list[lb.Taken] = [
+        [*ring_line, *(("·" * dots, north, east, lb.ON) for _, north, east in towns)] for dots in (6, 4, 2)
+    ]
     called = {name for name, *_ in regions}
     rest = sorted(towns, key=lambda town: town[0].upper() in called)
     wide = lb.WIDTHS[:1]
@@ -216,7 +230,7 @@ def _named(shapes: Mapping[str, Any], towns: list[_Row], height: int) -> list[lb
             )
         shown = {one.name for one in areas}
         lost = sorted((row for row in regions if row[0] not in shown), key=lambda row: row[0] not in before)
-        areas += _numbers(lost, grounds, height, [*marks, *stood, *lb.standing([*areas, *some])], widths)
+        areas += _numbers(lost, grounds, height, [*marks, *stood, *lb.standing([*areas, *some])], widths, shun)
         if widths != wide:
             some = lb.numbered(
                 some, rest, WHOLE, height, taken=[*stood, *lb.standing(areas)], reach=3, first=1 + len(lost)
@@ -252,8 +266,8 @@ def places_map(report: Report) -> Form:
             tooltip=[alt.Tooltip("place:N", title="Place")],
         ),
     ]
-    words = charts.lettered(_named(shapes, rows, height))
-    drawn: Any = alt.layer(charts.land(shapes), _zones(shapes), *charts.over_halos(marks, words))
+    lettered = charts.lettered(_named(shapes, rows, height))
+    drawn: Any = alt.layer(charts.land(shapes), _zones(shapes), *charts.over_halos(marks, lettered))
     chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)
     table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
     what, alternative = _places_words(report)
