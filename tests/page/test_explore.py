@@ -678,7 +678,7 @@ def test_a_line_names_the_periods_that_it_draws(reports, by):
     for at in (3, 4):
         top = max(whole, key=lambda row: row[at])
         assert f"highest {explore.shown(top[0]).en} with {top[at]:,}" in said.alt.en
-        assert f"maximum {explore.shown(top[0]).fr} avec" in said.alt.fr
+        assert f"maximum\u202f: {explore.french.number(top[at])} ({explore.shown(top[0]).fr})" in said.alt.fr
 
 
 def test_too_few_whole_periods_are_points_and_none_is_said_to_be_left_out(reports):
@@ -699,7 +699,7 @@ def test_the_text_of_a_chart_by_region_tells_the_longest_of_both(reports):
         for at in (3, 4):
             top = max(said.rows, key=lambda row: row[at])
             assert re.search(rf"{explore.shown(top[0]).en} with {top[at]:,}\b", said.alt.en)
-            assert f"{explore.shown(top[0]).fr} avec {explore.french.number(top[at])}" in said.alt.fr
+            assert f"{explore.shown(top[0]).fr} ({explore.french.number(top[at])})" in said.alt.fr
 
 
 def test_the_larger_of_two_counts_is_said_first(reports):
