@@ -145,6 +145,9 @@ def test_addresses_are_of_the_web_or_nothing():
 
 def test_terminals_get_no_escapes():
     assert inert.lines("one \x1b[2Jtwo\nthree\u202e") == "one [2Jtwo\nthree"
+    assert inert.lines("two:\n    15\u00a0→\u00a053") == "two:\n    15\u00a0→\u00a053", (
+        "an indent stays beside any blank"
+    )
     assert inert.line("a\x9b31mb\x07c\x1b]0;title\x07") == "a 31mb c ]0;title"
 
 

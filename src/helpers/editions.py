@@ -14,6 +14,7 @@ from bookbuild import inputs
 from helpers import data, limits
 from helpers import definitions as d
 from helpers.data import Tables
+from helpers.entries import days_named
 from helpers.errors import EditionError, NotCovered, NotInEdition
 from helpers.folders import default_folder
 from helpers.windows import Window, half, last_half, month, month_name, trailing, window, year, year_to_date
@@ -75,20 +76,6 @@ def _day_name(day: str) -> str:
 
 COUNTED_LATER = "later: "
 """Before the unit of a dated entry's count that nobody had published by the edition's day."""
-_MONTHS = [month_name(month(f"2000-{number:02}")).split()[0] for number in range(1, 13)]
-_DAY = re.compile(rf"(?:\b(\d\d?) )?\b({'|'.join(_MONTHS)}) (\d{{4}})\b")
-
-
-def _first_day(source: str) -> str:
-    """Return the first day that a source's name holds, of a month alone its first; empty where it holds none.
-
-    Examples
-    --------
-    >>> _first_day("RFI, 9 September 2022; AFP via VOA Afrique, September 2022"), _first_day("A book")
-    ('2022-09-01', '')
-    """
-    found = [f"{year}-{_MONTHS.index(name) + 1:02}-{int(day or 1):02}" for day, name, year in _DAY.findall(source)]
-    return min(found, default="")
 
 
 def find(edition: str) -> Edition:
@@ -272,7 +259,7 @@ class Report:
         for edition in listed():
             if edition.published and edition.published > last:
                 unknown |= told & frame["source"].str.contains(_day_name(edition.published), regex=False)
-        late = frame["source"].map(_first_day).gt(last) & frame["unit"].ne("")
+        late = frame["source"].map(lambda name: min(days_named(name), default="")).gt(last) & frame["unit"].ne("")
         return frame.assign(unit=frame["unit"].mask(late, COUNTED_LATER + frame["unit"]))[~unknown].reset_index(
             drop=True
         )

@@ -18,7 +18,18 @@ import pandas as pd
 
 from helpers.windows import MONTHS
 
-_DATED = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) (\d{{4}})")
+_DATED = re.compile(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(MONTHS)}) (\d{{4}})\b")
+
+
+def days_named(source: str) -> list[str]:
+    """Return the days that a source's name holds (`YYYY-MM-DD`), of a bare month the first.
+
+    Examples
+    --------
+    >>> days_named("RFI, 9 September 2022; AFP via VOA Afrique, September 2022"), days_named("A book")
+    (['2022-09-09', '2022-09-01'], [])
+    """
+    return [f"{year}-{MONTHS.index(month) + 1:02d}-{int(day or 1):02d}" for day, month, year in _DATED.findall(source)]
 
 
 def published_on(source: str) -> str:
@@ -29,8 +40,7 @@ def published_on(source: str) -> str:
     >>> published_on("Reuters, 13 September 2021; the sum also in The Times, September 2021"), published_on("MINUSMA, mandate page")
     ('2021-09-13', '')
     """
-    named = [f"{year}-{MONTHS.index(month) + 1:02d}-{int(day or 1):02d}" for day, month, year in _DATED.findall(source)]
-    return max(named, default="")
+    return max(days_named(source), default="")
 
 
 VILLAGES: Mapping[str, str] = {

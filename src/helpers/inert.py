@@ -71,8 +71,11 @@ def line(text: str, most: int = 0) -> str:
 
 
 def lines(text: str) -> str:
-    """Return text for a terminal: its lines stay, control signs and signs of direction go."""
-    return "\n".join(line(part) if not part.isprintable() else part for part in text.split("\n"))
+    """Return text for a terminal: its lines and their indents stay, control signs and signs of direction go."""
+    return "\n".join(
+        part if part.isprintable() else " " * (len(part) - len(part.lstrip(" "))) + line(part)
+        for part in text.split("\n")
+    )
 
 
 def text(text: str, most: int = MOST) -> str:
