@@ -22,6 +22,11 @@ _KEY_ROW = 15
 """From one line of the key below a map to the next, px."""
 _AREA = 1600
 """Of the largest circle on an area, square px."""
+_HALO_AND_LETTERS: tuple[dict[str, Any], ...] = (
+    {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
+    {"color": palette.INK},
+)
+"""Of names: a pale halo keeps them readable on dark shades; it is a text of its own, drawn below."""
 _RING_NAME = f"{BAMAKO_RADIUS_KM} km"
 _ON_RING, _BELOW_RING = lb.Spot("center", "bottom", 0, -3), lb.Spot("center", "top", 0, 3)
 
@@ -163,11 +168,7 @@ def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE, most: int 
         alt.Chart(frame)
         .mark_text(fontSize=11, **where, **style)
         .encode(longitude="longitude:Q", latitude="latitude:Q", text=text)
-        # A pale halo keeps names readable on dark shades; it is a text of its own, drawn below.
-        for style in (
-            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
-            {"color": palette.INK},
-        )
+        for style in _HALO_AND_LETTERS
     ]
 
 
@@ -429,10 +430,7 @@ def _ends_named(way: pd.DataFrame, label: str, places: pd.DataFrame | None, edge
         .mark_text(**_spot(_beside(end, str(name), points, taken)), fontSize=12, fontWeight="bold", **style)
         .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
         for end, name in zip(ends["_order"], ends[label], strict=True)
-        for style in (
-            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
-            {"color": palette.INK},
-        )
+        for style in _HALO_AND_LETTERS
     ]
 
 
