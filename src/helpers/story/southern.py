@@ -348,7 +348,7 @@ def kayes(r: Report) -> Both:
     known = islamist(r).in_region("Kayes").in_a_year()
     a, b = known.now, known.before
     return Both(
-        f"Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)} the year before.",
+        f"Militant Islamists took part in {names.EVENT.counted(a).en} {a.when.en}, after {prose.none(b)} the year before.",
         f"Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, contre "
         f"{french.word(b) if b else 'zéro'} un an plus tôt.",
     )
