@@ -350,7 +350,7 @@ def kayes(r: Report) -> Both:
     return Both(
         f"Militant Islamists took part in {names.EVENT.counted(a).en} {a.when.en}, after {prose.none(b)} the year before.",
         f"Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, contre "
-        f"{french.word(b) if b else 'zéro'} un an plus tôt.",
+        f"{french.word(b) if b else 'zéro'} l’année précédente.",
     )
 
 
