@@ -296,7 +296,7 @@ def near_capital(r: Report) -> Both:
         f"{now.when.en}, after {prose.none(before)} the year before.",
         f"À moins de {km} km de Bamako, {names.EVENT.counted(now).fr} impliquant des groupes islamistes armés "
         f"{'a été recensé' if now < 2 else 'ont été recensés'} {now.when.fr}, contre "
-        f"{french.word(before) if before else 'zéro'} un an plus tôt.",
+        f"{french.word(before) if before else 'zéro'} l’année précédente.",
     )
 
 
@@ -348,9 +348,9 @@ def kayes(r: Report) -> Both:
     known = islamist(r).in_region("Kayes").in_a_year()
     a, b = known.now, known.before
     return Both(
-        f"Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)} the year before.",
+        f"Militant Islamists took part in {names.EVENT.counted(a).en} {a.when.en}, after {prose.none(b)} the year before.",
         f"Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, contre "
-        f"{french.word(b) if b else 'zéro'} un an plus tôt.",
+        f"{french.word(b) if b else 'zéro'} l’année précédente.",
     )
 
 
