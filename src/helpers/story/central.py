@@ -179,7 +179,7 @@ def cercle_map(r: Report) -> Figure:
             f"{table['Cercle'].iloc[0]} avec {table['Events'].iloc[0]}, puis {table['Cercle'].iloc[1]} avec "
             f"{table['Events'].iloc[1]} et {table['Cercle'].iloc[2]} avec {table['Events'].iloc[2]} ; "
             + (
-                f"{f.count(quiet, 'cercle')} n’en {f.agree(quiet, 'a', 'ont')} aucun"
+                f"{f.count(quiet, 'cercle')} n’en {f.agree(quiet, 'compte', 'comptent')} aucun"
                 if quiet
                 else "aucun n’est sans événement"
             ),

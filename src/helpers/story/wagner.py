@@ -250,7 +250,7 @@ def regions(r: Report) -> Figure:
             + " ; en haut, la fiche mentionne Wagner ; en bas, elle le nomme comme acteur. Le premier semestre ne compte que décembre 2021",
             f"Deux grilles de {fr.word(len(rank))} régions par semestre ; là où la fiche mentionne Wagner, {top[0]} est en tête avec "
             f"{fr.number(top[2])} événements ; là où il est acteur, "
-            + (f"{second[0]} avec {fr.number(second[2])}" if second[2] else "aucune région n’en a"),
+            + (f"{second[0]} avec {fr.number(second[2])}" if second[2] else "aucune région n’en compte"),
         ),
         rests_on=[top[2]],
         source=r.source("actors"),
