@@ -241,7 +241,7 @@ def few(value: float) -> Both:
         return NOTHING
     return Both(
         f"Counts below {SMALL_COUNT} move visibly with one event more or less.",
-        f"Les effectifs inférieurs à {SMALL_COUNT} changent visiblement d’un événement de plus ou de moins.",
+        f"Un événement de plus ou de moins change visiblement les effectifs inférieurs à {SMALL_COUNT}.",
     )
 
 

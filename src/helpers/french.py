@@ -418,7 +418,7 @@ def peak(values: pd.Series, noun: str) -> str:
     >>> peak(pd.Series([3, 12], ["2022Q1", "2022Q2"]), "mort")
     'la dernière colonne, 2e trimestre 2022, est la plus haute avec 12 morts'
     >>> peak(pd.Series([12, 3], ["2022Q1", "2022Q2"]), "mort")
-    'la colonne la plus haute est celle du 1er trimestre 2022 avec 12 morts\u202f; la dernière, 2e trimestre 2022, en a 3'
+    'la colonne la plus haute est celle du 1er trimestre 2022 avec 12 morts\u202f; la dernière, 2e trimestre 2022, en compte 3'
     """
     top, last = str(values.idxmax()), str(values.index[-1])
     much = count(int(values.max()), noun)
@@ -426,7 +426,7 @@ def peak(values: pd.Series, noun: str) -> str:
         return f"la dernière colonne, {period(last)}, est la plus haute avec {much}"
     when = of(f"le {period(top)}" if "mestre" in period(top) else period(top))
     return (
-        f"la colonne la plus haute est celle {when} avec {much}{_NARROW}; la dernière, {period(last)}, en a "
+        f"la colonne la plus haute est celle {when} avec {much}{_NARROW}; la dernière, {period(last)}, en compte "
         f"{number(values.iloc[-1])}"
     )
 

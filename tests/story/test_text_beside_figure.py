@@ -166,7 +166,7 @@ def test_a_count_near_the_capital_says_what_it_is_held_against(edition):
     r = Report(edition)
     for said in (southern.near_capital(r), southern.kayes(r)):
         assert "the year before" in said.en
-        assert "un an plus tôt" in said.fr
+        assert said.fr.endswith("l’année précédente.")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

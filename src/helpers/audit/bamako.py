@@ -111,7 +111,7 @@ def five_years(c: Case) -> Found:
             f"{p.word(int(nine))} events as about twice those of 2021 make {p.spread(last.low, last.high)} in 2021, and "
             f"{dozen} in five years leave {p.spread(implied.low, implied.high)} for the four years before it",
             f"{fr.word(int(nine))} événements, environ le double de 2021, en supposent {fr.spread(last.low, last.high)} en 2021, et "
-            f"{dozen} en cinq ans en laissent {fr.spread(implied.low, implied.high)} aux quatre années d’avant",
+            f"{dozen} en cinq ans en laissent {fr.spread(implied.low, implied.high)} aux quatre années précédentes",
         ),
         Both(
             f"our tables hold {p.word(counted)} in 2017-2020",
@@ -164,7 +164,7 @@ def record(c: Case) -> Found:
             f"by the reports' own counts 2022 had at most {p.number(nine + five)} events around Bamako, and the five years "
             f"before it together {p.number(c.value('R22-10', 'five_years'))}",
             f"d’après les décomptes des rapports, 2022 a connu au plus {fr.number(nine + five)} événements autour de Bamako, et les "
-            f"cinq années d’avant {fr.number(c.value('R22-10', 'five_years'))} ensemble",
+            f"cinq années précédentes {fr.number(c.value('R22-10', 'five_years'))} ensemble",
         ),
         Both(
             f"the {p.number(recent)} of six months are {'' if recent > most else 'not '}more than any of these calendar "

@@ -145,13 +145,13 @@ def without_largest_sentence(r: Report) -> Both:
         f"{p.number(top['deaths'])} deaths ({p.percent(top['share'])}) fell in one operation (in {p.region_name(top['region'])}, "
         f"{month_name(when)})",
         f"le bilan qui dépend le plus d’un seul événement est celui des {name.fr} {french.at(top['window_fr'])} : "
-        f"{french.number(top['largest'])} morts sur {french.number(top['deaths'])} ({french.percent(top['share'])}) sont dues à une "
+        f"{french.number(top['largest'])} morts sur {french.number(top['deaths'])} ({french.percent(top['share'])}) sont dus à une "
         f"même opération ({french.the_region(top['region']).removeprefix('la ').removeprefix('le ')}, {french.month_name(when)})",
     )
     if top.name != first.name:
         said += Both(
             f"; of all {first['toll']} in {first['window']} the deadliest event makes up {p.percent(first['share'])}",
-            f" ; de tous les {first['toll_fr']} {french.at(first['window_fr'])}, l’événement le plus meurtrier fait "
+            f" ; de tous les {first['toll_fr']} {french.at(first['window_fr'])}, l’événement le plus meurtrier représente "
             f"{french.percent(first['share'])}",
         )
     return said.sentence()

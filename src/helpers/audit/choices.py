@@ -20,7 +20,7 @@ ACTORS: dict[str, Both] = {
     "flm-named": Both("Katiba Macina named as an actor", "katiba Macina nommée comme acteur"),
     "is": Both("Islamic State Sahel", "État islamique au Sahel"),
     "is+joint": Both("joint JNIM-or-IS events counted in", "événements attribués au GSIM ou à l’EI compris"),
-    "everyone": Both("all actors", "tous les belligérants"),
+    "everyone": Both("all actors", "tous belligérants confondus"),
     "wagner-wide": Both("Wagner named anywhere in the record", "Wagner mentionné dans la fiche"),
     "wagner-wide-acting": Both("Wagner named anywhere, on the acting side", "Wagner mentionné, du côté qui agit"),
     "wagner-narrow": Both("Wagner named as an actor", "Wagner nommé comme acteur"),

@@ -78,7 +78,7 @@ def _base_of_2020(c: Case) -> Found:
         Both(
             f"our tables hold {p.number(calendar)} in 2020, {p.number(before)} in the 12 months before August 2020 and "
             f"{p.number(m.count(mi, year(2019)))} in 2019",
-            f"nos tables en comptent {fr.number(calendar)} en 2020, {fr.number(before)} dans les 12 mois d’avant août 2020 et "
+            f"nos tables en comptent {fr.number(calendar)} en 2020, {fr.number(before)} au cours des 12 mois précédant août 2020 et "
             f"{fr.number(m.count(mi, year(2019)))} en 2019",
         ),
     )
@@ -141,7 +141,7 @@ def _outside_centre(c: Case) -> Found:
         Both(
             f"in our tables events outside the centre {compared.moved()}, from {p.number(base)} to {p.number(here)}; "
             f"{p.number(grown - (here - base))} of the {p.number(grown)} events that came on top were in the centre",
-            f"dans nos tables, les événements hors du centre {fr.moved_within(compared)}, de {fr.number(base)} à "
+            f"dans nos tables, les événements hors du centre {fr.moved_within(compared)}, passant de {fr.number(base)} à "
             f"{fr.number(here)} ; {fr.number(grown - (here - base))} des {fr.number(grown)} événements supplémentaires ont eu lieu "
             "dans le centre",
         ),
@@ -186,9 +186,9 @@ def _quarters_and_year(c: Case) -> Found:
         Both(
             f"two quarters of 2022 that each exceed every earlier year, in a year to date of about "
             f"{p.number(c.value('R22-04', 'ratio'))} times 2021, allow no earlier year above {p.times(implied.high)} 2021",
-            f"deux trimestres de 2022 dépassant chacun toute année antérieure, dans un début d’année d’environ "
-            f"{fr.number(c.value('R22-04', 'ratio'))} fois 2021, n’admettent aucune année au-dessus de {fr.times(implied.high)} "
-            "2021",
+            f"deux trimestres de 2022 dépassant chacun toute année antérieure, dans un début d’année à environ "
+            f"{fr.number(c.value('R22-04', 'ratio'))} fois 2021, n’admettent aucune année antérieure au-delà de "
+            f"{fr.times(implied.high)} 2021",
         ),
         Both(
             f"in our tables the highest year for attacks by militant Islamists was {highest}, with "
@@ -213,7 +213,7 @@ def _record_and_projection(c: Case) -> Found:
         Both(
             f"a year on course for {in_percent(c.value('R22-03', 'pace'))} more than 2021 has "
             f"{p.spread(implied.low, implied.high, 1)} times the deaths of 2021 by August",
-            f"une année partie pour {in_percent_fr(c.value('R22-03', 'pace'))} de plus que 2021 compte en août "
+            f"une année partie pour {in_percent_fr(c.value('R22-03', 'pace'))} de plus que 2021 compte dès août "
             f"{fr.spread(implied.low, implied.high, 1)} fois les morts de 2021",
         ),
         Both(
@@ -272,8 +272,8 @@ def _deadlier(c: Case) -> Found:
             f"of the deaths mean that an attack on civilians cost {p.spread(implied.low, implied.high, 1)} times as many "
             "lives as its other events",
             f"{fr.percent(c.value('R23-16', 'events'))} des événements de Wagner et {fr.percent(c.value('R23-16', 'fatalities'))} "
-            f"des morts supposent qu’une attaque contre des civils ait coûté {fr.spread(implied.low, implied.high, 1)} fois plus de "
-            "vies que ses autres événements",
+            f"des morts supposent qu’une attaque contre des civils ait fait {fr.spread(implied.low, implied.high, 1)} fois plus de "
+            "morts que ses autres événements",
         ),
         Both(f"in our tables it is {p.times(counted)}", f"dans nos tables, c’est {fr.times(counted)}"),
     )
@@ -327,7 +327,7 @@ def _two_thirds(c: Case) -> Found:
             f"its people; of its land the north and the centre are {p.percent(land['north'] + land['centre'])}, the north "
             f"alone {p.percent(land['north'])}",
             f"les deux tiers du pays dits menacés {'ne peuvent pas être' if implied.high < stated.low else 'peuvent être'} sa "
-            f"population ; de ses terres, le nord et le centre font {fr.percent(land['north'] + land['centre'])}, le nord seul "
+            f"population ; de ses terres, le nord et le centre représentent {fr.percent(land['north'] + land['centre'])}, le nord seul "
             f"{fr.percent(land['north'])}",
         ),
     )
@@ -346,7 +346,7 @@ CHECKS: tuple[Check, ...] = (
         ("R22-08", "R23-06"),
         Both(
             "Does the half-year have room for the events already counted by August?",
-            "Le semestre a-t-il place pour les événements déjà comptés jusqu’en août ?",
+            "Le semestre laisse-t-il place aux événements déjà comptés jusqu’en août ?",
         ),
         bamako.overlap,
     ),
@@ -361,7 +361,7 @@ CHECKS: tuple[Check, ...] = (
         ("R22-08", "R22-10", "R23-06"),
         Both(
             "Did the projected year come, by the reports' own counts?",
-            "L’année projetée est-elle venue, d’après les décomptes des rapports ?",
+            "La projection pour l’année s’est-elle réalisée, d’après les décomptes des rapports ?",
         ),
         bamako.whole_year,
     ),

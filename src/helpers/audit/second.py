@@ -375,8 +375,8 @@ def _attacks(u: Ucdp, r: Report) -> Iterable[_Said]:
             f"UCDP counts {p.number(here.best)} deadly attacks on civilians by all sides in {r.last_12.label}, "
             f"{p.times(ratio.best)} the {p.number(before.best)} of the 12 months before the coup; governments killed {p.percent(part)} of "
             "the civilians who died in 2020",
-            f"l’UCDP compte {fr.number(here.best)} attaques meurtrières de toutes les parties contre des civils "
-            f"{fr.at(fr.label(r.last_12))}, soit {fr.times(ratio.best)} les {fr.number(before.best)} des 12 mois d’avant le coup "
+            f"l’UCDP compte {fr.number(here.best)} attaques meurtrières contre des civils, tous belligérants confondus, "
+            f"{fr.at(fr.label(r.last_12))}, soit {fr.times(ratio.best)} les {fr.number(before.best)} des 12 mois précédant le coup "
             f"d’État ; en 2020, {fr.percent(part)} des civils tués l’ont été par des gouvernements",
         ),
         ("all sides", "threshold"),
@@ -393,9 +393,9 @@ def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
         Both(
             f"UCDP counts {p.number(killed.best)} civilians killed by all sides in the {p.count(since.months, 'month')} since "
             f"January 2021, after {p.number(before.best)} in as many months before: {_step(killed.best / before.best - 1).en}",
-            f"l’UCDP compte {fr.number(killed.best)} civils tués par toutes les parties au cours des "
-            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis janvier 2021, contre {fr.number(before.best)} en autant de "
-            f"mois avant : {_step(killed.best / before.best - 1).fr}",
+            f"l’UCDP compte {fr.number(killed.best)} civils tués, tous belligérants confondus, au cours des "
+            f"{fr.count(since.months, 'mois', 'mois')} écoulés depuis janvier 2021, contre {fr.number(before.best)} au cours d’autant "
+            f"de mois auparavant : {_step(killed.best / before.best - 1).fr}",
         ),
         ("all sides", "civilians"),
     )
@@ -404,7 +404,7 @@ def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
         killed,
         Both(
             f"organised groups killed {p.number(u.one_sided(2022, 'by_groups'))} of those of 2022",
-            f"des groupes organisés ont tué {fr.number(u.one_sided(2022, 'by_groups'))} de ceux de 2022",
+            f"en 2022, des groupes organisés ont tué {fr.number(u.one_sided(2022, 'by_groups'))} de ces civils",
         ),
         ("all sides", "civilians"),
     )
@@ -421,7 +421,7 @@ def _moura(u: Ucdp, r: Report) -> Iterable[_Said]:
             f"UCDP counts {p.number(march)} civilians killed by all sides in March 2022, but {p.number(by_state)} killed "
             "by any government in attacks on civilians in the whole of that year, the most that it can hold of Moura's "
             "dead under this heading",
-            f"l’UCDP compte {fr.number(march)} civils tués par toutes les parties en mars 2022, mais {fr.number(by_state)} tués par "
+            f"l’UCDP compte {fr.number(march)} civils tués en mars 2022, tous belligérants confondus, mais {fr.number(by_state)} tués par "
             "un gouvernement dans des attaques contre des civils de toute cette année : il ne peut compter plus de morts de "
             "Moura sous cette rubrique",
         ),

@@ -76,7 +76,7 @@ _WORDS = {
         "unsaid": "n’est pas dit",
         "unknown": "L’une de ces éditions ne garde pas trace de ce qu’elle dit\u202f; refaites-la.",
         "count": "{} différences.",
-        "time": "Toutes deux reposent sur les mêmes tables\u202f: c’est le temps, et aucune révision, qui les a fait bouger.",
+        "time": "Toutes deux reposent sur les mêmes tables\u202f: c’est le temps, et non une révision, qui les a fait bouger.",
         "either": "Elles reposent sur des tables différentes\u202f: le temps ou une révision les a fait bouger\u202f; la commande mali diff ANCIEN/ NOUVEAU/ --editions dit lequel.",
         "same": "Rien de ce que disent ces éditions ne diffère.",
         "first": "la plus ancienne vient en premier",

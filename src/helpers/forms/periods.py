@@ -228,7 +228,7 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 240
     if none:
         alternative += Both(
             f"; {prose.word(none)} of {len(series.whole)} {noun.many.en} have none",
-            f" ; {french.word(none, feminine=noun.feminine)} des {len(series.whole)} {noun.many.fr} n’en ont aucun",
+            f" ; {french.word(none, feminine=noun.feminine)} des {len(series.whole)} {noun.many.fr} n’en comptent aucun",
         )
     subtitle = Both(f"{what.en}, {series.covers.en}", f"{what.fr}, {series.covers.fr}") + _fresh(series)
     if after is not None:

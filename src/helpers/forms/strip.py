@@ -85,7 +85,7 @@ def strip(rows: Sequence[Row], what: Both) -> Form:
     subtitle = Both(
         f"{what.en}; lines: {first.en}, each on its own scale; events, and people killed in its "
         f"attacks on civilians, {names.span(ends).en}",
-        f"{what.fr} ; courbes : {first.fr}, chacune à son échelle ; événements, et morts de ses "
+        f"{what.fr} ; courbes : {first.fr}, chacune à son échelle ; événements, et morts dans ses "
         f"attaques contre des civils, {names.span(ends).fr}",
     )
     said = listing(

@@ -92,7 +92,7 @@ SERIES: dict[str, Foreseen] = {
         _ISLAMIST,
         counts.militant_islamist,
         short=Both(_DEATHS, "morts dans les événements impliquant des groupes islamistes armés"),
-        brief=Both(_DEATHS, f"morts d’{_ISLAMIST.many.fr}"),
+        brief=Both(_DEATHS, names.deaths(_ISLAMIST).many.fr),
         label=names.DEATH.many,
         value="fatalities",
     ),

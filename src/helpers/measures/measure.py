@@ -369,7 +369,7 @@ class Change:
         if self.clear and "percent" in (step := judgement.by_how_much(self.ratio)).en:
             from helpers import french, prose
 
-            return Both(f"{step.en}, to {prose.number(self.now)}", f"{step.fr}, à {french.number(self.now)}")
+            return Both(f"{step.en}, to {prose.number(self.now)}", f"{step.fr}, passant à {french.number(self.now)}")
         return self.moved()
 
     def beside(self) -> Both:

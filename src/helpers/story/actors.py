@@ -264,7 +264,10 @@ def commonest(form: Form) -> Finding:
             )
         )
     return Finding(
-        Both(f"Most often it is {said[0].en}, then {said[1].en}", f"Le plus souvent, {said[0].fr}, puis {said[1].fr}"),
+        Both(
+            f"Most often it is {said[0].en}, then {said[1].en}",
+            f"Face-à-face les plus fréquents : {said[0].fr}, puis {said[1].fr}",
+        ),
         rests_on=[],
         caveat=Both(
             "The acting side is the one that the source lists first; in battles that is not always the attacker, so the title counts "

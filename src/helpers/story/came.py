@@ -22,6 +22,7 @@ from helpers.figures import Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.story import summary
 from helpers.story.calendar_rows import entries, entries_told, last_report, mover, zone_months
+from helpers.story.ledger_words import of_all
 from helpers.story.paces import (
     HEADS,
     PROJECTED,
@@ -135,8 +136,8 @@ def foreseen(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans {fr.word(above, feminine=True)} "
-            f"{'projections' if above > 1 else 'projection'} sur {fr.word(len(real))}",
+            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans "
+            + of_all(above, len(real), "projection", "projections").fr,
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
             f"à la date du rapport (point) avec la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
@@ -245,7 +246,7 @@ def running_deaths(r: Report) -> Figure | str:
                 f"{'dans' if inside == every else 'hors de' if not inside else 'l’une dans, l’autre hors de'} l’étendue des erreurs passées",
                 f"{fr.upper(fr.listing(f'{BY_ACTOR[PROJECTED[x]].brief.fr} en {y}' for x, y in zip(wanted, years, strict=True)))}, cumulés par mois, Mali ; "
                 f"bande : la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs du rythme à la date du rapport ; ligne plate : le niveau publié",
-                "Lignes qui montent au long d’une année. " + " ; ".join(said_fr),
+                "Lignes qui montent au fil d’une année. " + fr.upper(" ; ".join(said_fr)),
             ),
             chart={
                 f"{HEADS[PROJECTED[x]]}, {y}": f"{fr.upper(BY_ACTOR[PROJECTED[x]].label.fr)}, {y}"
@@ -333,7 +334,7 @@ def exit_regions(r: Report) -> Figure | str:
             f"En 2024, par rapport à l’année qui s’achève en juin 2023, les événements {rose} et {fell}"
             if up or down
             else "En 2024, par rapport à l’année qui s’achève en juin 2023, aucune région n’a connu d’évolution nette",
-            f"Événements de violence politique (tous belligérants), {fr.label(AFTER_EXIT)} par rapport à {fr.label(BEFORE_EXIT)}, par région "
+            f"Événements de violence politique (tous belligérants), {fr.label(AFTER_EXIT)} {fr.against(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
             + " ; ".join(
@@ -397,7 +398,7 @@ def war_regions(r: Report) -> Figure | str:
     limits.held(
         bool(rows["fatalities"].sum()),
         f"deaths between the state and separatists since {month_name(span.first)}",
-        f"aucune mort entre l’État et les séparatistes depuis {fr.month_name(span.first)}",
+        f"aucun mort entre l’État et les séparatistes depuis {fr.month_name(span.first)}",
     )
     rows = rows.assign(Region=rows["region"].map(p.region_name))
     frame = m.series(rows, span, "half", split="Region")

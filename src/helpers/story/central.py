@@ -75,11 +75,11 @@ _REGION_COLOURS = {"centre": "Mopti", "neutral": "Ségou"}
 _NONE = {
     "centre": (
         "event in central Mali in the last 12 months",
-        "aucun événement dans le centre du Mali sur les 12 derniers mois",
+        "aucun événement dans le centre du Mali au cours des 12 derniers mois",
     ),
     "deaths": (
         "deaths in central Mali in these months",
-        "aucune mort dans le centre du Mali sur ces mois",
+        "aucun mort dans le centre du Mali au cours de ces mois",
     ),
     "militias": (
         "attack of militias on civilians in central Mali",
@@ -91,7 +91,7 @@ _NONE = {
     ),
     "bases": (
         "quarter before and after the bases closed",
-        "aucun trimestre d’avant et d’après la fermeture des bases",
+        "aucun trimestre avant et après la fermeture des bases",
     ),
 }
 """What own data may hold nothing of in the centre, in both languages, as `limits.held` takes it."""
@@ -120,7 +120,7 @@ def zone_shares(r: Report) -> Figure:
         fr=f.words(
             title=f"le centre du Mali réunit {f.percent(centre)} des {f.MI_EVENTS} des 12 derniers mois",
             subtitle=f"Part des {f.MI_EVENTS} par zone, Mali, {f.half_years(frame)}",
-            alt=f"Colonnes empilées de trois zones {f.running(first, last)} ; sur les 12 derniers mois, le centre du Mali en a "
+            alt=f"Colonnes empilées de trois zones {f.running(first, last)} ; au cours des 12 derniers mois, le centre du Mali en réunit "
             f"{f.percent(centre)}, le nord {f.percent(now[d.ZONE_LABELS['north']])} et le sud "
             f"{f.percent(now[d.ZONE_LABELS['south']])}",
         ),
@@ -179,7 +179,7 @@ def cercle_map(r: Report) -> Figure:
             f"{table['Cercle'].iloc[0]} avec {table['Events'].iloc[0]}, puis {table['Cercle'].iloc[1]} avec "
             f"{table['Events'].iloc[1]} et {table['Cercle'].iloc[2]} avec {table['Events'].iloc[2]} ; "
             + (
-                f"{f.count(quiet, 'cercle')} n’en {f.agree(quiet, 'a', 'ont')} aucun"
+                f"{f.count(quiet, 'cercle')} n’en {f.agree(quiet, 'compte', 'comptent')} aucun"
                 if quiet
                 else "aucun n’est sans événement"
             ),
@@ -261,9 +261,9 @@ def who_kills_whom(r: Report) -> Figure:
         fr=f.words(
             title=f"{f.percent(civilians / total)} des morts dans le centre du Mali viennent d’événements dirigés contre "
             f"des civils ; le face-à-face le plus meurtrier, {_pair_fr(one, other)}, en compte {f.number(most)}",
-            subtitle=f"Morts dans les événements violents selon la partie qui agit (lignes) et l’autre partie (colonnes), Mopti "
+            subtitle=f"Morts dans les événements violents par camp agissant (lignes) et camp opposé (colonnes), Mopti "
             f"et Ségou, {f.label(span)}",
-            alt=f"Grille de {f.word(len(acting), feminine=True)} parties qui agissent par {f.word(len(hit), feminine=True)} autres ; sur {f.number(total)} morts, les "
+            alt=f"Grille de {f.word(len(acting))} camps agissants par {f.word(len(hit))} camps opposés ; sur {f.number(total)} morts, les "
             "cases les plus lourdes sont " + f.listing(f"{_pair_fr(*row[:2])} ({f.number(row[2])})" for row in largest),
         ),
         rests_on=(civilians, total),

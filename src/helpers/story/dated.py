@@ -198,7 +198,7 @@ CURBS: Told = (
         "2022-10-18-minusma-restrictions",
         Both(
             "in October the UN laid most limits on its movements to the authorities",
-            "en octobre, l’ONU a imputé aux autorités la plupart des limites à ses mouvements",
+            "en octobre, l’ONU a imputé aux autorités la plupart des restrictions à ses déplacements",
         ),
     ),
 )

@@ -181,7 +181,7 @@ def minusma(r: Report) -> Figure:
         fr=Words(
             title=f"Après la fermeture des bases de la MINUSMA, la violence de leurs cercles hors de Kidal {told_fr}\u202f; à Kidal, "
             f"elle se situe à {t.within_fr(apart.ratio, apart.interval)} fois ce que ceux-ci donneraient.",
-            subtitle="Violences politiques (tous belligérants) dans les 12 mois après la dernière remise d’un cercle, rapportées à "
+            subtitle="Violences politiques (tous belligérants) des 12 mois suivant la dernière rétrocession d’un cercle, rapportées à "
             "ce que donneraient les 24 mois précédents et les cercles sans base\u202f; traits\u202f: 95\u202f%, par tirage de cercles"
             f"\u202f; totaux jusqu’en {f.month_name(last)}",
             alt="Points et intervalles sur un axe logarithmique, par rapport aux cercles du nord et du centre\u202f: "
@@ -189,6 +189,13 @@ def minusma(r: Report) -> Figure:
             + ".",
         ),
     )
+
+
+def _left(quarters: int) -> str:
+    """Say in French in how many quarters violence left the range of chance, up to `des`."""
+    if not quarters:
+        return "n’est sortie de la marge du hasard dans aucun"
+    return f"est sortie de la marge du hasard dans {f.word(quarters)}"
 
 
 def course(r: Report) -> Figure:
@@ -226,18 +233,17 @@ def course(r: Report) -> Figure:
             "avant zéro, ils n’allaient pas de pair.",
         ),
         fr=Words(
-            title=f"dans {f.word(beyond['']) if beyond[''] else 'aucun'} des {f.word(quarters)} trimestres après les remises, la "
-            "violence sort de la marge du hasard hors de Kidal, et à Kidal dans "
-            f"{f.word(beyond[APART]) if beyond[APART] else 'aucun'}",
-            subtitle=f"Violences politiques par trimestre, {first} à {final}, de deux ans avant la première remise d’un cercle à un an après la "
+            title=f"hors de Kidal, la violence {_left(beyond[''])} des {f.word(quarters)} trimestres suivant les "
+            f"rétrocessions\u202f; à Kidal, dans {f.word(beyond[APART]) if beyond[APART] else 'aucun'}",
+            subtitle=f"Violences politiques par trimestre, {first} à {final}, de deux ans avant la première rétrocession d’un cercle à un an après la "
             "dernière, rapportées à ce que donneraient ses 24 mois précédents et les cercles sans base\u202f; bande\u202f: 95\u202f% "
             "des tirages de cercles",
-            alt="Deux panneaux, une ligne sur une bande. Après les remises, par trimestre\u202f: "
+            alt="Deux panneaux, une ligne sur une bande. Après les rétrocessions, par trimestre\u202f: "
             + "\u202f; ".join(
                 f"{_name_fr(region)} {f.listing(t.x_fr(value) for value in part['ratio'])}"
                 for region, part in after.items()
             )
-            + f". Au dernier trimestre d’avant, hors de Kidal\u202f: {t.x_fr(last_before['ratio'])}.",
+            + f". Au trimestre qui les précède, hors de Kidal\u202f: {t.x_fr(last_before['ratio'])}.",
         ),
     )
 

@@ -149,7 +149,7 @@ def group_lines(r: Report) -> Figure:
     table = table[["Half-year", "Group", "Events", "Deaths"]].reset_index(drop=True)
     wide = table.pivot(index="Half-year", columns="Group", values="Events")
     limits.held(
-        PROXY in wide, "event of JNIM in the centre and the south", "aucun événement du JNIM dans le centre et le sud"
+        PROXY in wide, "event of JNIM in the centre and the south", "aucun événement du GSIM dans le centre et le sud"
     )
     led = int((wide[PROXY] == wide.max(axis=1)).sum())
     peaks = {name: (wide[name].idxmax(), int(wide[name].max())) for name in wide}

@@ -62,9 +62,9 @@ def regions_linked(r: Report) -> Figure:
         else f"; in the last 12 months {p.region_name(latest['region'])} had the most ({p.number(latest['events'])})"
     )
     lead_fr = (
-        f"et c’est encore elle sur les 12 derniers mois ({f.number(latest['events'])})"
+        f"et c’est encore le cas au cours des 12 derniers mois ({f.number(latest['events'])})"
         if same
-        else f"mais sur les 12 derniers mois c’est {f.the_region(latest['region'])} ({f.number(latest['events'])})"
+        else f"mais au cours des 12 derniers mois, c’est {f.the_region(latest['region'])} ({f.number(latest['events'])})"
     )
     return Figure(
         id="trajectory-regions",
@@ -147,7 +147,7 @@ def since_seizure(r: Report) -> Figure:
             title=f"en {f.label(now)}, les {f.MI_EVENTS} se sont produits {f.spread(low, high, 1)} fois plus souvent qu’autour "
             "de la prise du pouvoir par la junte, quelle que soit la base retenue",
             subtitle=f"Nombre mensuel d’{f.MI_EVENTS} en {f.label(now)} rapporté à celui de quatre bases ; {intervals.BARS_FR}"
-            + (" ; trait : le rapport publié, établi pour 2023" if due else ""),
+            + (" ; trait : la valeur publiée, établie pour 2023" if due else ""),
             alt="Points avec intervalles : "
             + f.listing(
                 f"{f.times_within(found)} le rythme {f.of(bases_fr[label])}" for label, found in compared.items()
@@ -181,7 +181,7 @@ def civilian_deaths_by_quarter(r: Report) -> Figure:
             who_fr = f"{f.listing(f.long_quarter(q) for q in above['Quarter'])} ont compté chacun"
         elif len(above) > 2:
             who = f"{p.word(len(above))} quarters since 2017, the last of them {_quarter_name(last)},"
-            who_fr = f"{f.word(len(above))} trimestres depuis 2017, dont {f.long_quarter(last)} en dernier, ont compté chacun"
+            who_fr = f"{f.word(len(above))} trimestres depuis 2017, le plus récent étant {f.long_quarter(last)}, ont compté chacun"
         title = f"{who} had more deaths in attacks on civilians than any full year until then"
         title_fr = f"{who_fr} plus de morts dans des attaques contre des civils qu’aucune année complète jusque-là"
     worst = m.deadliest(vac, span)

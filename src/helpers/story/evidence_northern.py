@@ -64,7 +64,7 @@ def is_share(r: Report) -> Figure:
         alt=f"two lines by half-year; of all deaths the share is highest in {top} with {p.percent(every[top])} and "
         f"{p.percent(every.iloc[-1])} in the last, {every.index[-1]}",
         fr=fr.words(
-            f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka font {fr.percent(part.iloc[0])} des morts "
+            f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka représentent {fr.percent(part.iloc[0])} des morts "
             f"des événements impliquant des groupes islamistes armés et {fr.percent(part.iloc[1])} de tous ceux de la violence politique",
             "Part des morts des événements de l’État islamique au Sahel à Gao et à Ménaka, Mali = 100 %, semestres, "
             f"{fr.running(one['period'].iloc[0], one['period'].iloc[-1])}{fr.incomplete(one)}",
@@ -119,7 +119,9 @@ def is_civilians(r: Report) -> Figure:
         """Name a half-year, the last one perhaps cut at the edition's month."""
         return fr.half(name[:6]) + ("" if len(name) == 6 else f" jusqu’en {fr.MONTHS[r.as_of.month - 1]}")
 
-    passed_fr = f"font dans {fr.count(over, 'semestre')} sur {fr.word(len(frame))}" if over else "ne font jamais"
+    passed_fr = "ne représentent jamais"
+    if over:
+        passed_fr = f"représentent, dans {fr.count(over, 'semestre')} sur {fr.word(len(frame))},"
     return Figure(
         id="northern-is-civilians",
         title=f"attacks on civilians hold more than half of the deaths of Islamic State Sahel's events {passed}; the "

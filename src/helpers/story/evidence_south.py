@@ -40,9 +40,9 @@ def _named_fr(name: str) -> str:
         "Central Mali": "centre du Mali",
         "Southern Mali": "sud du Mali",
         "other militant Islamists": "autres groupes islamistes armés",
-        "JNIM (FLM proxy)": "JNIM (pour la katiba Macina)",
+        "JNIM (FLM proxy)": "GSIM (à la place de la katiba Macina)",
         "proxy": "le GSIM pris pour elle",
-        "named": "Katiba Macina nommée",
+        "named": "katiba Macina nommée",
     }.items():
         name = name.replace(english, french)
     return name
@@ -101,7 +101,7 @@ def bamako_rolling(r: Report) -> Figure:
         alt=f"Two lines; the 12-month count peaks at {best['events']} in {peak} and ends at {last['events']} "
         f"in {end}; the record before it ends at {last['record']}",
         fr=f.words(
-            title=f"{f.count(here, 'événement')} autour de Bamako dans les 12 mois achevés en {f.month_name(last['month'])}, "
+            title=f"{f.count(here, 'événement')} autour de Bamako au cours des 12 mois achevés en {f.month_name(last['month'])}, "
             f"{f.more_or_fewer(here, top['events'])} les {f.word(int(top['events']))} du maximum précédent sur 12 mois, achevés "
             f"en {f.month_name(top['month'])}",
             subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako sur 12 mois glissants, et plus haut "
@@ -202,8 +202,8 @@ def flm_growth(r: Report) -> Figure:
             f"Katiba Macina, by {_signed(growth)}"
         )
         title_fr = (
-            f"les événements du centre et du sud ont varié de {f.signed(all_growth)} ; ceux du GSIM, qui représente la Katiba "
-            f"Macina, de {f.signed(growth)}"
+            f"{f.signed(all_growth)} événements dans le centre et le sud ; {f.signed(growth)} pour le GSIM, qui tient lieu de "
+            "katiba Macina"
         )
     else:
         title = (
@@ -211,8 +211,8 @@ def flm_growth(r: Report) -> Figure:
             f"those with JNIM by {_signed(growth)}"
         )
         title_fr = (
-            f"il n’y a pas de hausse à expliquer : les événements du centre et du sud ont varié de {f.signed(all_growth)}, "
-            f"ceux du GSIM de {f.signed(growth)}"
+            f"pas de hausse à expliquer : {f.signed(all_growth)} événements dans le centre et le sud, {f.signed(growth)} pour "
+            "le GSIM"
         )
     return Figure(
         id="southern-flm-growth",
@@ -269,7 +269,7 @@ def bamako_record(r: Report) -> Figure | str:
         ),
         fr=f.words(
             f"{f.word(len(above), feminine=True) if above else 'aucune'} {'année' if len(above) < 2 else 'années'} "
-            f"{'n’a' if not above else 'a' if len(above) == 1 else 'ont'} eu plus d’événements autour de Bamako que les cinq années précédentes réunies",
+            f"{'n’a' if not above else 'a' if len(above) == 1 else 'ont'} compté plus d’événements autour de Bamako que les cinq années précédentes réunies",
             f"Événements impliquant des groupes islamistes armés à moins de {d.BAMAKO_RADIUS_KM} km de Bamako par année (colonnes) et dans les cinq "
             f"années précédentes, réunies (ligne) ; années complètes jusqu’en {frame['Year'].iloc[-1]}",
             "Colonnes avec une ligne en escalier : "

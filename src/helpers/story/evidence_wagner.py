@@ -213,14 +213,14 @@ def vac_shares(r: Report) -> Figure:
         f"{_part(dn)} (narrow); over all readings the share runs from {p.percent(frame['Share'].min())} to "
         f"{p.percent(frame['Share'].max())}",
         fr=fr.words(
-            f"Les violences contre des civils forment {_part_fr(ew)} des événements qui nomment Wagner et {_part_fr(dw)} de leurs "
+            f"Les violences contre des civils représentent {_part_fr(ew)} des événements qui nomment Wagner et {_part_fr(dw)} de leurs "
             f"morts ; là où Wagner est acteur, {_part_fr(en)} et {_part_fr(dn)}",
             "Part des violences contre des civils dans les événements violents de Wagner et dans leurs morts, Mali, "
             f"{fr.label(span)} ; barres : pour les événements l’intervalle à 95 %, pour les morts l’étendue quand l’opération la plus "
             "meurtrière est laissée de côté"
             + (" ; trait vertical : tel que publié en juillet 2023" if reference else ""),
-            f"Points avec intervalles : des événements, {_part_fr(ew)} (large) et {_part_fr(en)} (étroit), des morts, {_part_fr(dw)} "
-            f"(large) et {_part_fr(dn)} (étroit) ; sur toutes les lectures la part va de {fr.percent(frame['Share'].min())} à "
+            f"Points avec intervalles : des événements, {_part_fr(ew)} (mentionné) et {_part_fr(en)} (acteur), des morts, {_part_fr(dw)} "
+            f"(mentionné) et {_part_fr(dn)} (acteur) ; selon les lectures, la part va de {fr.percent(frame['Share'].min())} à "
             f"{fr.percent(frame['Share'].max())}",
         ),
         rests_on=list(frame["All"]),

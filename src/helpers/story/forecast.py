@@ -27,7 +27,12 @@ RULE_COLOURS = {
 _RULE = {"pace": "pace", "seasonal": "naive", "smoothing": "smooth", "trend": "trend"}
 _SHORT = {"events": "Events", "deaths": "Deaths", "vac": "Civilians", "bamako": "Bamako"}
 INSIDE = {"pace": "the pace", "seasonal": "seasonal naive", "smoothing": "smoothing", "trend": "the trend"}
-FRENCH = {"pace": "le rythme", "seasonal": "le naïf saisonnier", "smoothing": "le lissage", "trend": "la tendance"}
+FRENCH = {
+    "pace": "le rythme",
+    "seasonal": "la règle naïve saisonnière",
+    "smoothing": "le lissage",
+    "trend": "la tendance",
+}
 _LABEL = Both(
     "A forecast from a rule fitted to past counts: it knows nothing of plans, politics or weather.",
     "Une prévision d’une règle ajustée à des décomptes passés : elle ne sait rien des plans, de la politique ni du "
@@ -185,12 +190,12 @@ def _backtest(r: Report, name: str) -> Figure:
         ),
         rests_on=[int(table["actual"].iloc[-1])],
         fr=Words(
-            title=f"par le rythme, {fr} ont été manqués de {f.number(mine['mae'])} en moyenne\u202f; "
+            title=f"le rythme s’est trompé de {f.number(mine['mae'])} en moyenne sur {fr}\u202f; "
             f"hors de la fourchette\u202f: {missed} sur {len(table)}",
-            subtitle=f"{f.upper(fr)} en six mois, enregistrés et tels que les six mois "
-            f"d’avant les annonçaient, avec fourchettes à {f.percent(fc.LEVEL)} (bande), Mali, {first} à {last}",
-            alt=f"Deux lignes et une bande, où la prévision dépassait l’issue dans {over} cas sur {len(table)}, et où "
-            f"le dernier compte est de {f.number(int(table['actual'].iloc[-1]))} pour une prévision de "
+            subtitle=f"{f.upper(fr)} en six mois, recensés et tels que les annonçaient les six mois "
+            f"précédents, avec fourchettes à {f.percent(fc.LEVEL)} (bande), Mali, {first} à {last}",
+            alt=f"Deux lignes et une bande, où la prévision dépassait le nombre constaté dans {over} cas sur {len(table)}, et où "
+            f"le dernier est de {f.number(int(table['actual'].iloc[-1]))} pour une prévision de "
             f"{f.number(table['value'].iloc[-1])}",
         ),
     )
@@ -258,7 +263,7 @@ def next_range(r: Report) -> Figure:
         ),
         rests_on=[last],
         fr=Words(
-            title=f"prévision et non comptage\u202f: {fr_when} {'aurait apporté' if over else 'apporterait'} {f.spread(made.low, made.high)} événements "
+            title=f"prévision et non comptage\u202f: {fr_when} {'aurait compté' if over else 'compterait'} de {f.spread(made.low, made.high)} événements "
             "impliquant des groupes islamistes armés selon le rythme",
             subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements impliquant des groupes "
             f"islamistes armés pour {fr_when} selon la règle, d’après les mois jusqu’en {f.month_name(r.as_of)}, Mali, "

@@ -48,13 +48,13 @@ WHOLE_YEAR = (*PROJECTED, "R23-02")
 RULES: dict[str, Both] = {
     "pace": Both("as the last six months", "comme les six derniers mois"),
     "year": Both("as the mean of the last twelve", "comme la moyenne des douze derniers"),
-    "seasonal": Both("as the same months a year before", "comme les mêmes mois un an avant"),
+    "seasonal": Both("as the same months a year before", "comme les mêmes mois un an plus tôt"),
 }
 """The project's rules that anybody can work out, by name in the table of standing forecasts."""
 SHORT: dict[str, Both] = {
     "pace": Both("last six", "six derniers"),
     "year": Both("last twelve", "douze derniers"),
-    "seasonal": Both("a year before", "un an avant"),
+    "seasonal": Both("a year before", "un an plus tôt"),
     "live": Both("before", "avant"),
     "backfilled": Both("later", "après"),
 }
@@ -282,7 +282,7 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
         f"Of three simple rules the one that says “{RULES[best].en}” foresaw militant Islamist events best. In six months it "
         f"missed them by {p.number(events.at[best, 'mae'])} on average, “{RULES['seasonal'].en}” by {p.number(events.at['seasonal', 'mae'])}, "
         f"both tried from each of {p.number(events['forecasts'].iloc[0])} months",
-        f"De trois règles simples, celle qui dit « {RULES[best].fr} » a le mieux prévu les événements impliquant des groupes islamistes armés. Sur six "
+        f"Des trois règles simples, celle qui dit « {RULES[best].fr} » a le mieux prévu les événements impliquant des groupes islamistes armés. Sur six "
         f"mois elle s’est trompée de {fr.number(events.at[best, 'mae'])} en moyenne, « {RULES['seasonal'].fr} » de "
         f"{fr.number(events.at['seasonal', 'mae'])}, toutes deux essayées à partir de chacun des {fr.number(events['forecasts'].iloc[0])} mois",
     )
@@ -299,7 +299,7 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
             ),
             subject=Both(
                 f"Militant Islamist events that the rule “{RULES[rule].en}” missed on average in six months",
-                "Événements impliquant des groupes islamistes armés que manque en moyenne, en six mois, la règle "
+                "Événements impliquant des groupes islamistes armés dont s’écarte en moyenne, en six mois, la règle "
                 f"« {RULES[rule].fr} »",
             ),
         )
@@ -501,7 +501,7 @@ def rules(r: Report) -> Bilingual:
         Both(
             "Low is good for misses and scores. Skill: one less the CRPS over that of the same months a year before. Coverage: of the "
             f"{p.percent(LEVEL)} range. Forecasts a month apart share five of six months.",
-            "Plus les écarts et les scores sont bas, mieux c’est. Gain : un moins le CRPS rapporté à celui des mêmes mois un an avant. "
+            "Plus les écarts et les scores sont bas, mieux c’est. Gain : un moins le CRPS rapporté à celui des mêmes mois un an plus tôt. "
             f"Couverture : de la fourchette à {fr.percent(LEVEL)}. Des prévisions à un mois d’écart partagent cinq mois sur six.",
         ),
         r.source("actors", "totals", "ucdp_types"),

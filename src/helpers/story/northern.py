@@ -94,7 +94,7 @@ def actors(r: Report) -> Figure:
     limits.held(
         len(now) > 1,
         "second acting side in northern Mali in the last 12 months",
-        "aucun second camp qui agisse dans le nord du Mali sur les 12 derniers mois",
+        "aucun second camp qui agisse dans le nord du Mali au cours des 12 derniers mois",
     )
     a, b = now.index[0], now.index[1]
     total = m.count(rows, r.last_12)
@@ -119,7 +119,7 @@ def actors(r: Report) -> Figure:
         fr=fr.words(
             f"{fr.upper(term(a))} {acts} {share_fr(0)} des événements violents du nord au cours des 12 derniers mois, "
             f"{term(b)} {share_fr(1)}",
-            "Événements violents selon la partie qui agit, nord du Mali, semestres, "
+            "Événements violents selon le camp agissant, nord du Mali, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}",
             f"Colonnes empilées par semestre ; {fr.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'événement')} ; au "
             "cours des 12 derniers mois, "
@@ -160,7 +160,7 @@ def regions(r: Report) -> Figure:
     limits.held(
         not ranked.empty,
         "deaths in northern Mali in the last 12 months",
-        "aucune mort dans le nord du Mali sur les 12 derniers mois",
+        "aucun mort dans le nord du Mali au cours des 12 derniers mois",
     )
     said = totals(r).in_zone("north").deaths.in_a_year().moved()
     return Figure(

@@ -123,8 +123,8 @@ def words(r: Report) -> Both:
         f"{p.listing(f'{n} of {k} for {_LABELS[name].en}' for name, n, k in told)}.",
         f"Les événements d’ACLED par acteur s’arrêtent en {last.fr} ; les manières de combattre par région vont un an plus loin. Dans "
         "chaque zone, la part des groupes islamistes armés dans chaque manière a été ajustée sur les mois connus des deux côtés, et "
-        "quatre périodes de douze mois ont été laissées de côté tour à tour. De leurs comptes, des fourchettes censées en contenir "
-        f"{aim[1]} ont contenu {f.listing(f'{n} sur {k} pour les {_LABELS[name].fr}' for name, n, k in told)}.",
+        "quatre périodes de douze mois ont été laissées de côté tour à tour. De leurs décomptes, des fourchettes censées en contenir "
+        f"{aim[1]} en ont contenu {f.listing(f'{n} sur {k} pour les {_LABELS[name].fr}' for name, n, k in told)}.",
     )
     rule = Both(
         "A measure is shown only if its ranges, over all zones together, held as often as they promise",
@@ -139,7 +139,7 @@ def words(r: Report) -> Both:
         rule += Both(": none is.", " : aucune ne l’est.")
     first = Both(
         "This rule was fixed after a first trial, zone by zone, had been seen.",
-        "Cette règle a été fixée après qu’un premier essai, zone par zone, eut été vu.",
+        "Cette règle a été fixée une fois connus les résultats d’un premier essai, zone par zone.",
     )
     return joined([text, rule, first, _far(known, ahead)])
 

@@ -189,7 +189,7 @@ def _mean_is_of(judged: pd.DataFrame) -> Both:
     return Both(
         f" The mean miss of {p.percent(mean)} leaves out the first {p.word(out) if out > 1 else 'of them'}: no 12 months are known before.",
         f" L’écart moyen de {fr.percent(mean)} laisse de côté {'le premier' if out == 1 else f'les {fr.word(out)} premiers'} : "
-        "les 12 mois d’avant n’en sont pas connus.",
+        "les 12 mois précédents n’en sont pas connus.",
     )
 
 

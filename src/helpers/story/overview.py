@@ -382,7 +382,7 @@ def where_people_die(r: Report) -> Finding:
     limits.held(
         total > 0,
         "deaths by cercle in the last two half-years",
-        "aucune mort par cercle sur les deux derniers semestres",
+        "aucun mort par cercle au cours des deux derniers semestres",
     )
     part = int(top["fatalities"].sum()) / total
     share = judgement.share_of(part, _DEATHS)

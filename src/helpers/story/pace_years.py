@@ -101,7 +101,7 @@ def years(r: Report) -> Figure:
                 f"Événements impliquant des groupes islamistes armés, attaques contre des civils, morts, et événements à moins de {d.BAMAKO_RADIUS_KM} km de "
                 f"Bamako, Mali : ce que disaient trois règles en cours d’année (points) et ce que l’année a donné (trait), "
                 f"{first}-{last_year} ; à égalité, le rythme compte comme le plus proche",
-                "Panneaux de points et de traits par année. " + " ; ".join(said_fr),
+                "Panneaux de points et de traits par année. " + fr.upper(" ; ".join(said_fr)),
             ),
             chart=heads,
         ),

@@ -348,7 +348,7 @@ PROFILES: tuple[Profile, ...] = (
         "foreign",
         (
             Said(Both("Foreign forces", "Les forces étrangères")),
-            Said(Both("Those who left", "Les forces parties"), since=_GONE),
+            Said(Both("Those who left", "Les forces qui sont parties"), since=_GONE),
         ),
         (
             Said(

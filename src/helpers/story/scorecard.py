@@ -577,7 +577,7 @@ def directions(r: Report) -> Figure:
             f"L’UCDP {'va' if same else 'ne va'} dans le même sens qu’ACLED dans {fr.word(same)} "
             f"{'des' if same else 'de'} {fr.word(n)} changements",
             "Rapport au niveau des mois comparés (1 = aucun changement ; axe logarithmique), Mali, à la date de chaque "
-            f"affirmation {reports_named_fr(r)} : événements impliquant des groupes islamistes armés ou morts selon ACLED, et ceux de toutes les parties selon "
+            f"affirmation {reports_named_fr(r)} : événements impliquant des groupes islamistes armés ou morts selon ACLED, et ceux de tous les belligérants selon "
             "l’UCDP ; trait : estimations basse et haute de l’UCDP ; tiret : tel que publié",
             "Deux points par ligne : "
             + " ; ".join(

@@ -136,7 +136,7 @@ def skill(r: Report) -> Figure:
             "celui de la règle naïve saisonnière (au-dessus de zéro\u202f: meilleur), Mali, "
             f"{f.number(number)} prévisions qui se chevauchent, faites de {f.month_name(_scored(r, 'events')['origin'].min())} à "
             f"{f.month_name(_scored(r, 'events')['origin'].max())}",
-            alt=f"Points par règle et par série\u202f; pour les événements, {FRENCH['pace']} a {f.number(wide.at['events', 'pace'], 2)}, "
+            alt=f"Points par règle et par série\u202f; pour les événements, {FRENCH['pace']} obtient {f.number(wide.at['events', 'pace'], 2)}, "
             f"{FRENCH['year']} {f.number(wide.at['events', 'year'], 2)}\u202f; douze mois font mieux que six dans "
             f"{f.word(len(nearer), feminine=True)} des quatre séries",
         ),

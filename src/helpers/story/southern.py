@@ -296,7 +296,7 @@ def near_capital(r: Report) -> Both:
         f"{now.when.en}, after {prose.none(before)} the year before.",
         f"À moins de {km} km de Bamako, {names.EVENT.counted(now).fr} impliquant des groupes islamistes armés "
         f"{'a été recensé' if now < 2 else 'ont été recensés'} {now.when.fr}, contre "
-        f"{french.word(before) if before else 'zéro'} un an plus tôt.",
+        f"{french.word(before) if before else 'zéro'} l’année précédente.",
     )
 
 

@@ -159,12 +159,11 @@ def area_published(r: Report) -> Figure:
         f"{p.percent(d.VINTAGE_TOLERANCE)}; the nearest misses one by {p.percent(best['off'])}"
     )
     titre = (
-        f"{f.count(within, 'définition', feminine=True) if within else 'Aucune'} sur {len(frame)} ne donne les deux "
-        f"surfaces publiées à {f.percent(d.VINTAGE_TOLERANCE)} près\u202f; la plus proche manque l’une de "
+        f"{f.upper(f.word(within, feminine=True)) if within else 'Aucune'} des {len(frame)} définitions "
+        f"{f.agree(within, 'donne', 'donnent') if within else 'ne donne'} les "
+        f"surfaces publiées à {f.percent(d.VINTAGE_TOLERANCE)} près\u202f; la plus proche s’écarte de l’une d’elles de "
         f"{f.percent(best['off'])}"
     )
-    if within:
-        titre = titre.replace(" ne donne ", " donne ")
     return Figure(
         id="spread-area-published",
         title=title.replace("both published areas", "the published areas"),
@@ -191,8 +190,8 @@ def area_published(r: Report) -> Figure:
         source=r.source("areas"),
         caveat=_AREA_PUBLISHED_CAVEAT,
         fr=Words(
-            title=titre.replace("les deux surfaces publiées", "les surfaces publiées"),
-            subtitle="Surface calculée sur surface publiée (échelle logarithmique, tirets\u202f: égalité)\u202f: "
+            title=titre,
+            subtitle="Surface calculée rapportée à la surface publiée (échelle logarithmique, tirets\u202f: égalité)\u202f: "
             f"{f.number(area)}\u202fkm² pour le premier semestre 2023 (point) et {f.number(before)}\u202fkm² pour le "
             "second semestre 2022 (autre bout), Mali, définitions entre un cinquième et cinq fois",
             alt=f"Points avec barres pour {len(near)} définitions, dont la plus proche ({_fr_name(best)}) s’écarte de "

@@ -242,7 +242,7 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
                 f"Le trimestre le plus élevé est {names.period(top).fr}, avec {french.number(value)} événements",
             )
         )
-    limits.held(not before.empty, "quarter before the coup of 2020", "aucun trimestre d’avant le coup d’État de 2020")
+    limits.held(not before.empty, "quarter before the coup of 2020", "aucun trimestre avant le coup d’État de 2020")
     bar = int(before["value"].max())
     passed = int(after["value"].gt(bar).sum())
     if passed == len(after):

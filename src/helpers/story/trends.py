@@ -172,11 +172,11 @@ def since_coup(r: Report) -> Figure:
         fr=Words(
             title=f"les 12 derniers mois comptent {f.number(observed)} événements, {said_fr}",
             subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(start)} à {f.month_name(end)}, et "
-            f"tendance des {it.BEFORE} mois d’avant août 2020, prolongée de deux façons\u202f; marges\u202f: 95\u202f% des mois, "
+            f"tendance des {it.BEFORE} mois précédant août 2020, prolongée de deux façons\u202f; marges\u202f: 95\u202f% des mois, "
             "si elle continuait",
-            alt=f"Trois lignes depuis {start[:4]}, dont deux avec leur marge\u202f; sur les 12 derniers mois, "
+            alt=f"Trois lignes depuis {start[:4]}, dont deux avec leur marge\u202f; au cours des 12 derniers mois, "
             f"{f.number(observed)} événements observés, contre {bands_fr['steady']} au taux de croissance d’avant le coup d’État et "
-            f"{bands_fr['straight']} en ajoutant chaque mois autant.",
+            f"{bands_fr['straight']} si la hausse de chaque mois était restée la même.",
         ),
     )
 

@@ -74,7 +74,7 @@ ASSUMPTIONS = Both(
     "The effect is the ratio of the fitted course to the trend of the two years before, carried on. It is the "
     "date's doing only if nothing else changed then and the trend would have gone on.",
     "L’effet est le rapport du cours ajusté à la tendance des deux années précédentes, prolongée. Il n’est dû à la "
-    "date que si rien d’autre n’a changé alors et si la tendance se serait poursuivie.",
+    "date que si rien d’autre n’a changé alors et s’il est vrai que la tendance se serait poursuivie.",
 )
 
 
@@ -171,7 +171,7 @@ def unexcluded(found: Interval) -> tuple[str, str]:
     Examples
     --------
     >>> unexcluded(Interval(0.46, 1.69))
-    ('a halving or a rise by half cannot be excluded', 'ni une baisse de moitié ni une hausse de moitié ne peut être exclue')
+    ('a halving or a rise by half cannot be excluded', 'on ne peut exclure ni une baisse de moitié ni une hausse de moitié')
     >>> unexcluded(Interval(0.95, 1.3))[0], unexcluded(Interval(0.95, 1.05))[0]
     ('a rise by a quarter cannot be excluded', 'a change by a tenth can be excluded')
     """
@@ -180,7 +180,7 @@ def unexcluded(found: Interval) -> tuple[str, str]:
     if fall and rise:
         return (
             f"{fall[0]} or {rise[0]} cannot be excluded",
-            f"ni {fall[1]} ni {rise[1]} ne peut être exclue",
+            f"on ne peut exclure ni {fall[1]} ni {rise[1]}",
         )
     if fall or rise:
         one = fall or rise or []

@@ -186,13 +186,13 @@ def block_lengths(r: Report) -> Figure:
         source=r.source("actors"),
         caveat=_BLOCK_LENGTHS_CAVEAT,
         fr=Words(
-            title=f"{f.upper(f.word(few))} des {f.number(total)} rapports publiés excluent l’absence de changement si la "
+            title=f"{f.upper(f.word(few))} des {f.number(total)} variations publiées {f.agree(few, 'exclut', 'excluent')} l’absence de changement si la "
             f"dispersion est mesurée autour d’une tendance\u202f; selon d’autres mesures, de "
             f"{f.number(counted.drop(_TREND).min())} à {f.number(counted.drop(_TREND).max())}.",
-            subtitle=f"Rapport de la période récente à la précédente à la date de chaque rapport ({f.listing(years)}), Mali, axe "
+            subtitle=f"Période récente rapportée à la précédente, à la date de chaque rapport ({f.listing(years)}), Mali, axe "
             "logarithmique, avec intervalles à 95\u202f% selon ce autour de quoi les mois sont mesurés\u202f: moyennes de groupes de "
             "mois, ou tendance sur des années",
-            alt=f"Points assortis de cinq intervalles pour {f.number(total)} rapports\u202f; l’absence de changement est exclue "
+            alt=f"Points assortis de cinq intervalles pour {f.number(total)} variations\u202f; l’absence de changement est exclue "
             f"pour {dit}, et {f.word(few)} avec la tendance.",
         ),
     )
@@ -325,19 +325,19 @@ def ratios(r: Report) -> Figure:
             "Lines that reach the edge of the chart run on; the table has their ends. Several ratios rest on "
             f"counts below {d.SMALL_COUNT}. The intervals do not cover missed reports or the choice of definition.",
             "Les traits qui atteignent le bord du graphique vont au-delà ; le tableau donne leurs bouts. Plusieurs "
-            f"rapports reposent sur des effectifs inférieurs à {d.SMALL_COUNT}. Les intervalles ne tiennent compte "
+            f"variations reposent sur des effectifs inférieurs à {d.SMALL_COUNT}. Les intervalles ne tiennent compte "
             "ni de ce qui n’est pas rapporté ni du choix de la définition.",
         ),
         fr=Words(
-            title=f"Sur {f.number(total)} rapports publiés, les nôtres excluent l’absence de changement dans {f.number(plain)} "
-            f"cas si seul le hasard joue, dans {f.number(wide)} en tenant compte des séries d’attaques\u202f; "
+            title=f"Sur {f.number(total)} variations publiées, les nôtres excluent l’absence de changement dans {f.number(plain)} "
+            f"cas si seul le hasard joue, dans {f.number(wide)} en tenant compte des vagues de violence\u202f; "
             f"{f.number(inside)} valeurs publiées sont dans l’intervalle.",
-            subtitle=f"Rapport de la période récente à la précédente à la date de chaque rapport ({when_fr}), axe "
+            subtitle=f"Période récente rapportée à la précédente, à la date de chaque rapport ({when_fr}), axe "
             "logarithmique\u202f; point\u202f: calculé, traits\u202f: intervalles à 95\u202f%, Poisson exact et binomiale négative, trait "
             "sombre\u202f: valeur publiée, tirets\u202f: aucun changement",
-            alt=f"Points assortis de deux intervalles pour {f.number(total)} rapports\u202f; le plus grand est "
+            alt=f"Points assortis de deux intervalles pour {f.number(total)} variations\u202f; la plus grande est "
             f"{f.number(largest.ours.ratio, 1)} ({f.number(largest.ours.interval.low, 1)} à "
-            f"{f.number(largest.ours.interval.high, 1)}), publié à {f.number(largest.published, 1)}\u202f; "
+            f"{f.number(largest.ours.interval.high, 1)}), publiée à {f.number(largest.published, 1)}\u202f; "
             f"{f.number(wide)} des intervalles larges excluent 1.",
         ),
     )

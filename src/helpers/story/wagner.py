@@ -179,7 +179,7 @@ def targets(r: Report) -> Figure:
             f"{fr.percent(shares['Named anywhere'])} des actes où Wagner est mentionné "
             f"({fr.percent(shares['Named as actor'])} là où il est acteur) et {fr.percent(shares['Not named'])} des autres "
             "actes de l’État visent des civils",
-            "Événements violents où les forces de l’État ou Wagner agissent, selon la partie en face, part des événements, Mali, "
+            "Événements violents où les forces de l’État ou Wagner agissent, selon le camp opposé, part des événements, Mali, "
             f"{fr.label(span)} ; « avant » : {fr.label(before)}. Événements : "
             + fr.listing(f"{term(label)} {fr.number(n)}" for label, n in sizes.items()),
             "Quatre colonnes empilées ; la part qui vise des civils est de "
@@ -250,7 +250,7 @@ def regions(r: Report) -> Figure:
             + " ; en haut, la fiche mentionne Wagner ; en bas, elle le nomme comme acteur. Le premier semestre ne compte que décembre 2021",
             f"Deux grilles de {fr.word(len(rank))} régions par semestre ; là où la fiche mentionne Wagner, {top[0]} est en tête avec "
             f"{fr.number(top[2])} événements ; là où il est acteur, "
-            + (f"{second[0]} avec {fr.number(second[2])}" if second[2] else "aucune région n’en a"),
+            + (f"{second[0]} avec {fr.number(second[2])}" if second[2] else "aucune région n’en compte"),
         ),
         rests_on=[top[2]],
         source=r.source("actors"),
@@ -295,7 +295,7 @@ def deaths(r: Report) -> Figure:
     frame = frame[["Quarter", "Deaths in", "Deaths"]]
     order = list(dict.fromkeys(frame["Quarter"]))
     total = m.count(rows, span, "fatalities")
-    limits.held(total > 0, "deaths in events that name Wagner", "aucune mort dans des événements qui nomment Wagner")
+    limits.held(total > 0, "deaths in events that name Wagner", "aucun mort dans des événements qui nomment Wagner")
     narrow = m.count(m.with_wagner(r.actors, wide=False), span, "fatalities")
     return Figure(
         id="wagner-deaths",
@@ -319,8 +319,8 @@ def deaths(r: Report) -> Figure:
             f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
             f"{fr.incomplete(sums, 3)} ; la partie la plus basse compte les événements où il est acteur",
-            f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; sur {fr.number(total)} morts en tout, {fr.number(dead)} "
-            f"l’ont été à Moura au premier trimestre 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
+            f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; {fr.number(total)} morts en tout, dont {fr.number(dead)} "
+            f"à Moura au premier trimestre 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
         ),
         rests_on=[total, narrow],
         source=r.source("actors"),
@@ -373,8 +373,8 @@ def islamist_vac(r: Report) -> Figure:
             "Violences contre des civils par les groupes islamistes armés, événements, Mali, trimestres, "
             f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur à partir du "
             "trimestre de l’arrivée",
-            f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; entre les {spell} d’avant "
-            f"l’arrivée de Wagner et ceux d’après, les événements {fr.moved_within(found) if found else fr.moved(a, b)}",
+            f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; entre les {spell} précédant "
+            f"l’arrivée de Wagner et les suivants, les événements {fr.moved_within(found) if found else fr.moved(a, b)}",
         ),
         rests_on=[a, b],
         source=r.source("actors"),

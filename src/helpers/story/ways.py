@@ -132,8 +132,8 @@ def curves(r: Report) -> Figure:
         ),
         fr=Words(
             title=title_fr,
-            subtitle=f"Effet de chaque date, {years_fr}, et son intervalle à 95\u202f% pour toutes les combinaisons de mois d’avant "
-            "(18 à 48) et d’après, de modèle, d’indicateur et de lieu au Mali, par ordre croissant\u202f; tirets\u202f: aucun effet\u202f; axe "
+            subtitle=f"Effet de chaque date, {years_fr}, et son intervalle à 95\u202f% pour toutes les combinaisons de mois précédents "
+            "(18 à 48) et suivants, de modèle, d’indicateur et de lieu au Mali, par ordre croissant\u202f; tirets\u202f: aucun effet\u202f; axe "
             "logarithmique",
             alt="Courbes d’effets triés, dont neuf sur dix entre\u202f: "
             + f.listing(

@@ -80,12 +80,12 @@ def pairs_by_year(r: Report) -> Figure:
     mine = table[table["Pair"].eq(table["Pair"].iloc[0])]
     now, before = int(mine["Events"].iloc[-1]), int(mine["Events"].iloc[0])
     words = f"the 12 months to {month_name(r.as_of)}" if last == "Last 12 months" else last
-    mots = f"dans les 12 mois jusqu’en {f.month_name(r.as_of)}" if last == "Last 12 months" else f"en {last}"
+    mots = f"au cours des 12 mois achevés en {f.month_name(r.as_of)}" if last == "Last 12 months" else f"en {last}"
     c, e, most = _commonest(named[named["period"].eq(last)])
     ahead, devant = "", ""
     if (c, e) != (a, b):
         ahead = f"; the commonest then was {INSIDE[c]} acting against {INSIDE[e]}, with {p.number(most)}"
-        devant = f"\u202f; la plus fréquente y est alors {FRENCH[c]} contre {FRENCH[e]}, avec {f.number(most)}"
+        devant = f"\u202f; la plus fréquente est alors {FRENCH[c]} contre {FRENCH[e]}, avec {f.number(most)}"
     return Figure(
         id="who-whom-years",
         title=f"since {first} the commonest pair, {INSIDE[a]} acting against {INSIDE[b]}, had {p.number(before)} events in "
@@ -263,7 +263,7 @@ def civilian_shares(r: Report) -> Figure:
             "dépendent de ce qui est rapporté : les affrontements loin des témoins manquent.",
         ),
         fr=Words(
-            title=f"la part des actes visant des civils, au sens large, est de {f.listing(dit(side) for side in lead)}",
+            title=f"la part des actes visant des civils, au sens large, est {f.listing(f'de {dit(side)}' for side in lead)}",
             subtitle="Part des violences contre les civils dans les événements violents où un camp agit, avec "
             f"intervalles de Wilson à 95\u202f% par mois, Mali, {f.label(span)}, camps d’au moins 10 événements",
             alt=f"Points avec intervalles, au sens large {f.listing(dit(side) for side in order)}",
@@ -304,7 +304,7 @@ def civilian_share_halves(r: Report) -> Figure:
     en = f"in {last['Half-year']} {p.percent(last['Share'])} of acts by state forces hit civilians"
     fr = f"au {f.half(last['Half-year'])}, {f.percent(last['Share'])} des actes des forces de l’État visent des civils"
     en += ", the most so far" if same else f"; the most was {p.percent(top['Share'])} in {top['Half-year']}"
-    fr += ", le plus haut jusqu’ici" if same else f"\u202f; le plus haut fut {f.percent(top['Share'])} au "
+    fr += ", un maximum" if same else f"\u202f; le maximum, {f.percent(top['Share'])}, date du "
     fr += "" if same else f.half(top["Half-year"])
     mine = {side: table[table["Acting side"].eq(LABELS[side])] for side in ("jnim", "is-sahel", "state")}
     ends = {side: rows.iloc[-1] for side, rows in mine.items() if len(rows)}
@@ -398,8 +398,8 @@ def civilians_by_actor(r: Report) -> Figure:
         ),
         rests_on=[int(top["events"])],
         fr=Words(
-            title=f"{f.label(span)}\u202f: {FRENCH[top['acting']]} à l’origine de {f.percent(top['share'])} des attaques contre "
-            "des civils",
+            title=f"{f.label(span)}\u202f: {f.percent(top['share'])} des attaques contre des civils ont pour auteur "
+            f"{FRENCH[top['acting']]}",
             subtitle=f"Violences contre les civils par camp agissant, événements, Mali, semestres de {first} à {last}, "
             f"part du titre\u202f: {f.label(span)}",
             alt=(

@@ -63,9 +63,9 @@ def _matrix(r: Report, value: str) -> Figure:
     half_of_all = 2 * int(top[value] + second[value]) > whole
     most = "most" if half_of_all else "the largest numbers of"
     most, plus = (
-        (f"{most} deaths are in acts", "le plus de morts")
+        (f"{most} deaths are in acts", "les plus meurtrières")
         if value == "fatalities"
-        else (f"{most} events are acts", "le plus d’événements")
+        else (f"{most} events are acts", "les plus fréquentes")
     )
     return Figure(
         id=f"who-whom-{'deaths' if value == 'fatalities' else 'events'}",
@@ -82,7 +82,7 @@ def _matrix(r: Report, value: str) -> Figure:
         caveat=joined([SIDE_NOTE, _MATRIX_CAVEAT, DEATHS_NOTE if value == "fatalities" else None]),
         rests_on=[int(top[value]), int(second[value])],
         fr=Words(
-            title=f"{f.label(span)}\u202f: {plus} pour {f.listing(fr)}",
+            title=f"{f.label(span)}\u202f: les paires {plus} sont {f.listing(fr)}",
             subtitle=f"{upper(mot)} par camp agissant (lignes) et camp opposé (colonnes), Mali, {f.label(span)}, sans "
             "les événements où un seul camp est nommé",
             alt=f"Grille faite de {f.number(len(table))} paires de camps, {f.number(whole)} {mot} en tout, dont les "

@@ -145,7 +145,7 @@ GROUPS: dict[str, Both] = {
     "who": Both("Events by who takes part", "Événements, selon qui y prend part"),
     "attacks": Both("Attacks on civilians, by who acts", "Attaques contre des civils, selon leur auteur"),
     "all": Both("All sides", "Tous les belligérants"),
-    "ways": Both("Ways of fighting, all sides", "Manières de combattre, tous les belligérants"),
+    "ways": Both("Ways of fighting, all sides", "Manières de combattre, tous belligérants"),
     "ucdp": Both("Deaths counted by UCDP", "Morts recensés par l’UCDP"),
 }
 DRAW = {
@@ -212,7 +212,7 @@ WHY: dict[str, Both] = {
     ),
     "bands": Both(
         "a distance to Bamako, since this table goes by region only, unlike violent events and counts by who acts",
-        "une distance à Bamako, car cette table ne va que par région, au contraire des événements violents et des comptes par acteur",
+        "une distance à Bamako, car cette table n’est établie que par région, au contraire des événements violents et des décomptes par acteur",
     ),
     "elsewhere": Both(
         "UCDP’s deaths in a part of Mali, since its table by month is of the whole country",
@@ -220,11 +220,11 @@ WHY: dict[str, Both] = {
     ),
     "banded": Both(
         "counts by region around Bamako, since their tables tell no distance",
-        "les comptes par région autour de Bamako, car leurs tables ne disent aucune distance",
+        "les décomptes par région autour de Bamako, car leurs tables n’indiquent aucune distance",
     ),
     "months": Both(
         "months before {first} or after {end}, which the tables do not hold in this edition",
-        "les mois avant {first} ou après {end}, que les tables n’ont pas dans cette édition",
+        "les mois avant {first} ou après {end}, absents des tables de cette édition",
     ),
     "before": Both(
         "the months just before, since the table begins too late",
@@ -240,7 +240,7 @@ WHY: dict[str, Both] = {
     ),
     "circle": Both(
         "a circle around Bamako by region, which these tables do not tell",
-        "un cercle autour de Bamako par région, ce que ces tables ne disent pas",
+        "un cercle autour de Bamako par région, ce que ces tables n’indiquent pas",
     ),
     "order": Both("the first month lay after the last", "le premier mois venait après le dernier"),
     "overlap": Both("months that overlap those counted", "des mois qui chevauchent ceux que l’on compte"),
@@ -249,7 +249,7 @@ WHY: dict[str, Both] = {
     "unknown": Both("unknown choice", "choix inconnu"),
     "missing": Both(
         "what is out of reach in the first menu, since these tables do not hold it",
-        "ce qui est hors d’atteinte dans le premier menu, car ces tables ne l’ont pas",
+        "ce qui est hors d’atteinte dans le premier menu, car ces tables ne le contiennent pas",
     ),
 }
 """Why a choice is disabled."""

@@ -264,15 +264,11 @@ def deaths(noun: Noun) -> Noun:
     >>> deaths(EVENTS["islamist"]).many.en
     'deaths in militant Islamist events'
     >>> deaths(METHODS["bombs"]).many
-    Both(en='deaths from mines and roadside bombs', fr='morts causées par des mines et engins explosifs')
+    Both(en='deaths from mines and roadside bombs', fr='morts par mines et engins explosifs')
     """
     if noun == METHODS["bombs"]:  # in a mine people dig for gold
         of, par = noun.many.en, noun.many.fr
-        return Noun(
-            Both(f"death from {of}", f"mort causée par des {par}"),
-            Both(f"deaths from {of}", f"morts causées par des {par}"),
-            feminine=True,
-        )
+        return Noun(Both(f"death from {of}", f"mort par {par}"), Both(f"deaths from {of}", f"morts par {par}"))
     inside = f"les {noun.many.fr}"
     return Noun(
         Both(f"death in {noun.many.en}", f"mort dans {inside}"),

@@ -243,7 +243,7 @@ def shifted(here: int, base: int, now: Window, before: Window, found: intervals.
     if base < d.SMALL_COUNT or here == 0:
         return Both(en, f"sont passés de {a} {then} à {b} {today}")
     verb = fr.moved_within(found) if found else fr.moved(here, base)
-    return Both(en, f"{verb}, de {a} {then} à {b} {today}")
+    return Both(en, f"{verb}, passant de {a} {then} à {b} {today}")
 
 
 def over(now: Window, before: Window) -> Both:

@@ -209,8 +209,12 @@ _BASES = Both("cercles of Mopti and Douentza", "cercles de Mopti et de Douentza"
 _COUNTED = {
     "mi_events": ISLAMIST,
     "mi_deaths": Both("deaths in militant Islamist events", f"morts dans les {ISLAMIST.fr}"),
-    "events": Both("political violence by all sides, events", "violence politique de toutes les parties, événements"),
-    "deaths": Both("political violence by all sides, deaths", "violence politique de toutes les parties, morts"),
+    "events": Both(
+        "political violence by all sides, events", "violences politiques, tous belligérants confondus, événements"
+    ),
+    "deaths": Both(
+        "political violence by all sides, deaths", "violences politiques, tous belligérants confondus, morts"
+    ),
 }
 
 
@@ -265,7 +269,7 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
         quantities,
         caveat=Both(
             "ACLED events by actor, and ACLED's totals for all sides; a comparison, not proof of a cause.",
-            "Événements d’ACLED par acteur, et totaux d’ACLED pour toutes les parties ; une comparaison ne prouve pas une cause.",
+            "Événements d’ACLED par acteur, et totaux d’ACLED, tous belligérants confondus ; une comparaison ne prouve pas une cause.",
         ),
         compared=compared,
         until=after.last,
@@ -280,7 +284,7 @@ def _after_minusma(compared: dict[str, intervals.Comparison], near: dict[str, tu
         found = compared[name]
         return moved(found) + Both(
             f", from {p.number(found.before)} to {p.number(found.now)}",
-            f", de {fr.number(found.before)} à {fr.number(found.now)}",
+            f", passant de {fr.number(found.before)} à {fr.number(found.now)}",
         )
 
     mi, mi_deaths, state, events, deaths = map(went, ("mi_events", "mi_deaths", "state", "events", "deaths"))
@@ -295,7 +299,7 @@ def _after_minusma(compared: dict[str, intervals.Comparison], near: dict[str, tu
             f"Attacks on civilians by state forces and Wagner there {state.en}; all political violence {events.en} events, "
             f"and its deaths {deaths.en}.",
             f"Les attaques des forces de l’État et de Wagner contre des civils dans cette région {state.fr} ; les événements de "
-            f"violence politique de toutes les parties {events.fr}, et leurs morts {deaths.fr}.",
+            f"violence politique (tous belligérants) {events.fr}, et leurs morts {deaths.fr}.",
         ),
     ]
     if near:

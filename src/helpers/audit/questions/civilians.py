@@ -164,7 +164,7 @@ def vac_against_pre_coup(r: Report) -> Answer:
         f"Militant Islamists attacked civilians {p.number(here)} times in {now.label}, "
         f"{found.times()} the {p.number(base)} attacks of the 12 months before the coup.",
         f"Des groupes islamistes armés ont attaqué des civils {fr.number(here)} fois {during(now)}, soit "
-        f"{fr.times_within(found)} les {fr.number(base)} attaques des 12 mois d’avant le coup d’État.",
+        f"{fr.times_within(found)} les {fr.number(base)} attaques des 12 mois précédant le coup d’État.",
     )
     return Answer(
         said,

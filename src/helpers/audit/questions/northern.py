@@ -106,7 +106,7 @@ def is_civilians(r: Report) -> Answer:
             f"{p.number(vac)} of these {p.number(total)} deaths, {p.share_word(vac / total)} "
             f"({p.percent(vac / total)}), fell in attacks on civilians.",
             f"Sur ces {fr.number(total)} morts, {fr.number(vac)}, soit {_HALVES[p.share_word(vac / total)]} "
-            f"({fr.percent(vac / total)}), sont dues à des attaques contre des civils.",
+            f"({fr.percent(vac / total)}), sont dus à des attaques contre des civils.",
         ),
         {
             "share": quantity(
@@ -144,7 +144,7 @@ def is_resurgence(r: Report) -> Answer:
         words.append(
             Both(
                 f"{noun.en} {went.en}, from {p.number(before)} in {base.label} to {p.number(here)} in {recent.label}",
-                f"{noun.fr} {went.fr}, de {fr.number(before)} {during(base)} à {fr.number(here)} {during(recent)}",
+                f"{noun.fr} {went.fr}, passant de {fr.number(before)} {during(base)} à {fr.number(here)} {during(recent)}",
             )
         )
         quantities[value] = grown(
@@ -152,7 +152,7 @@ def is_resurgence(r: Report) -> Answer:
             more(
                 Both(
                     "annual mean of the three years before 2021 as the base",
-                    "par rapport à la moyenne annuelle des trois années d’avant 2021",
+                    "par rapport à la moyenne annuelle des trois années précédant 2021",
                 ),
                 here,
                 m.count(rows, window("2018-01", "2020-12"), value) / 3,
@@ -237,7 +237,7 @@ def war_in_the_north_outcome(r: Report) -> Answer:
         f"{p.number(deaths)} deaths in {after.label}; militant Islamist events in Ménaka "
         f"{found.moved()}, from {p.number(x)} to {p.number(y)}.",
         f"Événements opposant l’État ou Wagner à des séparatistes : {fr.word(a)} {during(before)}, {fr.number(b)}, avec "
-        f"{fr.number(deaths)} morts, {during(after)} ; les {ISLAMIST.fr} à Ménaka {fr.moved_within(found)}, de "
+        f"{fr.number(deaths)} morts, {during(after)} ; les {ISLAMIST.fr} à Ménaka {fr.moved_within(found)}, passant de "
         f"{fr.number(x)} à {fr.number(y)}.",
     )
     menaka_label = Both("militant Islamist events in Ménaka, ", f"{ISLAMIST.fr} à Ménaka, ")

@@ -74,14 +74,16 @@ def quarters_above(r: Report) -> Answer:
         what = ISLAMIST if noun == "events" else Both("militant Islamist deaths", f"morts dans les {ISLAMIST.fr}")
         label = what + Both(
             ": lowest quarter after the coup's over highest before it",
-            ": trimestre le plus bas après celui du coup d’État par rapport au plus haut d’avant",
+            ": trimestre le plus bas après celui du coup d’État par rapport au plus haut qui le précède",
         )
         lowest = after[value].min()
         quantities[noun] = grown(
             more(label, lowest, record[value]),
             more(
                 label
-                + Both(", the coup's own quarter counted as before", ", celui du coup d’État compté avec ceux d’avant"),
+                + Both(
+                    ", the coup's own quarter counted as before", ", celui du coup d’État compté avec les précédents"
+                ),
                 lowest,
                 upto[value].max(),
             ),
@@ -107,7 +109,7 @@ def _above(noun: str, above: int, total: int, period: str, most: float, *, first
         return Both(
             f"{subject} since the coup of August 2020 had more {noun} than any quarter before it (the highest was {name} "
             f"with {p.number(most)})",
-            f"{which} depuis le coup d’État d’août 2020 {had} compté plus d’événements que chacun des trimestres d’avant "
+            f"{which} depuis le coup d’État d’août 2020 {had} compté plus d’événements que chacun des précédents "
             f"(le plus haut : {place}, avec {fr.number(most)})",
         )
     also = {0: "aucun", total: "tous" if total > 1 else "lui aussi"}.get(above, fr.word(above))
@@ -341,7 +343,7 @@ def passes_record(r: Report) -> Answer:
         f"{'passes' if pace > totals[record] else 'does not pass'} the highest year before, {record} "
         f"({p.number(totals[record])})",
         f"{'l’année ' + now.label if whole else 'le rythme ' + fr.of(fr.label(now))} ({fr.number(pace)} événements) "
-        f"{'dépasse' if pace > totals[record] else 'ne dépasse pas'} l’année la plus haute jusque-là, {record} "
+        f"{'dépasse' if pace > totals[record] else 'ne dépasse pas'} le précédent record annuel, celui de {record} "
         f"({fr.number(totals[record])})",
     )
     return Answer(
@@ -381,8 +383,8 @@ def passes_record_outcome(r: Report) -> Answer:
         words = words or Both(
             f"{number} had {p.number(real)} militant Islamist events against {p.number(record)} in the highest year "
             f"before: the record was {'passed' if real > record else 'not passed'}.",
-            f"L’année {number} a compté {fr.number(real)} {ISLAMIST.fr}, contre {fr.number(record)} dans l’année la plus haute "
-            f"jusque-là : le record {'a été battu' if real > record else 'n’a pas été battu'}.",
+            f"L’année {number} a compté {fr.number(real)} {ISLAMIST.fr}, contre {fr.number(record)} pour le précédent record "
+            f"annuel, qui {'a été battu' if real > record else 'n’a pas été battu'}.",
         )
     assert words is not None
     return Answer(words, {"realised_passes": grown(*readings)}, until=whole.last)
@@ -390,14 +392,14 @@ def passes_record_outcome(r: Report) -> Answer:
 
 _PACE_OVER = {
     "year": Both("pace over the calendar year 2020", "rythme par rapport à l’année 2020"),
-    "before": Both("pace over the 12 months before August 2020", "rythme par rapport aux 12 mois d’avant août 2020"),
+    "before": Both("pace over the 12 months before August 2020", "rythme par rapport aux 12 mois précédant août 2020"),
     "first": Both(
         "pace over January-July 2020, annualised", "rythme par rapport à janvier-juillet 2020, ramené à l’année"
     ),
     "last year": Both("last 12 months over 2020", "12 derniers mois par rapport à 2020"),
     "last before": Both(
         "last 12 months over the 12 months before August 2020",
-        "12 derniers mois par rapport aux 12 mois d’avant août 2020",
+        "12 derniers mois par rapport aux 12 mois précédant août 2020",
     ),
     "2019": Both(
         "pace over 2019, the last full year before the coup",
@@ -446,7 +448,7 @@ def since_seizure(r: Report) -> Answer:
         f" {over_year.times()} the {p.number(base)} events of 2020 and {over_before.times()} those of the "
         f"12 months before the coup ({p.number(before_coup)}).",
         f" {fr.times_within(over_year)} les {fr.number(base)} événements de 2020 et {fr.times_within(over_before)} ceux des "
-        f"12 mois d’avant le coup d’État ({fr.number(before_coup)}).",
+        f"12 mois précédant le coup d’État ({fr.number(before_coup)}).",
     )
     return Answer(
         said,

@@ -184,7 +184,7 @@ def _from_each(vac: pd.DataFrame, starts: Mapping[str, Window]) -> Both:
                     f"since {month_name(when.first)} attacks {p.moved(attacks_now, attacks_then)} and deaths in them "
                     f"{p.moved(deaths, deaths_then)}, to {p.number(deaths)}",
                     f"depuis {fr.month_name(when.first)}, les attaques {fr.moved(attacks_now, attacks_then)} et leurs morts "
-                    f"{fr.moved(deaths, deaths_then)}, à {fr.number(deaths)}",
+                    f"{fr.moved(deaths, deaths_then)}, passant à {fr.number(deaths)}",
                 )
             )
     return joined(told, "; ").sentence()
@@ -207,10 +207,10 @@ def _since_2021(
         f"the {p.count(short, 'month')} since Wagner's arrival the deaths in them {died.en}, from {p.number(dead.before)} to "
         f"{p.number(dead.now)}; over {readings} readings of “since 2021” the change runs from {p.number(low)} to "
         f"{p.number(high)} percent.",
-        f"Dans les {fr.count(months, 'mois', 'mois')} écoulés depuis janvier 2021, les {_ATTACKS} {rose.fr} par rapport à une "
-        f"même durée auparavant, de {fr.number(attacked.before)} à {fr.number(attacked.now)}, et ont fait {fr.number(toll)} "
-        f"morts ; dans les {fr.count(short, 'mois', 'mois')} qui ont suivi l’arrivée de Wagner, les morts dans ces attaques "
-        f"{died.fr}, de {fr.number(dead.before)} à {fr.number(dead.now)} ; selon {readings} lectures de « depuis 2021 », la "
+        f"Au cours des {fr.count(months, 'mois', 'mois')} écoulés depuis janvier 2021, les {_ATTACKS} {rose.fr} par rapport à une "
+        f"même durée auparavant, passant de {fr.number(attacked.before)} à {fr.number(attacked.now)}, et ont fait {fr.number(toll)} "
+        f"morts ; au cours des {fr.count(short, 'mois', 'mois')} qui ont suivi l’arrivée de Wagner, les morts dans ces attaques "
+        f"{died.fr}, passant de {fr.number(dead.before)} à {fr.number(dead.now)} ; selon {readings} lectures de « depuis 2021 », la "
         f"variation va de {fr.number(low)} à {fr.number(high)} %.",
     )
 
@@ -301,7 +301,7 @@ def wagner_central(r: Report) -> Answer:
     if now is not None and span.months > 12:
         said += Both(
             f"; in the last 12 months it is {p.percent(now)} by the wide count",
-            f"; sur les 12 derniers mois, la part est de {fr.percent(now)} au sens large",
+            f"; au cours des 12 derniers mois, {fr.percent(now)} de ceux qui le mentionnent",
         )
     if m.count(rows, span) < d.SMALL_COUNT:
         said = Both(
@@ -342,7 +342,7 @@ def moura(r: Report) -> Answer:
         f"{month_name(r.as_of)}, and none of those in events with Wagner as an actor",
         f"ACLED compte {fr.number(dead)} personnes tuées à Moura du 27 au 31 mars 2022, dans trois événements journaliers où "
         f"l’acteur est l’armée et où les notes mentionnent Wagner : {fr.percent(share)} de tous les morts des événements qui "
-        f"mentionnent Wagner jusqu’en {fr.month_name(r.as_of)}, et aucun des événements où Wagner figure comme acteur",
+        f"mentionnent Wagner jusqu’en {fr.month_name(r.as_of)}, et aucun de ceux où Wagner figure comme acteur",
     )
     if killed["id"].eq("2023-05-12-ohchr-moura-report").any():
         most = killed["value"].max()
