@@ -202,5 +202,9 @@ def test_no_box_tells_what_came_of_the_census_of_2022(claim_id):
 
 
 def test_a_rise_does_not_show_that_a_group_had_been_gone():
-    assert "had been gone before" in c.claim("R23-20").why
-    assert "disparu auparavant" in c.claim("R23-20").why_fr
+    """It stood under how the statement was read; what "holds" does not say belongs beside it."""
+    told = {head[0]: text for head, text in ClaimBox(c.evaluate("R23-20"))._notes()}
+    means = told["What the verdict means"]
+    assert "they do not show that the group had been gone before" in means[0]
+    assert "ni que le groupe avait disparu auparavant" in means[1]
+    assert "gone before" not in told["How it was read"][0]

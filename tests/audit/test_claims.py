@@ -15,6 +15,7 @@ from helpers.audit.questions.base import unfinished
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import ClaimError
+from helpers.page.claimbox import ClaimBox
 from helpers.words import Both
 
 STORED = Path(__file__).parents[1] / "audit.csv"
@@ -99,6 +100,10 @@ def test_two_levels_that_a_report_compares_can_go_the_right_way():
     now, then = Quantity((Reading(Both("now", "now"), 21.0),)), Quantity((Reading(Both("then", "then"), 8.0),))
     assert c.judge(claim, recent, now, other=then).verdict == "direction only"
     assert c.judge(claim, before, then, other=now).verdict == "direction only"
+    # One level alone has no way: its part is called by the order of the two.
+    box = ClaimBox(c.evaluate("R23-06"))
+    assert [box._part(row)[1] for row in box.rows] == [rule.ORDERED] * 2
+    assert box.face == rule.FACES["direction only"]
     fallen = Quantity((Reading(Both("now", "now"), 7.0),))
     assert c.judge(claim, recent, fallen, other=then).verdict == "not reproduced"
 

@@ -307,7 +307,7 @@ def test_the_file_says_what_the_states_are(claim_id):
                 else:
                     assert value[:2] == [figure.number(state.value), spaced(figure.number_fr(state.value))]
                 face = said["verdicts"][said["verdict"][number]]
-                assert face[:2] == list(rule.FACES.get(state.verdict or "none", unjudged))
+                assert face[:2] == list(rule.part_face(state.verdict, figure) if state.verdict else unjudged)
                 assert said["gives"][number] == state.gives
                 assert said["moved"][number] == state.moved
                 low, high = (said["values"][said[end][number]][0] for end in ("low", "high"))

@@ -170,7 +170,7 @@ def test_the_choice_stands_in_the_address_and_the_keyboard_makes_it(browser, tmp
             "Close",
         ]
         assert seen.overflow() == []
-        seen.page.locator(".language a").click()
+        seen.page.locator(".mali-language a[rel=alternate]").click()
         seen.page.wait_for_function(
             "() => document.documentElement.lang === 'fr' && document.getElementById('found').dataset.shown === '2020-01 2020-03'"
         )

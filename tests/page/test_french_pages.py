@@ -567,16 +567,22 @@ def test_the_front_page_has_an_address_in_each_language():
         heads = page.select("head link[hreflang]:not([type])")
         assert [(link["hreflang"], link["href"]) for link in heads] == [("en", "index.html"), ("fr", "index.fr.html")]
     english, french = made.values()
-    assert english.select_one(".language a")["href"] == "index.fr.html"
-    assert french.select_one(".language a")["href"] == "index.html"
+    assert english.select_one(".mali-language a[rel=alternate]")["href"] == "index.fr.html"
+    assert french.select_one(".mali-language a[rel=alternate]")["href"] == "index.html"
     # The address until now, index.html#fr, leads on without script.
     assert english.find(id="fr").a["href"] == "index.fr.html"
     assert french.title.get_text() == french.h1.get_text() == "Le Mali en guerre, en chiffres"
-    inner = [
-        link["href"] for link in french.select("a[href]") if re.search(r"chapters/|^(?:editions|compare)", link["href"])
-    ]
+    inner = [link for link in french.select("a[href]") if re.search(r"chapters/|^(?:editions|compare)", link["href"])]
     assert len(inner) > 10
-    assert [href for href in inner if ".fr.html" not in href] == []
+    # The method is in English only: its links say so.
+    abroad = [link for link in inner if ".fr.html" not in link["href"]]
+    assert [link["href"].partition("chapters/")[2] for link in abroad] == [
+        "method/data.html",
+        "method/rerun.html",
+        "method/issues.html",
+    ]
+    assert {link["hreflang"] for link in abroad} == {"en"}
+    assert "(en anglais sauf l’audit)" in abroad[0].parent.get_text()
     assert [tag.get_text() for tag in french.select("body [lang=en]")] == ["English"]
     assert parted(french) == []
 

@@ -1,4 +1,4 @@
-"""Every address of version 0.2 still leads somewhere: to the same place, or through the table of moved ones."""
+"""Every address that a version gave still leads somewhere: to the same place, or through the table of moved ones."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from bookbuild.books import html_of
 from helpers.builds import books
 from helpers.figures import MIME
 from helpers.page import moved, twins
+from helpers.page.addresses import slug
 
 CHAPTERS = sample_book.REPOSITORY / "chapters"
 OLD = pd.read_csv(Path(__file__).parents[1] / "record" / "addresses-0.2.csv")
 """Page and anchor of every figure, claim and listing that version 0.2 stored; never written again."""
+SAID = pd.read_csv(Path(__file__).parents[1] / "record" / "passages-0.13.csv")
+"""Page and anchor of every computed passage of versions 0.4, which gave them addresses, to 0.13."""
 NEW = [(page, anchor) for page, anchors in moved.MOVED.items() for anchor in anchors]
 
 
@@ -28,6 +31,8 @@ def anchors(page: str) -> set[str]:
     """Return what the stored notebook of a page lets an address name: figures, and ids in its HTML."""
     found = set()
     for cell in nbformat.read(CHAPTERS / f"{page}.ipynb", 4).cells:
+        if cell.cell_type == "code" and (name := slug(cell.source)):
+            found.add(f"says-{name}")
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "mali" in data.get(MIME, {}).get("usermeta", {}):
@@ -49,14 +54,16 @@ def test_every_page_of_0_2_is_still_in_the_book(there):
     assert set(OLD["page"]) <= set(there)
 
 
-def test_every_figure_claim_and_listing_of_0_2_is_there_or_in_the_table(there):
-    lost = [(p, a) for p, a in OLD.itertuples(index=False) if a not in there[p] and a not in moved.MOVED.get(p, {})]
-    assert lost == []
+@pytest.mark.parametrize("recorded", [OLD, SAID], ids=["0.2", "passages"])
+def test_every_recorded_address_is_there_or_in_the_table(there, recorded):
+    """Two passages that left their chapters left no address behind."""
+    rows = recorded.itertuples(index=False)
+    assert [(p, a) for p, a in rows if a not in there[p] and a not in moved.MOVED.get(p, {})] == []
 
 
 @pytest.mark.parametrize(("page", "anchor"), NEW, ids=lambda value: value)
 def test_what_the_table_moves_was_there_is_gone_and_has_a_target_that_exists(there, page, anchor):
-    assert ((OLD["page"] == page) & (OLD["anchor"] == anchor)).any()
+    assert any(((one["page"] == page) & (one["anchor"] == anchor)).any() for one in (OLD, SAID))
     assert anchor not in there[page]
     place, new = moved.target(page, anchor)
     assert new in there[place] or (place, new) == ("timeline", "")

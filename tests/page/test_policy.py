@@ -105,10 +105,16 @@ def test_the_front_page_is_drawn_under_its_own_which_names_no_script(browser, tm
         assert all(box["width"] > 300 and box["height"] > 100 for box in (one.bounding_box() for one in figures.all()))
         display = seen.page.locator(".top").evaluate("found => getComputedStyle(found).display")
         assert display == "grid"
-        under = seen.page.evaluate(
-            """() => document.querySelector(".last").getBoundingClientRect().top -
-                     document.querySelector(".facts").getBoundingClientRect().bottom"""
-        )
-        assert 0 < under < 40, "no hole under the findings, however high the pictures"
+        for above, below in ((".facts", ".trust"), (".trust", ".last")):
+            under = seen.page.evaluate(
+                """([above, below]) => document.querySelector(below).getBoundingClientRect().top -
+                         document.querySelector(above).getBoundingClientRect().bottom""",
+                [above, below],
+            )
+            assert 0 < under < 40, "no hole under the findings, however high the pictures"
+        # The bar stays in sight, as on the chapters.
+        seen.page.mouse.wheel(0, 900)
+        seen.page.wait_for_function("() => scrollY > 500")
+        assert seen.page.locator(".mali-switches").bounding_box()["y"] == 0
         assert seen.page.title() != "ran"
         assert seen.outside == []

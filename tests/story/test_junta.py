@@ -13,7 +13,16 @@ from helpers.chapters import Chapter
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.page.frame import Facts
-from helpers.story import evidence_power, junta, junta_departures, junta_forces, junta_press, places, southern
+from helpers.story import (
+    evidence_power,
+    junta,
+    junta_departures,
+    junta_facts,
+    junta_forces,
+    junta_press,
+    places,
+    southern,
+)
 from helpers.words import Both
 
 pytestmark = pytest.mark.slow
@@ -107,7 +116,7 @@ def test_the_map_of_bases_draws_no_base_closed_that_the_edition_does_not_know(ed
     assert (dates <= (r.edition.facts_to or "9999")).all()
     assert not frame.duplicated(["Mission", "Site"]).any()
     # Once the mission has gone no base of it is open.
-    if junta_forces.knows(r, junta_forces.MINUSMA_END):
+    if junta_forces.knows(r, junta_facts.UN_GONE):
         assert frame["Closed"].ne("").all()
     else:
         assert frame["Closed"].eq("").any()

@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 import nbformat
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 import story_figures
 from helpers import definitions as d
@@ -219,7 +220,7 @@ def test_a_newest_month_that_stands_out_is_in_the_answers_and_on_the_front_page(
     late, early = Report("latest"), Report("2023-07")
     facts = [one.text.en for make, page in overview.FACTS for one in overview.fact(make, page)(late)]
     assert facts[0].endswith(". " + said[:-1] + "; deaths over the year show no clear change.")
-    assert len(facts) == 5
+    assert len(facts) == 6
     for page in (standing, overview):
         assert said in page.answer(late).answer.en
         assert "provisional" not in page.answer(early).answer.en
@@ -696,7 +697,7 @@ def test_the_front_page_says_who_the_groups_are_and_leads_to_the_capital():
         "JNIM, Al Qaeda’s branch in the Sahel",
         "Islamic State Sahel",
         "FLA: the Azawad Liberation Front, separatists of the north",
-        "Russian partners: Wagner, now Africa Corps",
+        "the Russians stay, as Wagner until June 2025, now as Africa Corps",
         "By the Mali executable report maintainers, not by the Africa Center",
     ):
         assert name in page
@@ -705,6 +706,79 @@ def test_the_front_page_says_who_the_groups_are_and_leads_to_the_capital():
     early = overview.groups(Report("2023-07"))
     assert "FLA" not in early.en + early.fr
     assert "Africa Corps" not in early.en + early.fr
+
+
+def test_the_front_page_says_who_left_and_which_russians_stay(root):
+    """Asked what the Russians do now, a reader found "Wagner, now Africa Corps" and no date."""
+    days = raw(root, "chronology").set_index("id")["date"].str[:7]
+    french, blue, came, over, posts = (
+        month_name(month(days[name]))
+        for name in (
+            "2022-08-15-last-french-troops",
+            "2023-12-31-minusma-withdrawal-complete",
+            "2021-12-23-joint-statement-wagner",
+            "2025-06-06-wagner-says-it-leaves",
+            "2026-05-15-lost-ground-not-retaken",
+        )
+    )
+    assert overview.russians(Report("2019-06")) is None
+    for edition in ("2022-08", "2023-07"):
+        assert (
+            overview.russians(Report(edition)).en
+            == f"French troops left in {french}; Wagner’s men came in {came} and stay."
+        )
+    assert overview.russians(Report("latest")).en == (
+        f"French troops left in {french}, UN troops in {blue}; the Russians stay, as Wagner until {over}, now as Africa Corps, "
+        f"which in {posts} was leaving outlying posts to guard Bamako (the Guardian)."
+    )
+    assert "Wagner jusqu’en juin 2025, puis Africa Corps, qui en mai 2026" in overview.russians(Report("latest")).fr
+    # Told once: the line on the groups leaves them to the fact.
+    assert front.front_pages([Report("latest").edition])["index.html"].count("Africa Corps") == 1
+
+
+def test_the_front_page_says_how_sure_its_counts_are_and_how_to_check_them(root):
+    span = ("2025-04", "2026-03")
+    acled, ucdp = (
+        int(table[table["month"].between(*span)][column].sum())
+        for table, column in ((raw(root, "totals"), "fatalities"), (raw(root, "ucdp_types"), "deaths"))
+    )
+    said = f"where ACLED counts about {round(acled, -2):,} in a year, UCDP counts about {round(ucdp, -2):,}."
+    page = BeautifulSoup(front.front_pages([Report("latest").edition])["index.html"], "html.parser")
+    trust = page.select_one(".trust")
+    assert said in " ".join(trust.get_text().split())
+    assert page.select_one(".facts").find_next("section") == trust, "beside the facts, not at the foot"
+    links = [link["href"] for link in trust.select("a")]
+    assert links == [
+        f"latest/chapters/{name}.html" for name in ("scorecard", "method/data", "method/rerun", "method/issues")
+    ]
+    pages = {path.relative_to(root).with_suffix(".html").as_posix() for path in (root / "chapters").rglob("*.*")}
+    assert {link.partition("/")[2] for link in links} <= pages
+
+
+def test_the_front_page_has_the_bar_of_the_chapters():
+    """Chapters kept edition and language in sight; the front page had one link to the other language."""
+    shown = [Report(name).edition for name in ("2022-08", "2023-07", "latest")]
+    for lang, suffix in (("en", ""), ("fr", ".fr")):
+        page = BeautifulSoup(front.front_pages(shown)[f"index{suffix}.html"], "html.parser")
+        bar = page.body.find(recursive=False)
+        assert bar["class"] == ["mali-switches"]
+        links = [link["href"] for link in bar.select("nav.mali-edition a")]
+        assert links == [f"index{suffix}.html", *(f"{one.id}/chapters/summary{suffix}.html" for one in shown)]
+        assert [link["href"] for link in bar.select("[aria-current=page]")] == [f"index{suffix}.html"]
+        assert bar.select_one(".mali-language [aria-current]")["lang"] == lang
+        style = page.style.get_text()
+        assert "position: sticky" in style
+        assert style.count("/* Edition and language stay in sight") == 1
+
+
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "2024-12", "latest"])
+def test_the_summarys_answer_names_where_it_is_worst(edition):
+    regions = totals(Report(edition)).regions()
+    first, second = sorted(regions, key=lambda one: -int(one.over(one.last_year)))[:2]
+    said = overview.answer(Report(edition)).answer
+    for lang, joint in (("en", "and"), ("fr", "et")):
+        worst = [getattr(names.short(one.place.regions[0]), lang) for one in (first, second)]
+        assert f"{worst[0]} {joint} {worst[1]}" in getattr(said, lang)
 
 
 def test_every_region_is_named_on_the_map_of_places():

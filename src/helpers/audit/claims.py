@@ -56,7 +56,7 @@ __all__ = [
 VERDICTS: dict[str, str] = {
     "reproduced": "The likeliest reading gives the published figure, or the statement holds.",
     "close": "Another reading of the words gives it, or a reading misses it by no more than the data are revised.",
-    "direction only": "It goes the published way, but no reading of the words gives its size.",
+    "direction only": "It goes the published way, but no reading of the words gives its size; of two counts compared, their order is the published one.",
     "not reproduced": "No reading of the words gives it, or the statement does not hold.",
     "not measurable": "Our data cannot tell it; what would be needed is said.",
     "borne out": "Later months came to what was projected.",
@@ -73,7 +73,7 @@ VERDICTS: dict[str, str] = {
 VERDICTS_FR: dict[str, str] = {
     "reproduced": "La lecture la plus probable donne le chiffre publié, ou l’affirmation est vraie.",
     "close": "Une autre lecture des mots le donne, ou l’écart ne dépasse pas celui des révisions des données.",
-    "direction only": "Le sens est celui publié, mais aucune lecture des mots n’en donne l’ampleur.",
+    "direction only": "Le sens est celui publié, mais aucune lecture des mots n’en donne l’ampleur ; de deux nombres comparés, l’ordre est celui publié.",
     "not reproduced": "Aucune lecture des mots ne le donne, ou l’affirmation n’est pas vraie.",
     "not measurable": "Nos données ne le mesurent pas ; nous disons ce qu’il faudrait.",
     "borne out": "Les mois suivants ont donné ce qui était annoncé.",
@@ -192,7 +192,7 @@ def judge(claim: Claim, figure: Published, quantity: Quantity, *, other: Quantit
         elsewhere = next(value for value in stated if meets(figure, value))
     elif any(near(figure, value) for value in stated):
         verdict, reason = "close", "vintage"
-        elsewhere = None if near(figure, main) else next(value for value in stated if near(figure, value))
+        elsewhere = None if near(figure, main) else _nearest(figure, stated)
     elif _same_way(claim, figure, main, other):
         verdict, reason = "direction only", figure.reason
     else:
@@ -212,6 +212,12 @@ def judge(claim: Claim, figure: Published, quantity: Quantity, *, other: Quantit
         counts=quantity.counts,
         other=elsewhere,
     )
+
+
+def _nearest(figure: Published, values: list[float]) -> float:
+    """Return the value that lies nearest to a published figure's band."""
+    low, high = rule.band(figure)
+    return min(values, key=lambda value: max(low - value, value - high))
 
 
 def _same_way(claim: Claim, figure: Published, main: float, other: Quantity | None) -> bool:

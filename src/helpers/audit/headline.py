@@ -36,6 +36,11 @@ def face(verdict: str) -> tuple[str, str]:
     return rule.FACES["" if verdict == NOT_YET else verdict]
 
 
+def faces(verdict: str) -> tuple[tuple[str, str], ...]:
+    """Return all that a verdict is called: of a statement, and of a part that is a level beside another."""
+    return (face(verdict), rule.ORDERED) if verdict == "direction only" else (face(verdict),)
+
+
 def holds_where_checked(result: Result) -> bool:
     """Tell whether a mixed statement holds in every part that could be checked: what could not be is no failure."""
     sides = {rule.SIDES[row.verdict] for row in result.rows}

@@ -193,6 +193,8 @@ class Claim:
         The statement in French.
     measure, measure_fr : str
         What is counted, where and when: the claim's own measure, the same when it was made and when it is settled.
+    unsaid, unsaid_fr : str
+        What the verdict does not say, where its words could be read to say it.
     why, why_fr : str
         What decided how the claim is read, where that needs saying.
     since, later, later_fr : str
@@ -218,6 +220,8 @@ class Claim:
     fr: str = ""
     measure: str = ""
     measure_fr: str = ""
+    unsaid: str = ""
+    unsaid_fr: str = ""
     why: str = ""
     why_fr: str = ""
     since: str = ""
@@ -267,7 +271,7 @@ def claims() -> tuple[Claim, ...]:
 
 def _claim(row: dict, name: str) -> Claim:
     label = f"{name}: claim {row.get('id', '(without id)')}"
-    given = _spread(row, ("measure", "why", "later"))
+    given = _spread(row, ("measure", "unsaid", "why", "later"))
     try:
         figures, outcome = (tuple(_figure(figure) for figure in given.pop(key, [])) for key in ("figures", "outcome"))
         facts = tuple(Fact(**fact | {"entries": tuple(fact.get("entries", ()))}) for fact in given.pop("facts", []))

@@ -173,6 +173,23 @@ FACES: dict[str, tuple[str, str]] = {
 }
 """Verdicts as readers see them, in English and in French; the empty one is a projection at its own date."""
 
+ORDERED = ("Right order, wrong size", "Bon ordre, mauvaise ampleur")
+"""What "direction only" is called of a level that a report sets against another: alone it has no way."""
+
+
+def part_face(verdict: str, figure: Published | None) -> tuple[str, str]:
+    """Return the verdict on a part as readers see it, in English and in French.
+
+    Examples
+    --------
+    >>> from helpers.audit.published import Published
+    >>> part_face("direction only", Published("x", "equal", "events", 5, against="y"))[0]
+    'Right order, wrong size'
+    >>> part_face("direction only", Published("x", "equal", "percent", 20))[0]
+    'Right way, wrong size'
+    """
+    return ORDERED if verdict == "direction only" and figure and figure.against else FACES[verdict]
+
 
 def level(unit: str, value: float) -> float:
     """Return what a revision of counts moves: for a change of x percent the level it leads to, 100 + x.

@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers import editions, inert, limits, palette
-from helpers.builds import told
+from helpers.builds import bar, told
 from helpers.charts.parts import DATE_STYLE
 from helpers.data import Tables
 from helpers.editions import FIRST_MONTH, Edition, Report
@@ -27,10 +27,6 @@ from helpers.story import overview, trajectory
 from helpers.windows import month
 from helpers.words import Both, facts, names
 from helpers.words import inside as words_inside
-
-SWITCH = 6
-"""Up to so many editions stand in the switch of every page, and as a card on the front page; where a site has more,
-the listed ones do, and the others are found by year on the front page."""
 
 NAMES = {"en": "index.html", "fr": "index.fr.html"}
 """Files of the front page in a site, by language."""
@@ -85,11 +81,10 @@ def plan(wanted: Sequence[str], kept: Iterable[str], tables: Tables | None = Non
     there = {edition.id for edition in chosen} | set(kept)
     ids = [name for name in listed if name in there] + sorted(there - set(listed))
     shown = [editions.find(name) for name in ids]
-    few = len(shown) <= SWITCH
     return {
         "chosen": [[edition.id, edition.title] for edition in chosen],
         "shown": [[edition.id, edition.title] for edition in shown],
-        "switch": [edition.id for edition in shown if few or edition.id in listed],
+        "switch": bar.switched(ids),
         "front": front_pages(shown, tables),
     }
 
@@ -99,8 +94,8 @@ def front_pages(shown: Sequence[Edition], tables: Tables | None = None) -> dict[
 
     It speaks of the latest edition in the site; no script is needed.
     """
-    listed = {edition.id for edition in editions.listed()}
-    few = len(shown) <= SWITCH
+    few = len(shown) <= bar.SWITCH
+    switch = bar.switched([edition.id for edition in shown])
     order = sorted(shown, key=lambda edition: (edition.as_of == "latest", edition.as_of), reverse=True)
     lead = order[0]
     report = Report(lead.id, tables)
@@ -108,7 +103,7 @@ def front_pages(shown: Sequence[Edition], tables: Tables | None = None) -> dict[
     cards = [
         {"id": edition.id, "title": titled(edition, report.tables), "answer": _answer(edition, report.tables)}
         for edition in order
-        if few or edition.id in listed
+        if edition.id in switch
     ]
     years: dict[str, list[dict[str, Any]]] = {}
     for edition in [] if few else sorted(shown, key=lambda edition: edition.id):
@@ -123,7 +118,8 @@ def front_pages(shown: Sequence[Edition], tables: Tables | None = None) -> dict[
         "pictures": [picture for make in (_map, _attackers) for picture in _said(make, report, missing)],
         "dates": dates,
         "since": overview.since(dates[-1]["date"]) if dates else None,
-        "groups": next(iter(_said(lambda r: [overview.groups(r)], report)), None),
+        "groups": next(iter(_said(lambda r: [overview.groups(r, russians=False)], report)), None),
+        "certain": next(iter(_said(lambda r: [overview.certainty(r)], report)), None),
         # Last: everything above may add to it.
         "missing": list(dict.fromkeys(missing)),
         "own": report.tables.limits(),
@@ -134,8 +130,16 @@ def front_pages(shown: Sequence[Edition], tables: Tables | None = None) -> dict[
         "cards": cards,
         "years": dict(sorted(years.items(), reverse=True)),
         "css": Markup(palette.css()),
+        "look": bar.look(),
     }
-    return {name: typeset(PAGES.render("front.html", lang=lang, **held), lang) for lang, name in NAMES.items()}
+    titles = {card["id"]: card["title"] for card in cards}
+    made = {}
+    for lang, file in NAMES.items():
+        # In the order of the chapters' own bar.
+        named = [(one, getattr(titles[one], lang)) for one in switch]
+        shown_in = bar.bar(lang, named, NAMES, bar.INDEX)
+        made[file] = typeset(PAGES.render("front.html", lang=lang, bar=shown_in, **held), lang)
+    return made
 
 
 def titled(edition: Edition, tables: Tables) -> Both:

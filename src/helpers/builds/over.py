@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from helpers import french, palette, prose, versus
 from helpers.audit import claims, rule
-from helpers.builds import told
+from helpers.builds import bar, told
 from helpers.builds.over_files import NAMES
 from helpers.markup import PAGES
 from helpers.page import policy
@@ -31,8 +31,6 @@ from helpers.words import Both, asking, names
 _WORDS = {
     "en": {
         "book": "Mali at war, in figures",
-        "other": "fr",
-        "language": "Français",
         "colon": ":",
         "glance": "All editions at a glance",
         "lead_glance": "Each key figure of the book, edition by edition; which of them set a record; and what became of each verdict.",
@@ -59,8 +57,6 @@ _WORDS = {
     },
     "fr": {
         "book": "Le Mali en guerre, en chiffres",
-        "other": "en",
-        "language": "English",
         "colon": "\u202f:",
         "glance": "Toutes les éditions d’un coup d’œil",
         "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il est un record\u202f; et ce qu’est devenu chaque verdict.",
@@ -115,17 +111,21 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     held = {
         "editions": ordered,
         "css": Markup(palette.css()),
+        "look": bar.look(),
         "keys": [_chart(name, points, _years(ordered), pictures) for name, points in _counts(ordered).items()],
         "records": _records(ordered, files),
         "tables": [table for table in (_verdicts(ordered), _others(ordered)) if table["rows"]],
     }
+    switch = set(bar.switched([record["id"] for record in ordered]))
     made = {}
     for lang, suffix in (("en", ""), ("fr", ".fr")):
+        shown_in = [(record["id"], record["title"][lang]) for record in ordered if record["id"] in switch]
         for page, name in NAMES.items():
             words = _WORDS[lang] | {"title": _WORDS[lang][page], "lead": _WORDS[lang][f"lead_{page}"]}
             addresses = {"en": f"{name}.html", "fr": f"{name}.fr.html"}
             compare = page == "compare"
             shown = held | {
+                "bar": bar.bar(lang, shown_in, addresses),
                 "script": compare and Markup(_SCRIPT.read_text(encoding="utf-8")),
                 "data": compare and _data(lang, ordered, files),
             }

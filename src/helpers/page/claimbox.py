@@ -49,6 +49,8 @@ _HEADS: tuple[Two, ...] = (
     ("We find", "Nous trouvons"),
     ("Range over readings", "Selon les lectures"),
 )
+_BY_ANOTHER: Two = ("by another reading", "selon une autre lecture")
+_BY_NEAREST: Two = ("by the nearest reading", "selon la lecture la plus proche")
 _NOTHING: Two = ("–", "")
 _NO_SOURCE: Two = ("no other source", "aucune autre source")
 _AFTER: Two = ("Published after this edition", "Paru après cette édition")
@@ -242,6 +244,8 @@ class ClaimBox:
         ]
         if self.verdict:
             words = rule_words(self.verdict, self.rows, map(self._doubt, self.rows), self.result.tables)
+            if claim.unsaid:
+                words = (f"{words[0]} {claim.unsaid}", f"{words[1]} {claim.unsaid_fr}")
             for said in self._by_count():
                 words = (f"{words[0]} {said[0]}", f"{words[1]} {said[1]}")
             notes.append((("What the verdict means", "Ce que dit le verdict"), words))
@@ -433,7 +437,7 @@ def computed(row: claims.Row) -> Two:
     """Return what we find for a part: a number, the counts behind a statement, a source; in English and in French.
 
     Where our sources cannot settle a figure, the range stands for it: no single value of a proxy is ours. Where another
-    reading than the likeliest gives the published figure, it stands beside ours.
+    reading than the likeliest gives the published figure, or alone comes near it, it stands beside ours.
     """
     figure = row.figure
     if figure is None:
@@ -454,10 +458,9 @@ def computed(row: claims.Row) -> Two:
     ours = figure.number(row.computed), figure.number_fr(row.computed)
     if row.other is None:
         return ours
-    return (
-        f"{ours[0]}, by another reading {figure.number(row.other)}",
-        f"{ours[1]}, selon une autre lecture {figure.number_fr(row.other)}",
-    )
+    # One that only comes near gives another figure than the published one, and is not called as one that gives it.
+    by, selon = _BY_NEAREST if row.reason == "vintage" else _BY_ANOTHER
+    return f"{ours[0]}, {by} {figure.number(row.other)}", f"{ours[1]}, {selon} {figure.number_fr(row.other)}"
 
 
 def _agreeing(row: claims.Row) -> Two:
@@ -531,7 +534,7 @@ def _cells(row: claims.Row) -> list[Two]:
         assert row.figure is not None
         names, said = (row.figure.name, row.figure.fr), (row.figure.text, row.figure.text_fr)
         ours = computed(row)
-    return [names, rule.FACES[row.verdict], said, ours, _range(row)]
+    return [names, rule.part_face(row.verdict, row.figure), said, ours, _range(row)]
 
 
 def _line(cells: list[Two]) -> str:

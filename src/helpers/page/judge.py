@@ -88,7 +88,7 @@ def _box_note(part: states.Part) -> list[str] | None:
     """Say why the box has another verdict than the book's reading alone."""
     if part.verdict == part.states[0].verdict:
         return None
-    en, fr = rule.FACES[part.verdict]
+    en, fr = rule.part_face(part.verdict, part.figure)
     return _two(
         Both(
             f"The box says “{en}”: it weighs every reading of the words, here one stands alone.",
@@ -145,7 +145,7 @@ def _part(part: states.Part) -> dict[str, Any]:
         "band": band,
         "log": logarithmic,
         "verdicts": [
-            [*(rule.FACES[name] if name else _two(WORDS["unjudged"])), rule.SIDES.get(name, "unknown")]
+            [*(rule.part_face(name, figure) if name else _two(WORDS["unjudged"])), rule.SIDES.get(name, "unknown")]
             for name in verdicts
         ],
         "value": [row[0] for row in rows],

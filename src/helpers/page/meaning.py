@@ -77,6 +77,11 @@ _CLOSE: dict[str, Two] = {
 """What brings a figure close, by reason code; the empty one for all others."""
 
 
+_ORDER: Two = (
+    "Of the two counts the report’s larger one is the larger here too, but no reading of the words gives their sizes.",
+    "Le plus grand des deux nombres du rapport l’est ici aussi, mais aucune lecture des mots n’en donne les valeurs.",
+)
+"""Stands where a report sets two counts beside each other: neither alone has a way."""
 _NO_ROOM: Two = (
     "What came of a projection has no room for revisions: one export counts both years.",
     "L’issue d’une projection ne bénéficie d’aucune marge de révision : un même export compte les deux années.",
@@ -122,6 +127,8 @@ def rule_words(
     if verdict == rule.MIXED and rows:
         sides = {rule.SIDES[row.verdict] for row in rows} - {"holds"}
         return _meaning(verdict) if len(sides) > 1 else _MIXED[sides != {"unknown"}]
+    if verdict == "direction only" and own and all(rule.part_face(verdict, row.figure) == rule.ORDERED for row in own):
+        return _ORDER
     reasons = set(doubts) - {None}
     if verdict == "unsettled" and len(reasons) == 1:
         return next(words for doubt, words in _OPEN.items() if doubt in reasons)

@@ -65,6 +65,8 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-wagner-zones": "wagner#fig-wagner-regions",
     },
     "northern": {
+        # Two passages are one.
+        "says-three-wars": "northern#says-toll",
         "fig-northern-is-civilians": "evidence/zones",
         "fig-northern-is-share": "evidence/zones",
         "fig-northern-later-menaka": "outlook#fig-outlook-exit-regions",
@@ -73,6 +75,8 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-northern-menaka": "evidence/zones",
     },
     "central": {
+        # The title of the figure says it.
+        "says-two-regions": "central#fig-central-two-regions",
         "fig-central-cercle-heat": "evidence/zones",
         "fig-central-flm-naming": "evidence/zones",
         "fig-central-group-lines": "evidence/zones",
@@ -84,6 +88,7 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-central-wagner-events": "evidence/army#fig-wagner-vac-shares",
     },
     "southern": {
+        "says-near-capital": "southern#fig-southern-bamako-quarters",
         "fig-southern-bamako-rolling": "evidence/zones",
         "fig-southern-flm-growth": "evidence/zones",
         "fig-southern-flm-shares": "evidence/zones#fig-central-flm-naming",
@@ -126,9 +131,14 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-data-chronology": "timeline#",
         "fig-data-ucdp-acled": "depth/sources#fig-trajectory-deaths-sources",
     },
+    "method/updates": {"says-vintages-said": "method/data#fig-data-vintages"},
+    "evidence/army": {
+        "says-vac-entries": "wagner#claim-r23-15",
+        "says-victims": "wagner#claim-r23-15",
+    },
     "method/definitions": {"fig-definitions-groups": "actors#fig-actors-strip"},
 }
-"""Where a page's anchor of version 0.2 leads: a page on which it has the same name, or page and anchor where it has not.
+"""Where an anchor that a page had once leads: a page on which it has the same name, or page and anchor where it has not.
 
 What is gone for good leads to what tells the same: often the figure that took it in, or the timeline as a whole
 (``"timeline#"``).

@@ -13,7 +13,7 @@ import yaml
 from helpers import french as fr
 from helpers import inert, limits
 from helpers import prose as p
-from helpers.audit import claims, contradictions, headline, null, published, second, space
+from helpers.audit import claims, contradictions, headline, null, published, rule, second, space
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
 from helpers.folders import default_folder
@@ -285,7 +285,7 @@ def line(result: claims.Result, row: claims.Row) -> tuple:
         row.claim.id,
         Both(row.claim.statement, row.claim.fr),
         what,
-        Both(*headline.face(row.verdict)),
+        Both(*headline.face(row.verdict) if row.figure is None else rule.part_face(row.verdict, row.figure)),
         said,
         found,
         _chapter(row.claim.chapter),
@@ -309,7 +309,7 @@ def listing(
         note,
         published_source(r, "actors", "totals"),
         menus={
-            VERDICT: [Both(*headline.face(name)) for name in (*summary.SAID, *claims.VERDICTS)],
+            VERDICT: [Both(*face) for name in (*summary.SAID, *claims.VERDICTS) for face in headline.faces(name)],
             CHAPTER: list(dict.fromkeys(line[-1] for line in lines)),
         },
         id=id,

@@ -12,6 +12,9 @@ from helpers.forms import Finding, Form, figure
 from helpers.page.frame import AnswerBox, Key
 from helpers.story.junta_facts import (
     COMPILED,
+    FRENCH_GONE,
+    UN_GONE,
+    WAGNER_OVER,
     announced,
     day,
     entry,
@@ -22,7 +25,7 @@ from helpers.story.junta_facts import (
     outlived,
     years_on,
 )
-from helpers.story.junta_forces import MINUSMA_END, departures
+from helpers.story.junta_forces import departures
 from helpers.story.junta_press import compared_with, known_indices, ordinal
 from helpers.windows import month, month_name
 from helpers.words import Both, joined, names
@@ -34,8 +37,8 @@ AGREED, MANDATE, DISSOLVED = (
     "2025-05-13-parties-dissolved",
 )
 LATER = (
-    "2023-07-22-constitution-promulgated", "2023-09-25-election-postponed", MINUSMA_END, "2024-01-25-algiers-accord-ended",
-    "2025-01-29-ecowas-exit-in-force", DISSOLVED, "2025-06-06-wagner-says-it-leaves", MANDATE,
+    "2023-07-22-constitution-promulgated", "2023-09-25-election-postponed", UN_GONE, "2024-01-25-algiers-accord-ended",
+    "2025-01-29-ecowas-exit-in-force", DISSOLVED, WAGNER_OVER, MANDATE,
 )  # fmt: skip
 """Entries that an earlier edition shows under what happened next."""
 
@@ -93,12 +96,12 @@ def _rule(r: Report) -> Both:
 
 def _partners(r: Report) -> list[Both]:
     """What became of foreign forces."""
-    if knows(r, MINUSMA_END):
+    if knows(r, UN_GONE):
         gone = Both("French and UN forces are gone", "les forces françaises et celles de l’ONU sont parties")
         stayed = Both("the Russians stayed", "les Russes sont restés")
         return [gone, stayed] if departures(r)[2] else [gone]
     found = []
-    if knows(r, "2022-08-15-last-french-troops"):
+    if knows(r, FRENCH_GONE):
         found.append(Both("the French have left", "les Français sont partis"))
     elif knows(r, "2021-06-10-barkhane-drawdown"):
         found.append(Both("France is drawing down its forces", "la France réduit ses forces"))

@@ -14,6 +14,11 @@ from helpers.windows import month
 from helpers.words import Both
 
 COUP = "2020-08-18-coup"
+FRENCH_GONE = "2022-08-15-last-french-troops"
+UN_GONE = "2023-12-31-minusma-withdrawal-complete"
+WAGNER_CAME = "2021-12-23-joint-statement-wagner"
+"""Entry on Wagner's coming that does not rest on the audited reports: states condemn the deployment."""
+WAGNER_OVER = "2025-06-06-wagner-says-it-leaves"
 COMPILED = "Chronology of this project; each entry names its source."
 """Source line of figures made from dated entries."""
 

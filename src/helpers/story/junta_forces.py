@@ -18,21 +18,29 @@ from helpers.figures import Figure
 from helpers.forms import Finding, Form, figure
 from helpers.forms.maps import BORDERS, CAPITALS
 from helpers.keys import SHORT
-from helpers.story.junta_facts import COMPILED, day, entry, knows, last_day
+from helpers.story.junta_facts import (
+    COMPILED,
+    FRENCH_GONE,
+    UN_GONE,
+    WAGNER_CAME,
+    WAGNER_OVER,
+    day,
+    entry,
+    knows,
+    last_day,
+)
 from helpers.windows import month, month_name
 from helpers.words import Both, Noun, joined, judgement, names
 from helpers.words.both import NOTHING, listing
 
-WAGNER_CAME = "2021-12-23-joint-statement-wagner"
-"""Entry on Wagner's coming that does not rest on the audited reports: states condemn the deployment."""
 FORCES = (
-    ("French forces (Serval, Barkhane)", "foreign", "2013-01-11-serval", "2022-08-15-last-french-troops"),
-    ("MINUSMA", "foreign", "2013-04-25-minusma-created", "2023-12-31-minusma-withdrawal-complete"),
+    ("French forces (Serval, Barkhane)", "foreign", "2013-01-11-serval", FRENCH_GONE),
+    ("MINUSMA", "foreign", "2013-04-25-minusma-created", UN_GONE),
     ("G5 Sahel joint force", "joint", "2017-07-g5-sahel-force", "2022-05-15-g5-sahel-exit"),
     ("EUTM (EU training mission)", "foreign", "2013-01-17-eutm-set-up", "2024-05-17-eutm-leaves"),
     ("Takuba", "foreign", "2020-03-27-takuba-founded", "2022-06-30-takuba-ends"),
-    ("Wagner", "russian", WAGNER_CAME, "2025-06-06-wagner-says-it-leaves"),
-    ("Africa Corps", "russian", "2025-06-06-wagner-says-it-leaves", ""),
+    ("Wagner", "russian", WAGNER_CAME, WAGNER_OVER),
+    ("Africa Corps", "russian", WAGNER_OVER, ""),
 )
 """Foreign forces: label, kind, entry that begins and entry that ends their work in Mali."""
 
@@ -49,7 +57,6 @@ ECOWAS = (
 """Measures of ECOWAS: label, kind, entry that begins and entry that ends each."""
 
 RUSSIAN = ("Wagner", "Africa Corps")
-MINUSMA_END = "2023-12-31-minusma-withdrawal-complete"
 
 _KINDS = {
     "international": Both("Foreign forces", "Forces étrangères"),
@@ -204,9 +211,9 @@ def forces(r: Report) -> Figure:
 
 def who_left(r: Report) -> Both:
     """When France, its partners and the UN mission left, and what the mission lost."""
-    asked, over = entry(r, "2023-06-16-mali-asks-minusma-to-go"), entry(r, MINUSMA_END)
+    asked, over = entry(r, "2023-06-16-mali-asks-minusma-to-go"), entry(r, UN_GONE)
     parts: list[Both | None] = []
-    if knows(r, "2022-08-15-last-french-troops"):
+    if knows(r, FRENCH_GONE):
         parts.append(
             Both(
                 "The last French soldiers left on 15 August 2022, after the European task force Takuba.",
@@ -262,7 +269,7 @@ def _dead(r: Report) -> Both:
 def who_came(r: Report) -> Both | None:
     """The Russians, and what the West African bloc did."""
     parts: list[Both | None] = []
-    if knows(r, "2025-06-06-wagner-says-it-leaves"):
+    if knows(r, WAGNER_OVER):
         parts.append(
             Both(
                 "Wagner’s men came in December 2021. In June 2025 Wagner said that its mission was over, and Africa Corps, "
@@ -332,7 +339,7 @@ def _spots(r: Report) -> pd.DataFrame:
     )
     year = int(last_day(r)[:4]) - (last_day(r)[5:7] != "12")
     there = known[known["year"].eq(year)]["place"]
-    if knows(r, MINUSMA_END):
+    if knows(r, UN_GONE):
         there = there.iloc[:0]
     shut = set(closed[closed["mission"].eq("MINUSMA")]["place"])
     still = pd.DataFrame({"mission": "MINUSMA", "place": sorted(set(there) - shut), "closed": ""})
@@ -556,7 +563,7 @@ def exposed(r: Report) -> Both:
     """How much of the land and of the people the north and the centre hold."""
     land, people = shares(r).loc[["north", "centre"], ["area_share", "population_share"]].sum()
     live = judgement.share_of(people, _MALIANS)
-    lie = Both("lay", "trouvaient") if knows(r, "2023-12-31-minusma-withdrawal-complete") else Both("lie", "trouvent")
+    lie = Both("lay", "trouvaient") if knows(r, UN_GONE) else Both("lie", "trouvent")
     return Both(
         f"Nearly all bases of foreign missions {lie.en} in the north and the centre: {prose.percent(land)} of the land, home to "
         f"[{live.en}](southern.ipynb) by the projection for 2020.",

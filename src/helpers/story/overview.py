@@ -17,11 +17,11 @@ from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
 from helpers.forms.maps import BORDERS
-from helpers.measures.catalogue import fought_by, involving, totals
+from helpers.measures.catalogue import fought_by, involving, totals, ucdp_deaths
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
 from helpers.story import dated, junta_facts, newest, southern, trajectory
-from helpers.windows import half_before, month
+from helpers.windows import half_before, month, trailing
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
 ANSWERS = {
@@ -97,9 +97,12 @@ def risen(measure: Measure) -> Both:
     )
 
 
-def groups(r: Report) -> Both:
-    """Say in a clause each who the groups are that the front page names, and whether the capital is under blockade."""
-    said = joined([_sides(r), _strongholds(r)])
+def groups(r: Report, *, russians: bool = True) -> Both:
+    """Say in a clause each who the groups are that the front page names, and whether the capital is under blockade.
+
+    The front page has a fact of its own on the `russians`.
+    """
+    said = joined([_sides(r, russians=russians), _strongholds(r)])
     return said if (closed := southern.blockade(r)) is None else joined([said, closed])
 
 
@@ -124,7 +127,7 @@ def _strongholds(r: Report) -> Both | None:
     return joined([text, *dated.known(r, dated.MENAKA)[-1:]])
 
 
-def _sides(r: Report) -> Both:
+def _sides(r: Report, *, russians: bool) -> Both:
     """Say in a clause each who the groups are that the facts and dates of the front page name."""
     text = Both(
         "Militant Islamists: JNIM, Al Qaeda’s branch in the Sahel, and its rival, Islamic State Sahel.",
@@ -136,9 +139,9 @@ def _sides(r: Report) -> Both:
             "FLA : le Front de libération de l’Azawad, séparatistes du nord.",
         )
         text = joined([text, fla])
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
+    if not russians or str(r.as_of) < d.WAGNER_ARRIVAL:
         return text
-    then = junta_facts.knows(r, "2025-06-06-wagner-says-it-leaves")
+    then = junta_facts.knows(r, junta_facts.WAGNER_OVER)
     corps = Both(", now Africa Corps", ", aujourd’hui Africa Corps") if then else NOTHING
     return joined([text, Both(f"Russian partners: Wagner{corps.en}.", f"Partenaires russes : Wagner{corps.fr}.")])
 
@@ -195,16 +198,16 @@ def _busiest(every: Measure) -> list[Measure]:
 
 def _place_in_short(r: Report) -> Both:
     """Say the same after a sentence that names the months, and without the counts, which the findings give."""
-    told, south = place(r), totals(r).in_zone("south")
-    found = south.by("month").ebb
-    if found is None or "now" in told.en or "peaked" not in told.en:
+    told, every, south = place(r), totals(r), totals(r).in_zone("south")
+    first, second = (names.short(one.place.regions[0]) for one in _busiest(every)[:2])
+    if told.en.startswith(first.en):
         return told
-    every, spans = totals(r), (south.last_year, south.last_year.before())
+    spans = (south.last_year, south.last_year.before())
     now, was = (south.over(span).part_of(every.over(span)) for span in spans)
-    a, b, top = judgement.share_of(now, _EVENTS), judgement.share(was), names.prose_month(found[0].window.last)
+    a, b = judgement.share_of(now, _EVENTS), judgement.share(was)
     return Both(
-        f"{french.upper(a.en)} was in the south, after {b.en}, with a peak in {top.en}.",
-        f"{french.upper(a.fr)} s’est produit dans le sud, contre {b.fr} un an plus tôt, avec un maximum en {top.fr}.",
+        f"{first.en} and {second.en} saw the most violence; {a.en} was in the south, after {b.en}.",
+        f"{first.fr} et {second.fr} sont les plus touchés ; {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt.",
     )
 
 
@@ -223,6 +226,57 @@ def civilians(r: Report, *, known: bool = True) -> Both:
         return found.title.sentence()
     told = joined(notes, "; ")
     return (found.title + Both(f" ({told.en})", f" ({told.fr})")).sentence()
+
+
+def russians(r: Report) -> Both | None:
+    """Which foreign forces left and when, which Russians came and stay, and what they were last said to do."""
+
+    def when(name: str) -> Both | None:
+        row = junta_facts.entry(r, name)
+        return None if row is None else names.prose_month(month(row["date"][:7]))
+
+    came, over = when(junta_facts.WAGNER_CAME), when(junta_facts.WAGNER_OVER)
+    if came is None:
+        return None
+    told = Both(f"Wagner’s men came in {came.en} and stay", f"les hommes de Wagner sont là depuis {came.fr}")
+    if over:
+        told = Both(
+            f"the Russians stay, as Wagner until {over.en}, now as Africa Corps",
+            f"les Russes restent : Wagner jusqu’en {over.fr}, puis Africa Corps",
+        )
+    if written := when("2026-05-15-lost-ground-not-retaken"):
+        told += Both(
+            f", which in {written.en} was leaving outlying posts to guard Bamako (the Guardian)",
+            f", qui en {written.fr} quittait des postes éloignés pour garder Bamako (The Guardian)",
+        )
+    french_left, un_left = when(junta_facts.FRENCH_GONE), when(junta_facts.UN_GONE)
+    left = [
+        one
+        for one in (
+            french_left
+            and Both(
+                f"French troops left in {french_left.en}", f"les troupes françaises sont parties en {french_left.fr}"
+            ),
+            un_left and Both(f"UN troops in {un_left.en}", f"les Casques bleus en {un_left.fr}"),
+        )
+        if one
+    ]
+    if left:
+        told = joined(left, ", ") + Both("; ", " ; ") + told
+    return told.upper().sentence()
+
+
+def certainty(r: Report) -> Both:
+    """How sure the counts are, in words and by a second source; no range."""
+    every, other = totals(r), ucdp_deaths(r)
+    year = trailing(min(every.end, other.end), 12)
+    a, b = (judgement.about(int(one.over(year))) for one in (every.deaths, other))
+    return Both(
+        f"These are counts of what was reported, and deaths are estimates: where ACLED counts {a.en} in a year, UCDP counts "
+        f"{b.en}.",
+        f"Ce sont des décomptes de ce qui a été rapporté, et les morts sont des estimations : là où ACLED en compte {a.fr} en un "
+        f"an, l’UCDP en compte {b.fr}.",
+    )
 
 
 def _foremost(r: Report) -> str:
@@ -278,6 +332,7 @@ FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (level, "trajectory.html#fig-trajectory-all-violence"),
     (place, "trajectory.html#fig-trajectory-regions-shift"),
     (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
+    (russians, "junta.html#fig-junta-forces"),
     (weapon, "trajectory.html#fig-trajectory-how"),
     (audit, "scorecard.html"),
 )

@@ -78,7 +78,7 @@
     moves(asked);
     const { old, new: now } = Object.fromEntries(new FormData(form));
     history.replaceState(null, "", `#old=${old}&new=${now}`);
-    document.querySelector(".language a").hash = location.hash;
+    document.querySelector(".mali-language a[rel=alternate]").hash = location.hash;
     try {
       await Promise.all([load(old), load(now)]);
     } catch {
