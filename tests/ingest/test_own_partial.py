@@ -80,7 +80,8 @@ def test_a_plan_lists_what_it_would_do_over_a_folder_that_is_short_of_a_table(fo
     assert "These are a user’s own data" in page
     assert "Events by actor are the user’s own, from January 2022 to June 2023." in html.unescape(page)
     reason = f"Not in these data: mine/{table}: the table is missing; run ingest again into this folder."
-    assert (reason in page) == (table != "regions.csv"), "the front page needs no table of regions"
+    needed = table not in ("regions.csv", "methods.csv")
+    assert (reason in page) == needed, "the front page needs no table of regions and none of ways of fighting"
 
 
 def test_a_folder_without_events_or_totals_is_refused_in_one_sentence(folder, tmp_path, capsys):

@@ -333,7 +333,6 @@ FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (place, "trajectory.html#fig-trajectory-regions-shift"),
     (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
     (russians, "junta.html#fig-junta-forces"),
-    (weapon, "trajectory.html#fig-trajectory-how"),
     (audit, "scorecard.html"),
 )
 """The facts of the front page, in their fixed order, each with its page."""
