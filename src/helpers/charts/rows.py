@@ -135,10 +135,8 @@ def dots(
         Column whose values are the labels of `colours`; rows of one category share a line.
     tips, inner : sequence of str, (str, str)
         Columns for the tooltip, where not the value and its interval; ends of a second, narrower interval, drawn thick.
-    apart : bool
-        Rows of one category stand under one another, so that no interval covers another.
-    sure : str
-        Column that tells which dots are full; the others are hollow.
+    apart, sure : bool, str
+        Rows of one category stand under one another; column that tells which dots are full, where others are hollow.
     """
     tint = hue(by, colours) if by else alt.value(palette.colour(group))
     scale = _scale(float(frame[low].min()), unit, log=log)
@@ -147,15 +145,14 @@ def dots(
     base = alt.Chart(frame).encode(y=rows, **(_offset(by, colours or {}) if apart else {}))
     # A dot without an interval names one column thrice.
     shown = dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])])
-    fields = [one for one in shown if one]
+    tooltip = tips_of(frame, [one for one in shown if one], unit)
     # Bars that share a line are seen through; others stand out on the page as their dots do.
     seen: dict[str, Any] = {"strokeWidth": 3, "opacity": 0.7} if by else {"strokeWidth": 2, "opacity": 1}
     span = base.mark_rule(**seen).encode(
         x=alt.X(f"{low}:Q", title=title or value, scale=scale, axis=axis), x2=f"{high}:Q", color=tint
     )
-    point = base.mark_point(filled=True, size=80, opacity=1, stroke=palette.PAPER, strokeWidth=0.8).encode(
-        x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tips_of(frame, fields, unit)
-    )
+    point = base.mark_point(filled=True, size=80, opacity=1, stroke=palette.PAPER, strokeWidth=0.8)
+    point = point.encode(x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tooltip)
     layers: list[Any] = [span, *(_full_or_hollow(point, sure, by, colours or {}) if sure else [point])]
     if inner:
         thick = base.mark_rule(**seen | {"strokeWidth": 6}).encode(x2=f"{inner[1]}:Q", color=tint)

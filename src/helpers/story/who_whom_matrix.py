@@ -35,6 +35,11 @@ _OTHER_MI = Both("MI: militant Islamists.", "« Isl. » : islamistes armés.")
 """Said where a row of the grid is named so."""
 
 
+def _caveat(shown: pd.DataFrame, value: str) -> Both:
+    other = _OTHER_MI if shown["acting"].eq("islamist").any() else None
+    return joined([SIDE_NOTE, _MATRIX_CAVEAT, other, DEATHS_NOTE if value == "fatalities" else None])
+
+
 def _matrix(r: Report, value: str) -> Figure:
     span = r.last_12
     pairs = dyads.matrix(r.actors, span)
@@ -81,14 +86,7 @@ def _matrix(r: Report, value: str) -> Figure:
             "are acts " + p.listing(en)
         ),
         source=r.source("actors"),
-        caveat=joined(
-            [
-                SIDE_NOTE,
-                _MATRIX_CAVEAT,
-                _OTHER_MI if shown["acting"].eq("islamist").any() else None,
-                DEATHS_NOTE if value == "fatalities" else None,
-            ]
-        ),
+        caveat=_caveat(shown, value),
         rests_on=[int(top[value]), int(second[value])],
         fr=Words(
             title=f"{f.label(span)}\u202f: {plus} pour {f.listing(fr)}",
