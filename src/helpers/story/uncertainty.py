@@ -200,7 +200,7 @@ def block_lengths(r: Report) -> Figure:
 
 _TREND = "Trend"
 _BLOCKS_FR = {f"Blocks of {b}": f"des groupes de {b}" for b in coverage.BLOCKS}
-_BLOCK_COLOURS = {"pale": "Blocks of 2", "neutral": "Blocks of 3", "unidentified": "Blocks of 6", "ink": "Blocks of 12", "finding": _TREND}  # fmt: skip
+_BLOCK_COLOURS = {"pale": "Blocks of 2", "neutral": "Blocks of 3", "unidentified": "Blocks of 6", "ink": "Blocks of 12", "islamist": _TREND}  # fmt: skip
 
 
 # --------------------------------------------------------------------------- the reports' ratios
