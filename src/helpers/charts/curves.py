@@ -16,7 +16,7 @@ from helpers.charts.parts import WIDE, hue, marker, number_format, periods_axis,
 _WIDTHS = (260.0, float(WIDE))
 """Widths of a plot (px) on a phone and on a wide page."""
 _APART = 10
-"""Room (px) between a line's name and any other line: more than between the name and its own."""
+"""Room (px) between a line's name and any other line, more than between the name and its own, and between two names."""
 
 
 def _nice(top: float) -> float:
@@ -78,7 +78,9 @@ def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, ends: tupl
         for (index, align), dy in product(tries, (-11, 13)):
             boxes = tuple(box(name, path[index], align, dy, width) for width in _WIDTHS)
             pairs = [pair for other in taken for pair in zip(boxes, other, strict=True)]
-            apart = all(a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2] for a, b in pairs)
+            apart = all(
+                a[1] + _APART <= b[0] or b[1] + _APART <= a[0] or a[3] <= b[2] or b[3] <= a[2] for a, b in pairs
+            )
             if apart and all(free(name, one, width) for one, width in zip(boxes, _WIDTHS, strict=True)):
                 taken.append(boxes)
                 rows.append(known[known[by].eq(name)].iloc[[index]].assign(_align=align, _dy=dy))
