@@ -194,3 +194,19 @@ def test_dots_are_full_where_the_difference_is_beyond_chance(edition):
     (rows,) = [rows for rows in spec["datasets"].values() if rows and "Sure" in rows[0]]
     for row in rows:
         assert row["Sure"] == (row["Rule"] == "Seasonal naive" or (row["p"] is not None and row["p"] < 0.05)), row
+
+
+@every
+def test_no_interval_around_a_handover_ends_at_the_edge_of_its_axis(edition):
+    """Kidal's ran into the edge, as if it were cut there."""
+    seen = 0
+    for figure in figures_of("junta", edition):
+        if figure.id in ("junta-bases-events", "junta-next-events"):
+            low, high = next(
+                part["encoding"]["x"]["scale"]["domain"]
+                for part in figure.spec()["layer"]
+                if "domain" in part["encoding"]["x"].get("scale", {})
+            )
+            assert low * 1.2 < figure.frame["Low"].min() < figure.frame["High"].max() < high / 1.2, figure.id
+            seen += 1
+    assert seen

@@ -127,9 +127,9 @@ def since_coup(r: Report) -> Figure:
     course, found = _course(r), carried(r)
     two, (said, said_fr) = usual(found), judged(found)
     top = float(course["observed"].max()) * 1.6
-    labels = {"islamist": "Observed", "neutral": "The same growth rate", "ink": "As many more each month"}
+    labels = {"islamist": "Observed", "unidentified": "The same growth rate", "pale": "As many more each month"}
     parts = []
-    for colour, column in (("neutral", "steady"), ("ink", "straight"), ("islamist", "observed")):
+    for colour, column in (("unidentified", "steady"), ("pale", "straight"), ("islamist", "observed")):
         # A line stops where it leaves the chart, as a growth rate of this kind must; its band goes on while it is in it.
         inside = course[column] <= top
         part = course[inside if column == "observed" else course[f"{column}_low"] <= top]
@@ -204,7 +204,7 @@ _LENGTHS_AXIS, _WAGNER_AXIS = (0.1, 5.0), (0.1, 10.0)
 def lengths(r: Report) -> Figure:
     """The last 12 months over the trend before the coup, by the months the trend is taken from."""
     found = carried(r)
-    kinds = {"neutral": "The same growth rate", "ink": "As many more each month"}
+    kinds = {"unidentified": "The same growth rate", "pale": "As many more each month"}
     label = dict(zip(WAYS, kinds.values(), strict=True))
     frame = pd.DataFrame(
         [
