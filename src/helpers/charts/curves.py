@@ -61,8 +61,7 @@ def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, ends: tupl
         if left < 0 or right > width or found[2] < 0 or found[3] > height:
             return False
         for other, path in paths.items():
-            # What stands nearer to another line would be read as that line's name.
-            apart = 0 if other == own else _APART
+            apart = 0 if other == own else _APART  # nearer to another line it would be read as that one's name
             upper, lower = found[2] - apart, found[3] + apart
             for (a, b), (c, e) in pairwise([((i + 0.5) * width / len(places), level) for i, level in path]):
                 if c > left and a < right:
