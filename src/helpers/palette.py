@@ -46,8 +46,8 @@ GROUPS: dict[str, str] = {
     "militia": "#6b7a12",
     "international": "#2d6be0",
     "civilians": "#5f86b4",
-    "unidentified": "#85975f",
-    "neutral": "#7a7c6e",
+    "unidentified": "#646464",
+    "neutral": "#7a7a7a",
 }
 
 ZONES: dict[str, str] = {
@@ -60,7 +60,7 @@ ZONES: dict[str, str] = {
 JUDGED: dict[str, str] = {
     "firm": "#6d94d7",
     "near": "#9a9371",
-    "partial": "#54696f",
+    "partial": "#426a70",
     "luck": "#7b21fd",
     "missed": "#c51a0a",
 }
@@ -68,6 +68,10 @@ JUDGED: dict[str, str] = {
 #: Series that are no actor: the one that the figure's title speaks of, and a paler grey than `neutral`.
 #: `finding` has this one meaning: never an actor, nor how far a number can be trusted. A third is drawn in `ink`.
 SERIES: dict[str, str] = {"finding": "#fd4c9a", "pale": "#949494"}
+
+#: Inks without a hue, darkest first. They mean nothing by themselves: what is no actor and no zone is drawn in them,
+#: and only they may stand for different things on one page.
+GREYS: tuple[str, ...] = ("ink", "unidentified", "neutral", "pale")
 
 #: Who counted, the same on every page and no actor's: ACLED in ink, UCDP in ochre.
 SOURCES: dict[str, str] = {"ACLED": "ink", "UCDP": "north"}

@@ -7,7 +7,7 @@ relation to be shown (FT Visual Vocabulary): change over time `columns`, `lines`
 """
 
 from helpers.charts.curves import lines
-from helpers.charts.days import BELOW, calendar, spans, timeline
+from helpers.charts.days import calendar, spans, timeline
 from helpers.charts.effects import among, around, courses, curve, intervals
 from helpers.charts.maps import (
     area_circles,
@@ -33,7 +33,6 @@ from helpers.charts.periods import columns, linked, moments, multiples, stacked
 from helpers.charts.rows import MULTIPLES, SHARES, bars, diverging, dots, heat, pairs, units
 
 __all__ = [
-    "BELOW",
     "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
     "calendar", "cells_slider", "circle", "columns", "courses",
     "curve", "disc", "disc_legend", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",

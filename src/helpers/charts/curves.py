@@ -15,6 +15,8 @@ from helpers.charts.parts import WIDE, hue, marker, number_format, periods_axis,
 
 _WIDTHS = (260.0, float(WIDE))
 """Widths of a plot (px) on a phone and on a wide page."""
+_APART = 10
+"""Room (px) between a line's name and any other line, more than between the name and its own, and between two names."""
 
 
 def _nice(top: float) -> float:
@@ -54,11 +56,13 @@ def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, ends: tupl
         left = middle - (wide if align == "right" else wide / 2)
         return left, left + wide, at[1] + dy - 8, at[1] + dy + 8
 
-    def free(found: tuple[float, float, float, float], width: float) -> bool:
-        left, right, upper, lower = found
-        if left < 0 or right > width or upper < 0 or lower > height:
+    def free(own: str, found: tuple[float, float, float, float], width: float) -> bool:
+        left, right = found[:2]
+        if left < 0 or right > width or found[2] < 0 or found[3] > height:
             return False
-        for path in paths.values():
+        for other, path in paths.items():
+            apart = 0 if other == own else _APART  # nearer to another line it would be read as that one's name
+            upper, lower = found[2] - apart, found[3] + apart
             for (a, b), (c, e) in pairwise([((i + 0.5) * width / len(places), level) for i, level in path]):
                 if c > left and a < right:
                     cut = [b + (e - b) * (min(max(at, a), c) - a) / (c - a) for at in (left, right)]
@@ -73,8 +77,10 @@ def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, ends: tupl
         for (index, align), dy in product(tries, (-11, 13)):
             boxes = tuple(box(name, path[index], align, dy, width) for width in _WIDTHS)
             pairs = [pair for other in taken for pair in zip(boxes, other, strict=True)]
-            apart = all(a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2] for a, b in pairs)
-            if apart and all(free(one, width) for one, width in zip(boxes, _WIDTHS, strict=True)):
+            apart = all(
+                a[1] + _APART <= b[0] or b[1] + _APART <= a[0] or a[3] <= b[2] or b[3] <= a[2] for a, b in pairs
+            )
+            if apart and all(free(name, one, width) for one, width in zip(boxes, _WIDTHS, strict=True)):
                 taken.append(boxes)
                 rows.append(known[known[by].eq(name)].iloc[[index]].assign(_align=align, _dy=dy))
                 break

@@ -58,22 +58,21 @@ def timeline(
     date: str,
     lane: str,
     text: str,
-    colours: Mapping[str, str],
+    lanes: Sequence[str],
     *,
     tips: Sequence[str] = (),
     step: int = 44,
-    legend: alt.Legend | None = None,
 ) -> alt.Chart:
-    """Show dated events as dots, a lane per category; the text is in the tooltip and in the data table.
+    """Show dated events as dots, a lane per category, which its name tells and no colour; the text is in the tooltip.
 
     Parameters
     ----------
     frame : DataFrame
-        `date` (`YYYY-MM-DD`), `lane` (labels of `colours`), `text`.
+        `date` (`YYYY-MM-DD`), `lane` (one of `lanes`), `text`.
+    lanes : sequence of str
+        Names of the lanes, from top to bottom.
     step : int
         Height of a lane, pixels.
-    legend : Legend, optional
-        That of a chart beneath with the same colours, of which Vega draws one.
     """
     short = int(frame[date].max()[:4]) - int(frame[date].min()[:4]) <= 2
     ticks = (
@@ -83,11 +82,10 @@ def timeline(
     )
     return (
         alt.Chart(at_noon(frame, date))
-        .mark_point(filled=True, size=90, opacity=0.8)
+        .mark_point(filled=True, size=90, opacity=0.8, color=palette.INK)
         .encode(
             x=alt.X(f"{date}:T", title=None, scale=alt.Scale(padding=10), axis=alt.Axis(**ticks, labelOverlap=True)),
-            y=names(lane, list(colours.values()), grid=True),
-            color=alt.Color(f"{lane}:N", scale=palette.scale(colours), title=None, legend=legend),
+            y=names(lane, lanes, grid=True),
             tooltip=[
                 alt.Tooltip(f"{date}:T", format="%-d %B %Y"),
                 alt.Tooltip(f"{text}:N"),

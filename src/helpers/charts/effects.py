@@ -171,9 +171,9 @@ def curve(
     labels = {"islamist": "leaves out 1", "neutral": "holds 1"}
     labels = {colour: label for colour, label in labels.items() if label in set(frame[kind])}
     y = _log_y(title, (0.1, 10.0), clamp=True)  # intervals that run past these ends are cut there
-    tint = alt.Color(
-        f"{kind}:N", scale=palette.scale(labels), title="Interval", legend=alt.Legend(orient="top", symbolType="stroke")
-    )
+    # One kind alone needs no key: the figure's title says which it is.
+    legend = alt.Legend(orient="top", symbolType="stroke") if len(labels) > 1 else None
+    tint = alt.Color(f"{kind}:N", scale=palette.scale(labels), title="Interval", legend=legend)
     tips = tips_of(frame, [by, value, low, high], "ratio")
     base = alt.Chart().encode(
         x=alt.X(f"{rank}:Q", title="Ways of estimating, by size of effect"), color=tint, tooltip=tips

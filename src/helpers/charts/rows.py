@@ -28,11 +28,13 @@ def bars(
     by: str = "",
     colours: Mapping[str, str] | None = None,
     tips: Sequence[str] = (),
+    head: str = "",
 ) -> alt.LayerChart:
     """Horizontal bars in the frame's order, each labelled with its value.
 
     `frame`: `category` (text), `value`, and `by` (labels of `colours`) for colour. `tips`: more columns for the
-    tooltip.
+    tooltip. `head`: column whose values stand as a line of their own above the rows that have them, for kinds that
+    have no colour.
     """
     form = f".{digits}%" if unit == "share" else f",.{digits}f"
     end = (float(frame[value].max()) or 1) * 1.1
@@ -44,7 +46,8 @@ def bars(
         # Bars that carry their group's name need no legend.
         legend = None if by == category else alt.Legend(orient="top")
         colour = alt.Color(f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=legend)
-    base = alt.Chart(frame).encode(
+    rows = _headed(frame, category, value, head) if head else frame
+    base = alt.Chart(rows).encode(
         y=names(category),
         x=alt.X(
             f"{value}:Q",
@@ -57,8 +60,29 @@ def bars(
     marks = base.mark_bar(height={"band": 0.7}).encode(
         color=colour, tooltip=tips_of(frame, [category, value, *tips], unit)
     )
-    labels = base.mark_text(align="left", dx=4, fontSize=11).encode(text=alt.Text(f"{value}:Q", format=form))
-    return alt.layer(marks, labels).properties(width=WIDE, height=max(110, 24 * len(frame) + 30))
+    named = base.transform_filter("!datum._head") if head else base
+    layers = [marks, named.mark_text(align="left", dx=4, fontSize=11).encode(text=alt.Text(f"{value}:Q", format=form))]
+    if head:
+        lines = base.transform_filter("datum._head").mark_text(align="left", fontSize=12, fontWeight="bold")
+        layers.append(lines.encode(text=f"{head}:N"))
+    return alt.layer(*layers).properties(width=WIDE, height=max(110, 24 * len(rows) + 30))
+
+
+def _headed(frame: pd.DataFrame, category: str, value: str, head: str) -> pd.DataFrame:
+    """Put a row without a bar or a name above each run of rows with one `head`; `_head` says which they are.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"Who": ["a", "b"], "Share": [0.5, 0.2], "Level": ["Robust", "Fragile"]})
+    >>> _headed(frame, "Who", "Share", "Level")[["Level", "Share", "_head"]].to_numpy().tolist()
+    [['Robust', 0.0, True], ['Robust', 0.5, False], ['Fragile', 0.0, True], ['Fragile', 0.2, False]]
+    """
+    parts = []
+    for i, (_, part) in enumerate(frame.groupby(head, sort=False)):
+        # Names of no width: each row has its own.
+        line = part.head(1).assign(**{category: "\u200b" * (i + 1), value: 0.0})
+        parts += [line.assign(_head=True), part.assign(_head=False)]
+    return pd.concat(parts, ignore_index=True)
 
 
 def diverging(frame: pd.DataFrame, category: str, value: str, *, title: str) -> alt.LayerChart:
@@ -97,6 +121,7 @@ def dots(
     tips: Sequence[str] = (),
     inner: tuple[str, str] | None = None,
     apart: bool = False,
+    sure: str = "",
 ) -> alt.LayerChart:
     """Dots with intervals, in the frame's order, and a tick for a reference value (as published).
 
@@ -110,8 +135,8 @@ def dots(
         Column whose values are the labels of `colours`; rows of one category share a line.
     tips, inner : sequence of str, (str, str)
         Columns for the tooltip, where not the value and its interval; ends of a second, narrower interval, drawn thick.
-    apart : bool
-        Rows of one category stand under one another, so that no interval covers another.
+    apart, sure : bool, str
+        Rows of one category stand under one another; column that tells which dots are full, where others are hollow.
     """
     tint = hue(by, colours) if by else alt.value(palette.colour(group))
     scale = _scale(float(frame[low].min()), unit, log=log)
@@ -120,16 +145,15 @@ def dots(
     base = alt.Chart(frame).encode(y=rows, **(_offset(by, colours or {}) if apart else {}))
     # A dot without an interval names one column thrice.
     shown = dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])])
-    fields = [one for one in shown if one]
+    tooltip = tips_of(frame, [one for one in shown if one], unit)
     # Bars that share a line are seen through; others stand out on the page as their dots do.
     seen: dict[str, Any] = {"strokeWidth": 3, "opacity": 0.7} if by else {"strokeWidth": 2, "opacity": 1}
     span = base.mark_rule(**seen).encode(
         x=alt.X(f"{low}:Q", title=title or value, scale=scale, axis=axis), x2=f"{high}:Q", color=tint
     )
-    point = base.mark_point(filled=True, size=80, opacity=1, stroke=palette.PAPER, strokeWidth=0.8).encode(
-        x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tips_of(frame, fields, unit)
-    )
-    layers: list[Any] = [span, point]
+    point = base.mark_point(filled=True, size=80, opacity=1, stroke=palette.PAPER, strokeWidth=0.8)
+    point = point.encode(x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tooltip)
+    layers: list[Any] = [span, *(_full_or_hollow(point, sure, by, colours or {}) if sure else [point])]
     if inner:
         thick = base.mark_rule(**seen | {"strokeWidth": 6}).encode(x2=f"{inner[1]}:Q", color=tint)
         layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale)))
@@ -139,6 +163,16 @@ def dots(
         layers.append(_ticks(frame.drop_duplicates(category) if apart else frame, rows, reference))
     height = max(110, (36 if apart else 26) * frame[category].nunique() + 30)
     return alt.layer(*layers).properties(width=WIDE, height=height)
+
+
+def _full_or_hollow(point: alt.Chart, sure: str, by: str, colours: Mapping[str, str]) -> list[alt.Chart]:
+    """Return dots in two layers: full ones, and hollow ones whose edge has their colour."""
+    hollow = point.mark_point(size=70, opacity=1, fill=palette.PAPER, strokeWidth=1.8)
+    stroke = alt.Stroke(f"{by}:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top"))
+    return [
+        hollow.transform_filter(f"!datum['{sure}']").encode(color=alt.Undefined, stroke=stroke),
+        point.transform_filter(f"datum['{sure}']"),
+    ]
 
 
 def _axis(unit: str, *, log: bool) -> alt.Axis:

@@ -212,7 +212,6 @@ _NAMED: dict[str, Both] = {side: Both(who_whom.INSIDE[side], who_whom.FRENCH[sid
 }
 _SHORT = {
     "JNIM": "GSIM",
-    "JNIM and Katiba Macina": "GSIM et katiba Macina",
     "IS": "EI",
     "IS Sahel": "EI Sahel",
     "Other MI": "Autres isl.",

@@ -12,13 +12,13 @@ from helpers.editions import Report, listed
 from helpers.windows import Window, month
 from helpers.words import facts
 
-_LANES: dict[str, tuple[str, str]] = {
-    "R23-31": ("state", "The state and its capital"),
-    "R23-29": ("centre", "Mopti and Douentza"),
-    "R23-30": ("north", "War in the north"),
-    "R23-11": ("separatist", "Accord and movements"),
+_LANES = {
+    "R23-31": "The state and its capital",
+    "R23-29": "Mopti and Douentza",
+    "R23-30": "War in the north",
+    "R23-11": "Accord and movements",
 }
-"""Lanes of the calendar after the second report: the statement, its colour and its name."""
+"""Lanes of the calendar after the second report: the statement and its name."""
 
 
 def last_report(r: Report) -> tuple[str, str] | None:
@@ -28,8 +28,8 @@ def last_report(r: Report) -> tuple[str, str] | None:
     return max(known, key=lambda item: item[1]) if known else None
 
 
-def entries(r: Report) -> tuple[pd.DataFrame, dict[str, str], str]:
-    """Return the dated entries after the last report (one row a lane), the lanes' colours and the report's day."""
+def entries(r: Report) -> tuple[pd.DataFrame, list[str], str]:
+    """Return the dated entries after the last report (one row a lane), the lanes' names and the report's day."""
     last = last_report(r)
     if last is None:
         raise NotInEdition(
@@ -42,15 +42,14 @@ def entries(r: Report) -> tuple[pd.DataFrame, dict[str, str], str]:
     if report == "R23":
         parts = [
             rows[rows["claims"].str.split(";").map(lambda ids, claim_id=claim_id: claim_id in ids)].assign(lane=name)
-            for claim_id, (_, name) in _LANES.items()
+            for claim_id, name in _LANES.items()
         ]
-        colours = dict(_LANES.values())
-        return pd.concat(parts, ignore_index=True), colours, day
+        return pd.concat(parts, ignore_index=True), list(_LANES.values()), day
     # The first report spoke of tolls and of the south: the dated violence of the two years after it, by zone.
     until = str(month(day[:7]) + 24)
     rows = rows[rows["category"].eq("violence") & rows["region"].ne("") & (rows["date"].str[:7] <= until)]
     lanes = rows["region"].map(d.ZONE_OF).map(d.ZONE_LABELS)
-    return rows.assign(lane=lanes).dropna(subset=["lane"]).reset_index(drop=True), dict(d.ZONE_LABELS), day
+    return rows.assign(lane=lanes).dropna(subset=["lane"]).reset_index(drop=True), list(d.ZONE_LABELS.values()), day
 
 
 def zone_months(r: Report, span: Window) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -462,7 +462,7 @@ _OF_ALL_ZONES = Both(
 
 def calendar(r: Report) -> Figure:
     """Lay dated entries after the last report over the monthly count of political violence by zone."""
-    rows, colours, day = entries(r)
+    rows, order, day = entries(r)
     first = month(day[:7]) + (1 if int(day[8:]) > 15 else 0)
     end = month(str(r.all_totals["month"].max()))
     if last_report(r) != ("R23", day):
@@ -475,7 +475,7 @@ def calendar(r: Report) -> Figure:
     early, late = Window(span.first, span.first + 11), Window(span.last - 11, span.last)
     counts, moved = mover(totals, early, late)
     lanes = rows["lane"].value_counts()
-    present = {name: label for name, label in colours.items() if label in set(lanes.index)}
+    present = [label for label in order if label in set(lanes.index)]
     dated = rows.assign(date=rows["date"] + "T12:00:00").rename(
         columns={"date": "Date", "lane": "About", "event": "Event"}
     )
@@ -484,14 +484,13 @@ def calendar(r: Report) -> Figure:
     said, words = entries_told(single)
     frame["Dated entries"] = frame["Month"].map(said).fillna("")
     zones = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
-    legend = charts.BELOW if present == zones else None
     return Figure(
         id="outlook-calendar",
         title=f"{moved} went from {p.percent(counts[moved][0])} to {p.percent(counts[moved][1])} of political violence",
         subtitle=f"Above: dated entries of the chronology on what was foreseen. Below: political-violence events of all actors by month and "
         f"zone, Mali, {span.label} (totals by region); title: {early.label} and {late.label}",
         chart=charts.calendar(
-            charts.timeline(dated, "Date", "About", "Event", present, tips=["source"], step=34, legend=legend),
+            charts.timeline(dated, "Date", "About", "Event", present, tips=["source"], step=34),
             months,
             "Month",
             "Events",
@@ -501,7 +500,7 @@ def calendar(r: Report) -> Figure:
         frame=frame,
         alt=(
             "Dots in lanes, "
-            + p.listing(f"{p.number(int(lanes[label]))} under {label}" for label in present.values())
+            + p.listing(f"{p.number(int(lanes[label]))} under {label}" for label in present)
             + f", over stacked columns by month: {p.number(by_month.iloc[0])} events in {month_name(span.first)}, "
             f"{p.number(by_month.iloc[-1])} in {month_name(span.last)}, the highest {p.number(by_month.max())} in "
             f"{month_name(month(peak))}"
@@ -511,7 +510,7 @@ def calendar(r: Report) -> Figure:
             "En haut : entrées datées de la chronologie sur ce qui était prévu. En bas : événements de violence politique "
             f"(tous belligérants) par mois et par zone, Mali, {fr.label(span)} (totaux par région) ; titre : {fr.label(early)} et {fr.label(late)}",
             "Points en lignes, "
-            + fr.listing(f"{fr.number(int(lanes[label]))} sous « {term(label)} »" for label in present.values())
+            + fr.listing(f"{fr.number(int(lanes[label]))} sous « {term(label)} »" for label in present)
             + f", au-dessus de colonnes empilées par mois : {fr.number(by_month.iloc[0])} événements en {fr.month_name(span.first)}, "
             f"{fr.number(by_month.iloc[-1])} en {fr.month_name(span.last)}, au plus {fr.number(by_month.max())} en "
             f"{fr.month_name(peak)}",

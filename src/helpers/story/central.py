@@ -70,7 +70,7 @@ _SIDES_FR = {
 
 _LOWER = ("Civilians", "Civilians, by bombs", "State forces", "Militias", "Unidentified", "Nobody named", "Others")
 
-_REGION_COLOURS = {"centre": "Mopti", "neutral": "Ségou"}
+_REGION_COLOURS = {"ink": "Mopti", "neutral": "Ségou"}
 
 _NONE = {
     "centre": (

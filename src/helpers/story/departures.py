@@ -38,7 +38,7 @@ CERCLES = {
 APART = "Kidal"
 """Region that is judged apart: the army and the separatists fought for it in the same months."""
 REST = "all but Kidal"
-_KINDS = {"islamist": "Cercles without a base, north and centre", "neutral": "Cercles without a base, all of Mali"}
+_KINDS = {"ink": "Cercles without a base, north and centre", "neutral": "Cercles without a base, all of Mali"}
 _AXIS = (0.1, 20.0)
 """Ratios that the chart of all regions has room for."""
 _CASES = Both(

@@ -33,9 +33,9 @@ OTHER_MI = "Other, or not told apart"
 MI_COLOURS = {"flm": PROXY, "jnim": JNIM_NORTH, "is-sahel": IS_SAHEL, "neutral": OTHER_MI}
 
 NAMING = {
-    "flm": "Katiba Macina named as an actor",
+    "ink": "Katiba Macina named as an actor",
     "unidentified": "Katiba Macina in the notes only",
-    "jnim": "JNIM alone",
+    "pale": "JNIM alone",
     "islamist": "Other militant Islamists",
 }
 
@@ -194,13 +194,13 @@ def flm_naming(r: Report) -> Figure:
     mi = m.in_zone(_mi(r), *d.FLM_PROXY_ZONES)
     jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
     kind = pd.Series(NAMING["islamist"], index=mi.index)
-    kind[jnim] = NAMING["jnim"]
+    kind[jnim] = NAMING["pale"]
     kind[m.with_notes(mi)["flm"].eq("mentioned")] = NAMING["unidentified"]
-    kind[mi["flm"].eq("named")] = NAMING["flm"]
+    kind[mi["flm"].eq("named")] = NAMING["ink"]
     frame = m.series(mi.assign(kind=kind), r.since("2015-01"), "half", split="kind", values=["events"])
     wide = frame[frame["months"].eq(6)].pivot(index="period", columns="kind", values="events")
     wide = wide.reindex(columns=list(NAMING.values()), fill_value=0)
-    named = wide[NAMING["flm"]] + wide[NAMING["unidentified"]]
+    named = wide[NAMING["ink"]] + wide[NAMING["unidentified"]]
     share = named / wide.sum(axis=1)
     # A handful of events in the first years would make the peak: only half-years that carry a percentage count.
     share = share[wide.sum(axis=1) >= 5 * d.SMALL_COUNT]
@@ -230,14 +230,14 @@ def flm_naming(r: Report) -> Figure:
         frame=table,
         alt=f"Stacked columns from {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; Katiba Macina is "
         f"named in {p.percent(share[peak])} of the events at most, in {peak}, and in {p.percent(share[last])} in "
-        f"{last}, when JNIM alone stands in {p.number(int(wide.loc[last, NAMING['jnim']]))} events",
+        f"{last}, when JNIM alone stands in {p.number(int(wide.loc[last, NAMING['pale']]))} events",
         fr=f.words(
             title=title_fr,
             subtitle=f"{f.MI_EVENTS} selon la façon dont la source nomme le groupe, centre et sud, {f.half_years(frame)}",
             alt=f"Colonnes empilées {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; la katiba Macina est "
             f"nommée dans {f.percent(share[peak])} des événements au plus, au {f.half(peak)}, et dans "
             f"{f.percent(share[last])} au {f.half(last)}, quand le GSIM figure seul dans "
-            f"{f.number(int(wide.loc[last, NAMING['jnim']]))} événements",
+            f"{f.number(int(wide.loc[last, NAMING['pale']]))} événements",
         ),
         rests_on=(int(named[last]), int(wide.loc[last].sum())),
         source=r.source("actors"),

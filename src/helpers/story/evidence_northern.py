@@ -55,7 +55,7 @@ def is_share(r: Report) -> Figure:
             by="Share",
             unit="share",
             colours={
-                "islamist": "of deaths in militant Islamist events",
+                "ink": "of deaths in militant Islamist events",
                 "neutral": "of all deaths in political violence",
             },
             marks=MARKS,

@@ -14,7 +14,7 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms import Finding, Form, figure
 from helpers.page.bilingual import Bilingual, in_both
-from helpers.story.junta_press import compared_with, known_indices, ordinal
+from helpers.story.junta_press import COUPS, compared_with, known_indices, ordinal
 from helpers.story.junta_vote import voted
 from helpers.terms import term
 from helpers.windows import month
@@ -264,11 +264,9 @@ def vdem(r: Report) -> Figure:
             "Value",
             title="Index",
             by="Index",
-            colours=dict(
-                zip(("finding", "ink", "neutral"), [most, *(x for x in _VDEM.values() if x != most)], strict=True)
-            ),
+            colours=dict(zip(("ink", "pale", "neutral"), _VDEM.values(), strict=True)),
             unit="ratio",
-            marks={"2012": "coup", "2020": "coup"},
+            marks=dict(COUPS),
             height=300,
         ),
         frame=frame,
@@ -293,8 +291,8 @@ def vdem(r: Report) -> Figure:
 
 
 _CAUSES = {
-    "international": ("malicious act", Both("Hostile act", "Acte hostile")),
-    "neutral": ("illness", Both("Illness", "Maladie")),
+    "ink": ("malicious act", Both("Hostile act", "Acte hostile")),
+    "pale": ("illness", Both("Illness", "Maladie")),
     "unidentified": ("accident", Both("Accident", "Accident")),
 }
 _OTHER = Both("Other or not known", "Autre ou inconnue")
@@ -318,7 +316,7 @@ def peacekeepers(r: Report) -> Figure:
     dead = int(frame["Deaths"].sum())
     hostile = int(frame[frame["Cause"].eq(labels[0])]["Deaths"].sum())
     by_year = frame.groupby("Year")["Deaths"].sum()
-    colours = {key: label.en for key, (_, label) in _CAUSES.items()} | {"ink": _OTHER.en}
+    colours = {key: label.en for key, (_, label) in _CAUSES.items()} | {"neutral": _OTHER.en}
     words = {label.en: label.fr for label in [*kinds.values(), _OTHER]}
     words |= {"Year": "Année", "Cause": "Cause", "Deaths": "Morts"}
     first, last = names.prose_month(month(rows["month"].min())), names.prose_month(month(rows["month"].max()))

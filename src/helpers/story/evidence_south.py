@@ -94,7 +94,7 @@ def bamako_rolling(r: Report) -> Figure:
             "Events",
             title="Events in 12 months",
             by="Count",
-            colours={"islamist": now_label, "neutral": record_label},
+            colours={"ink": now_label, "neutral": record_label},
             marks={"2020-08": "coup"},
         ),
         frame=table,

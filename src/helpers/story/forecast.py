@@ -156,7 +156,7 @@ def _backtest(r: Report, name: str) -> Figure:
     history, noun = _history(r, name), BY_ACTOR[name].of(r).counts_what.many
     fr = "les événements" if name == "events" else f"les {noun.fr}"
     table = history.table[history.table["rule"].eq("pace")].reset_index(drop=True)
-    recorded, made = "Recorded", "Forecast by the pace"
+    recorded, made = "Recorded", "Pace"
     frame = _both_lines(table, recorded, made)
     missed = int((~table["covered"]).sum())
     over = int(table["error"].gt(0).sum())

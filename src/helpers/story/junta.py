@@ -260,9 +260,9 @@ def power(r: Report) -> Figure:
     now, time, kinds = (
         last_day(r),
         length(held),
-        {"state": Both("In power", "Au pouvoir"), "neutral": Both("Promised", "Promis")},
+        {"ink": Both("In power", "Au pouvoir"), "neutral": Both("Promised", "Promis")},
     )
-    rows = [(kinds["state"], coup["date"], now, "state", time)]
+    rows = [(kinds["ink"], coup["date"], now, "ink", time)]
     for term in announced(r):
         months = Both(f"{term.months} months", f"{term.months} mois")
         rows.append((term.label, f"{term.first}-01", term.end, "neutral", months))

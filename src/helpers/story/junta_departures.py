@@ -126,8 +126,12 @@ def _table(found: pd.DataFrame) -> pd.DataFrame:
 def _chart(table: pd.DataFrame, clear: dict[str, bool]) -> Any:
     """Draw the region of the base full and the rest of Mali hollow, rows without a clear change pale."""
     frame = table.assign(here=table["Where"].eq(_HERE.en), clear=table["Handover"].map(clear))
-    scale = alt.Scale(type="log", nice=False, padding=12)
-    axis = alt.Axis(format=".1~f", values=[0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50])
+    # The axis ends at a tick beyond the longest interval, so that none seems cut at the edge.
+    ticks = [0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100, 200]
+    low, high = float(frame["Low"].min()) / 1.3, float(frame["High"].max()) * 1.3
+    ends = [max((t for t in ticks if t <= low), default=low), min((t for t in ticks if t >= high), default=high)]
+    scale = alt.Scale(type="log", nice=False, domain=ends, clamp=True)
+    axis = alt.Axis(format=".1~f", values=[t for t in ticks if ends[0] <= t <= ends[1]])
     x = alt.X("Ratio:Q", title="Events after, as a multiple of before", scale=scale, axis=axis)
     colours = alt.Scale(domain=[_HERE.en, _REST.en], range=[palette.INK, palette.colour("neutral")])
     fills = alt.Scale(domain=[_HERE.en, _REST.en], range=[palette.INK, palette.PAPER])

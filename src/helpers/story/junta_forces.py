@@ -366,14 +366,15 @@ def _points(r: Report) -> tuple[pd.DataFrame, dict[str, str]]:
 def _map(r: Report, points: pd.DataFrame) -> Any:
     """Draw bases as points: circles of the UN mission, squares of French-led forces around them, hollow where closed."""
     shapes = r.tables.shapes("regions")
-    kinds = {"international": "MINUSMA", "neutral": _FRENCH_LED.en}
+    kinds = ("MINUSMA", _FRENCH_LED.en)
     # A filter asks for a fact and no name: names are other words in French.
     frame = points[["mission", "place", "closed", "open", "latitude", "longitude"]]
     frame = frame.assign(un=frame["mission"].eq("MINUSMA"))
-    shape = alt.Shape("mission:N", scale=alt.Scale(domain=list(kinds.values()), range=["circle", "square"]), title=None)
-    # The legend shows edges, which open and closed bases have.
+    # The legend shows edges, which open and closed bases have. Foreign forces have one colour: shapes tell missions apart.
+    blue = palette.colour("international")
+    shape = alt.Shape("mission:N", scale=alt.Scale(domain=list(kinds), range=["circle", "square"]), title=None)
     legend = alt.Legend(orient="top", symbolFillColor="transparent")
-    stroke = alt.Stroke("mission:N", scale=palette.scale(kinds), title=None, legend=legend)
+    stroke = alt.Stroke("mission:N", scale=alt.Scale(domain=list(kinds), range=[blue, blue]), title=None, legend=legend)
     base = alt.Chart(frame).encode(
         longitude="longitude:Q", latitude="latitude:Q", shape=shape, stroke=stroke,
         tooltip=[
@@ -392,7 +393,7 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
         base.transform_filter("datum.open")
         .mark_point(size=70, strokeWidth=2, opacity=1)
         .encode(
-            fill=alt.value(palette.colour("international"))  # only the UN mission's are known to be open
+            fill=alt.value(blue)  # only the UN mission's are known to be open
         )
     )
     named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})

@@ -59,7 +59,8 @@ FREEDOMS = (
 )  # fmt: skip
 """In the order of the panels; a year is the one that a figure describes."""
 
-_COUPS = (("2012", "coup"), ("2020", ""), ("2021", "coups"))
+COUPS = (("2012", "coup"), ("2020", ""), ("2021", "coups"))
+"""Years of coups with the names of their lines: those of two years in a row have one."""
 BEFORE = 2019
 """Last whole year before the coup of August 2020."""
 
@@ -213,7 +214,7 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
         # Two lines where the method changed: no stroke joins what is not compared.
         frame["Method"] = [int(_changed(one, values) and year + one.lag >= NEW_METHOD) for year in values.index]
         marks = pd.DataFrame(
-            [(f"{year}-07-01", text) for year, text in _COUPS if years[0] <= int(year) <= years[1]],
+            [(f"{year}-07-01", text) for year, text in COUPS if years[0] <= int(year) <= years[1]],
             columns=["Year", "label"],
         )
         x = alt.X("Year:T", title=None, scale=span, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True))

@@ -74,7 +74,7 @@ def turnout(r: Report) -> Figure:
     watched = rows["stated_by"].str.startswith("MODELE")
     form = bars(
         [
-            Bar(_LABELS.get(name, Both(name, name)), share / 100, "ink" if theirs else "state")
+            Bar(_LABELS.get(name, Both(name, name)), share / 100, "ink" if theirs else "neutral")
             for name, share, theirs in zip(rows["stated_by"], rows["value"], watched, strict=True)
         ],
         Both(
@@ -87,7 +87,7 @@ def turnout(r: Report) -> Figure:
         "AIGE (election authority), Constitutional Court and MODELE (observers), as reported by the pages of the table "
         "referendum. Only facts are taken.",
         share=True,
-        legend={"state": Both("Official", "Officiel"), "ink": Both("Observers", "Observateurs")},
+        legend={"neutral": Both("Official", "Officiel"), "ink": Both("Observers", "Observateurs")},
     )
     low, high = seen.min(), seen.max()
     title = Both(

@@ -51,7 +51,7 @@ ACTING_LABELS = {
     "separatist": "Separatists",
     "international": "UN, France and partners",
     "unidentified": "Unidentified",
-    "neutral": "Others",
+    "pale": "Others",
 }
 
 SIDES = Both(
@@ -86,7 +86,7 @@ def actors(r: Report) -> Figure:
     rows = m.in_zone(r.actors[r.actors["event_type"].isin(d.VIOLENT)], "north")
     labels = ACTING_LABELS | {"state": "State forces and Wagner" if arrived(r) else "State forces"}
     kind = {group: labels[name] for name, groups in ACTING.items() for group in groups}
-    rows = rows.assign(acting=rows["side1"].map(kind).fillna(labels["neutral"]))
+    rows = rows.assign(acting=rows["side1"].map(kind).fillna(labels["pale"]))
     sums = m.series(rows, r.since("2017-01"), "half", split="acting", values=["events"])
     frame = sums.rename(columns={"period": "Half-year", "acting": "Acting side", "events": "Events"})
     frame = frame[["Half-year", "Acting side", "Events"]]
@@ -230,7 +230,7 @@ def is_deaths(r: Report) -> Figure:
             "Half-year",
             "Deaths",
             "Deaths in",
-            {"civilians": "Attacks on civilians", "is-sahel": "Battles and explosions"},
+            {"ink": "Attacks on civilians", "neutral": "Battles and explosions"},
             marks=MARKS,
         ),
         frame=frame,

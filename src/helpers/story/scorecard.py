@@ -43,14 +43,6 @@ VERDICT_COLOURS = {
     rule.SHADES[verdict]: headline.face(verdict)[0]
     for verdict in ("reproduced", "close", "direction only", "not reproduced")
 }
-LEVEL_COLOURS = {
-    "firm": "Robust",
-    "near": "Fragile",
-    "partial": "Rival",
-    "neutral": "Undecided",
-    "luck": "Weak match",
-    "missed": "None exactly",
-}
 SOURCE_COLOURS = {palette.SOURCES["ACLED"]: "ACLED, as this book counts", palette.SOURCES["UCDP"]: "UCDP"}
 
 DRAWN = (0.1, 10.0)
@@ -470,7 +462,7 @@ _SPACE_SHARES_CAVEAT = Both(
 def space_shares(r: Report) -> Figure:
     """Show for each figure the share of definitions that come to it."""
     table = weighed(r)
-    table["Level"] = table["level"].map(fr.upper).replace("None", LEVEL_COLOURS["missed"])
+    table["Level"] = table["level"].map(fr.upper).replace("None", "None exactly")
     drawn = pd.DataFrame(
         {
             "Figure": table["name"],
@@ -495,8 +487,8 @@ def space_shares(r: Report) -> Figure:
             "Figure",
             "Share of definitions",
             unit="share",
-            by="Level",
-            colours={key: label for key, label in LEVEL_COLOURS.items() if label in set(table["Level"])},
+            group="neutral",
+            head="Level",
             tips=["Published", "Definitions", "Exactly", "Nearly", "Level"],
         ),
         frame=drawn.assign(**{"Share of definitions": table["reached"].round(6)}),

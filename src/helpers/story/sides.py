@@ -11,7 +11,7 @@ from helpers.editions import Report
 from helpers.words.both import Both
 
 LABELS = {
-    "jnim": "JNIM and Katiba Macina",
+    "jnim": "JNIM",
     "is-sahel": "IS Sahel",
     "islamist": "Other militant Islamists",
     "state": "State forces",
@@ -37,7 +37,6 @@ INSIDE = LABELS | {
 """The same inside a sentence."""
 
 SHORT = LABELS | {
-    "jnim": "JNIM",
     "is-sahel": "IS",
     "islamist": "Other MI",
     "state": "State",
@@ -48,7 +47,7 @@ SHORT = LABELS | {
 """Sides as the columns of a grid name them, where every label must fit."""
 
 FRENCH = {
-    "jnim": "le GSIM et la katiba Macina",
+    "jnim": "le GSIM",
     "is-sahel": "l’État islamique au Sahel",
     "islamist": "d’autres groupes islamistes armés",
     "state": "les forces de l’État",

@@ -258,9 +258,7 @@ def near_border_and_axes(r: Report) -> Figure:
         f"{p.percent(b_events)} near the border, where {p.percent(b_land)} is",
         subtitle=f"Share of militant Islamist events and of land within {spread.BORDER_KM} km of the national border "
         f"and within {spread.AXIS_KM} km of a main axis, Mali and its zones, {half(r.half).label}",
-        chart=charts.pairs(
-            table, "Where", "Share", "Share of", {"islamist": "Events", "neutral": "Land"}, unit="share"
-        ),
+        chart=charts.pairs(table, "Where", "Share", "Share of", {"ink": "Events", "neutral": "Land"}, unit="share"),
         frame=table,
         alt=f"Pairs of dots for {p.number(len(table) / 2)} places and zones, from {p.number(events)} events; on the "
         f"main axes events exceed land by {p.number((a_events - a_land) * 100)} points, at the border by "

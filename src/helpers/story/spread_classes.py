@@ -17,7 +17,7 @@ from helpers.story.spread_area import (
 )
 from helpers.words.both import Both
 
-_CLASS_COLOURS = {"islamist": "CH", "civilians": "DH", "international": "CL", "neutral": "DL"}
+_CLASS_COLOURS = {"ink": "CH", "unidentified": "DH", "neutral": "CL", "pale": "DL"}
 
 _CLASSES_FR = {"CH": "Groupées, denses", "DH": "Dispersées, denses", "CL": "Groupées, rares", "DL": "Dispersées, rares"}
 

@@ -127,9 +127,9 @@ def since_coup(r: Report) -> Figure:
     course, found = _course(r), carried(r)
     two, (said, said_fr) = usual(found), judged(found)
     top = float(course["observed"].max()) * 1.6
-    labels = {"islamist": "Observed", "neutral": "The same growth rate", "state": "As many more each month"}
+    labels = {"islamist": "Observed", "unidentified": "The same growth rate", "pale": "As many more each month"}
     parts = []
-    for colour, column in (("neutral", "steady"), ("state", "straight"), ("islamist", "observed")):
+    for colour, column in (("unidentified", "steady"), ("pale", "straight"), ("islamist", "observed")):
         # A line stops where it leaves the chart, as a growth rate of this kind must; its band goes on while it is in it.
         inside = course[column] <= top
         part = course[inside if column == "observed" else course[f"{column}_low"] <= top]
@@ -204,7 +204,7 @@ _LENGTHS_AXIS, _WAGNER_AXIS = (0.1, 5.0), (0.1, 10.0)
 def lengths(r: Report) -> Figure:
     """The last 12 months over the trend before the coup, by the months the trend is taken from."""
     found = carried(r)
-    kinds = {"neutral": "The same growth rate", "state": "As many more each month"}
+    kinds = {"unidentified": "The same growth rate", "pale": "As many more each month"}
     label = dict(zip(WAYS, kinds.values(), strict=True))
     frame = pd.DataFrame(
         [
@@ -370,7 +370,7 @@ def wagner(r: Report) -> Figure:
             f"By {month_name(r.as_of)} fewer than {p.word(it.LEAST_AFTER)} months had passed since Wagner's arrival: too few "
             "to hold them against the trend before it."
         )
-    kinds = {"islamist": "Militant Islamist events", "civilians": "Their attacks on civilians"}
+    kinds = {"ink": "Militant Islamist events", "neutral": "Their attacks on civilians"}
     made, frame = _by_zone(r, turn, kinds)
     centre = made[0][2]
     sure, total = sum(j.verdict != "none" for *_, j in made), len(made)
@@ -399,7 +399,7 @@ def wagner(r: Report) -> Figure:
                 t.runs_on(frame, _WAGNER_AXIS),
             ]
         )
-        + _without(made, kinds["civilians"]),
+        + _without(made, kinds["neutral"]),
         fr=Words(
             title="Dans l’année qui suit l’arrivée de Wagner, les événements du centre se situent à "
             f"{t.within_fr(centre.ratio, centre.interval)} fois la tendance antérieure\u202f: {told_fr}.",

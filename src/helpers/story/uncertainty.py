@@ -25,7 +25,7 @@ from helpers.windows import month, trailing
 from helpers.words.both import Both
 
 PLAIN, WIDE = "By chance alone", "Allowing for bouts"
-KINDS = {"neutral": PLAIN, "islamist": WIDE}
+KINDS = {"neutral": PLAIN, "ink": WIDE}
 FIRST_CHECKED = 2014
 """First year in which the last of three half-years ends, in the check by half-years between others."""
 
@@ -200,7 +200,7 @@ def block_lengths(r: Report) -> Figure:
 
 _TREND = "Trend"
 _BLOCKS_FR = {f"Blocks of {b}": f"des groupes de {b}" for b in coverage.BLOCKS}
-_BLOCK_COLOURS = {"neutral": "Blocks of 2", "state": "Blocks of 3", "international": "Blocks of 6", "luck": "Blocks of 12", "islamist": _TREND}  # fmt: skip
+_BLOCK_COLOURS = {"pale": "Blocks of 2", "neutral": "Blocks of 3", "unidentified": "Blocks of 6", "ink": "Blocks of 12", "islamist": _TREND}  # fmt: skip
 
 
 # --------------------------------------------------------------------------- the reports' ratios

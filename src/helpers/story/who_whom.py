@@ -370,6 +370,9 @@ def civilians_by_actor(r: Report) -> Figure:
             "Deaths": series["fatalities"],
         }
     ).reset_index(drop=True)
+    # The side with the most attacks comes first.
+    every = table.groupby("Acting side")["Events"].transform("sum")
+    shown = table.assign(_=every).sort_values("_", ascending=False, kind="stable").drop(columns="_")
     span = r.last_12
     now = m.tally(rows, span, "acting")
     top = now.iloc[0]
@@ -381,7 +384,7 @@ def civilians_by_actor(r: Report) -> Figure:
         subtitle=f"Violence against civilians by acting side, events, Mali, half-years of {first} to {last}; share of "
         f"the title: {span.label}",
         # Panels: six sides stacked would need six colours that readers with deuteranopia can tell apart.
-        chart=charts.multiples(table, "Half-year", "Events", "Acting side", title="Events", group="neutral"),
+        chart=charts.multiples(shown, "Half-year", "Events", "Acting side", title="Events", group="neutral"),
         frame=table,
         alt=(
             f"Panels of columns by half-year, one for each acting side; in {span.label} the commonest acting sides are "

@@ -26,11 +26,18 @@ _COLUMNS = ("jnim", "is-sahel", "state", "wagner", "militia", "civilians")
 
 
 _MATRIX_CAVEAT = Both(
-    "JNIM with Katiba Macina, IS Sahel, other militant Islamists (MI); foreign: the UN, France and "
-    "partners; the table splits the others.",
-    "GSIM avec la katiba Macina, État islamique au Sahel, autres groupes islamistes armés ; "
-    "étrangers : l’ONU, la France et ses partenaires ; le tableau détaille les autres.",
+    "JNIM stands with Katiba Macina, IS for Islamic State Sahel; foreign: the UN, France and partners; the table splits "
+    "the others.",
+    "Le GSIM comprend la katiba Macina, EI désigne l’État islamique au Sahel ; étrangers : l’ONU, la France et ses "
+    "partenaires ; le tableau détaille les autres.",
 )
+_OTHER_MI = Both("MI: militant Islamists.", "« Isl. » : islamistes armés.")
+"""Said where a row of the grid is named so."""
+
+
+def _caveat(shown: pd.DataFrame, value: str) -> Both:
+    other = _OTHER_MI if shown["acting"].eq("islamist").any() else None
+    return joined([SIDE_NOTE, _MATRIX_CAVEAT, other, DEATHS_NOTE if value == "fatalities" else None])
 
 
 def _matrix(r: Report, value: str) -> Figure:
@@ -79,7 +86,7 @@ def _matrix(r: Report, value: str) -> Figure:
             "are acts " + p.listing(en)
         ),
         source=r.source("actors"),
-        caveat=joined([SIDE_NOTE, _MATRIX_CAVEAT, DEATHS_NOTE if value == "fatalities" else None]),
+        caveat=_caveat(shown, value),
         rests_on=[int(top[value]), int(second[value])],
         fr=Words(
             title=f"{f.label(span)}\u202f: les paires {plus} sont {f.listing(fr)}",

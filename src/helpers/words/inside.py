@@ -49,6 +49,7 @@ COMMON: dict[str, str] = {
     "Counted": "Décompte",
     "Counted in the half-year": "Compté au semestre",
     "coup": "coup d’État",
+    "coups": "coups d’État",
     "coup of 2020": "coup d’État de 2020",
     "Data to": "Données jusqu’à",
     "Dated entries": "Entrées datées",
