@@ -38,6 +38,11 @@ def pytest_configure(config):
         hypothesis.settings.load_profile("quick")
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Read no file, in the lane that runs after every edit, of which it has no test."""
+    return True if config.getoption("--lane") == "quick" and not lanes.has_quick(collection_path) else None
+
+
 def pytest_collection_modifyitems(config, items):
     """Choose the lane's tests, put the longest first, and tell workers which tests share what is made once."""
     if config.getoption("--lane") == "quick":

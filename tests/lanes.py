@@ -25,6 +25,14 @@ BOOKS = (
 """Files whose tests build books, run chapters in kernels, ingest whole exports, or read damaged files by the hundred. They begin
 first, the longest before the others, so that no worker is left with one at the end."""
 _EDITION = re.compile(r"[\[-](20\d\d-\d\d|latest)[\]-](?:[^\[]*\])?$")
+_NEVER = re.compile(r"^pytestmark = pytest\.mark\.(?:slow|browser|book)$", re.MULTILINE)
+
+
+def has_quick(path: Path) -> bool:
+    """Tell whether a file may hold quick tests: reading those that hold none takes longer than many a test."""
+    if path.suffix != ".py" or not path.name.startswith("test_"):
+        return True
+    return path.stem not in BOOKS and _NEVER.search(path.read_text(encoding="utf-8")) is None
 
 
 def is_quick(item: pytest.Item) -> bool:

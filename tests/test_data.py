@@ -126,6 +126,7 @@ def test_check_holds_the_tables_against_each_other(data_copy):
         data.check(Tables(data_copy))
 
 
+@pytest.mark.slow
 def test_check_holds_cercles_by_month_against_the_totals(data_copy):
     assert "cercle_months and totals: the same sum in every month and region" in data.check(Tables())
     text = (data_copy / "cercle_months.csv").read_text()

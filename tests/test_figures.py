@@ -11,6 +11,7 @@ import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
+from altair.utils.schemapi import SchemaValidationError
 
 import sample_book
 import story_figures
@@ -71,6 +72,12 @@ def test_every_kind_of_chart_has_one_spec_and_only_one(sample):
     bare = json.dumps({k: v for k, v in spec.items() if k != "datasets"})
     assert not re.search(r"(data-|view_|param_)[0-9a-f]{8}", bare), "a hash names something"
     assert spec["usermeta"]["mali"]["table"]["rows"]
+
+
+def test_a_chart_with_a_part_that_its_schema_does_not_know_is_refused_as_a_whole():
+    wrong = alt.Chart(pd.DataFrame({"Year": [2021]})).mark_bar().encode(x=alt.X("Year:O", axis=alt.Axis(grid="much")))
+    with pytest.raises(SchemaValidationError, match="much"):
+        make(chart=wrong).spec()
 
 
 def test_a_spec_does_not_depend_on_charts_made_before():

@@ -201,6 +201,7 @@ def test_an_edition_before_the_report_is_refused(root, capsys):
     assert "the report holds months to June 2023, edition 2022-08 ends in August 2022" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_hostile_text_is_letters(tmp_path, invented, capsys):
     found = another._plain(yaml.safe_load(invented))
     found["claims"] = found["claims"][:1] * len(TEXTS)

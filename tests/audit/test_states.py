@@ -315,6 +315,7 @@ def test_the_file_says_what_the_states_are(claim_id):
                     assert (low, high) == (figure.number(state.low), figure.number(state.high))
 
 
+@pytest.mark.slow
 def test_the_files_of_an_edition_are_small():
     sizes = [len(judge.script(claim_id).encode()) for claim_id in CLAIMS]
     assert sum(sizes) < 500_000

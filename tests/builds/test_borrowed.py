@@ -268,6 +268,11 @@ def test_altair_still_keeps_the_parts_of_a_chart_where_periods_are_replaced_and_
     made, again = (altair.stable_names((plain + plain).to_dict()) for _ in range(2))
     holds(list(made["datasets"]) == ["table_1"], altair, "data sets under 'datasets', by name")
     holds(made == again and '"param_1"' in str(made).replace("'", '"'), altair, "parameters named param_N")
+    holds(
+        alt.Axis(grid="much").to_dict(validate=False) == {"grid": "much"},
+        altair,
+        "DEBUG_MODE, by which a part is checked alone",
+    )
 
 
 def test_jupyter_client_still_starts_kernels_through_a_provisioner_named_at_run_time(tmp_path):

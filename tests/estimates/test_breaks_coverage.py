@@ -24,6 +24,7 @@ def test_what_is_printed_as_95_percent_covers_at_least_the_floor():
     assert (found.groupby("carry")[list(PRINTED)].mean() >= FLOOR).all(axis=None)
 
 
+@pytest.mark.slow
 def test_the_degrees_of_freedom_are_those_that_months_are_worth():
     """Bartlett: 32 months that carry over by 0.7 tell of their mean as much as 32 · 0.3 / 1.7 independent ones."""
     assert it.worth(32, 0.7) == pytest.approx(5.647, abs=1e-3)

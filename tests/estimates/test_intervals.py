@@ -125,6 +125,7 @@ def test_swapping_the_windows_inverts_the_interval():
     assert (one.low, one.high) == (pytest.approx(1 / other.high), pytest.approx(1 / other.low))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mean", "alpha", "carry"), [(50, 0.06, 0.3), (3, 0.2, 0.2), (150, 0.4, 0.1)])
 def test_coverage_of_the_three_kinds_where_the_truth_is_no_change(mean, alpha, carry):
     held = {"poisson": [], "wide": [], "bootstrap": []}

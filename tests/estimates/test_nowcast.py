@@ -50,6 +50,7 @@ def test_a_stretch_that_went_otherwise_widens_the_ranges_of_the_others():
     assert wild.high / wild.low > 2 * calm.high / calm.low
 
 
+@pytest.mark.slow
 def test_only_a_measure_that_held_over_all_zones_is_shown():
     found = nc.table(Tables().methods(), Tables().actors())
     known = found[found["known"]]

@@ -95,6 +95,7 @@ def test_overlapping_forecasts_without_a_difference_are_seldom_beyond_chance():
     assert 0.03 <= np.mean([ro.diebold_mariano(losses)[1] < 0.05 for losses in shared]) <= 0.09
 
 
+@pytest.mark.slow
 def test_right_distributions_hold_their_share_and_a_coin_is_not_beyond_chance():
     rng = np.random.default_rng(4)
     sure = []

@@ -38,6 +38,7 @@ def test_combinations_without_enough_months_are_left_out_and_none_is_refused():
         sp.curve({("events", "Mali"): short}, short.index[5])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", ["2023-07", "latest"])
 def test_every_date_is_estimated_in_at_least_96_ways(edition):
     found = ways._curves(Report(edition))

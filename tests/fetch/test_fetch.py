@@ -741,6 +741,7 @@ def test_a_stop_by_hand_loses_no_page(tmp_path, monkeypatch):
 # --------------------------------------------------------------------------- what ingest makes of it
 
 
+@pytest.mark.slow
 def test_ingest_takes_what_was_fetched_and_says_what_an_update_changes(tmp_path, capfd, clock):
     # The last month's only event is deleted: a month without events in between would be refused.
     raw, out = tmp_path / "raw", tmp_path / "tables"

@@ -95,6 +95,7 @@ def test_a_secret_cut_into_pieces_by_the_wire_is_struck(tmp_path, clock):
         assert PASSWORD[:5] not in failing(lambda: get_acled(service, tmp_path, clock))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blanks", range(web.LONGEST_MESSAGE - 40, web.LONGEST_MESSAGE + 1100, 7))
 def test_a_secret_that_ends_beyond_what_is_read_is_not_shown_in_part(blanks):
     """Blanks are drawn together before a message is cut: half a password stood in it, where reading ended within it."""

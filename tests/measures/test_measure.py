@@ -213,6 +213,7 @@ def test_a_title_that_counts_says_deaths_where_deaths_are_added_up(page):
             assert not number or deaths in title, (made.id, title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "identity", "page"),
     [

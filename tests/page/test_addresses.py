@@ -152,6 +152,7 @@ def _pixels(svg: str) -> np.ndarray:
     return out[1:, 1:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "make", [sample_book.bars, sample_book.map_, sample_book.multiples], ids=lambda make: make.__name__
 )

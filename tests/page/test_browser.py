@@ -339,8 +339,12 @@ def test_a_citation_is_copied_and_stands_there_without_scripts(browser, chapters
         heading = seen.page.locator("article h1").evaluate("(head) => head.firstChild.textContent")
         assert f"Figure 1, “{heading}”, in Mali at war, in figures, edition July 2023" in cited
         assert f"Data: {sample_book.SOURCE}." in cited
+        # It says so for four seconds: a loaded machine may look later, so the page keeps what was said.
+        figure.locator(".mali-figure__copied").evaluate(
+            "(told) => new MutationObserver(() => told.dataset.said ||= told.textContent).observe(told, { childList: true })"
+        )
         figure.get_by_role("button", name="Copy the citation").click()
-        figure.get_by_text("Copied.").wait_for()
+        figure.locator(".mali-figure__copied[data-said='Copied.']").wait_for(state="attached")
         # Pasted into a field of the page: a test may not read the clipboard.
         seen.page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'paste' }))")
         seen.page.locator("#paste").focus()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -26,9 +27,13 @@ from helpers.story import scorecard
 BOXES = [(row.id, False) for row in c.claims()] + [(row.id, True) for row in c.claims() if row.outcome]
 
 
+@cache
+def html(claim_id: str, outcome: bool = False, **words) -> str:
+    return ClaimBox(c.evaluate(claim_id), outcome=outcome, **words)._repr_mimebundle_()["text/html"]
+
+
 def box(claim_id: str, outcome: bool = False, **words) -> BeautifulSoup:
-    made = ClaimBox(c.evaluate(claim_id), outcome=outcome, **words)
-    return BeautifulSoup(made._repr_mimebundle_()["text/html"], "html.parser")
+    return BeautifulSoup(html(claim_id, outcome, **words), "html.parser")
 
 
 def marks(claim_id: str, outcome: bool = False) -> set[str]:

@@ -45,6 +45,7 @@ def test_a_kept_picture_is_the_one_that_is_drawn_and_is_not_drawn_again(tmp_path
     assert drawn[4:] == ["svg_to_png"], "only the one that keeps nothing draws again"
 
 
+@pytest.mark.slow
 def test_the_script_is_kept_too_by_its_last_words(tmp_path, drawn):
     kept = Pictures(tmp_path)
     one = kept.bundle("globalThis.one = vegaEmbed;")

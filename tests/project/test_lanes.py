@@ -29,6 +29,14 @@ def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
         assert not lanes.is_quick(item("tests/test_x.py::test_y", marker))
 
 
+def test_the_quick_lane_does_not_read_a_file_without_a_quick_test(tmp_path):
+    assert not lanes.has_quick(tmp_path / f"{lanes.BOOKS[0]}.py")
+    for head, read in (("slow", False), ("browser", False), ("site", True)):
+        (tmp_path / "test_x.py").write_text(f"import pytest\n\npytestmark = pytest.mark.{head}\n")
+        assert lanes.has_quick(tmp_path / "test_x.py") == read, head
+    assert lanes.has_quick(tmp_path)
+
+
 def test_figures_of_an_edition_are_made_by_one_worker():
     one, other = (
         "tests/story/test_key_figures.py::test_x[latest]",

@@ -159,6 +159,7 @@ def test_no_button_points_to_a_repository_that_is_not_known():
     assert not any(html[key] for key in html if key.startswith("use_"))
 
 
+@pytest.mark.slow
 def test_citation_file_has_what_cff_asks_for():
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
     done = subprocess.run([*command, str(ROOT / "CITATION.cff")], capture_output=True, text=True, check=False)
@@ -194,6 +195,7 @@ def test_the_tag_of_the_version_stands_on_a_tree_of_that_version():
     assert yaml.safe_load(_git("show", f"{tag}:CITATION.cff"))["version"] == helpers.__version__
 
 
+@pytest.mark.slow
 def test_the_workflow_is_valid_by_its_schema_and_runs_ci_run():
     done = subprocess.run(
         [

@@ -19,40 +19,33 @@ from helpers.words import Both, facts
 
 pytestmark = pytest.mark.slow
 
-SENTENCES = {
-    dated.punishments: dated.PUNISHMENTS,
-    dated.road: dated.ROAD,
-    dated.recruits: dated.RECRUITS,
-    dated.kati: dated.KATI,
-    dated.curbs: dated.CURBS,
-    dated.supply: dated.SUPPLY,
-    dated.moura: dated.MOURA,
-}
+SENTENCES = {name: made for name, made in vars(dated).items() if isinstance(made, dated.Told)}
 
 
 @pytest.mark.parametrize("edition", ["2019-06", "2021-06", "2022-08", "2023-07", "latest"])
-@pytest.mark.parametrize("say", SENTENCES, ids=lambda say: say.__name__)
+@pytest.mark.parametrize("say", SENTENCES.values(), ids=SENTENCES)
 def test_a_part_is_said_from_its_entry_on_and_names_its_source(say, edition):
     r = Report(edition)
     known = r.chronology.set_index("id")
     said = say(r)
-    told = [name for name, _ in SENTENCES[say] if name in known.index]
+    told = [name for name in say.parts if name in known.index]
     for text in (said.en, said.fr):
         assert re.findall(r"\]\((https?://[^)]+)\)", text) == [known.at[name, "url"] for name in told]
         assert text.endswith(".") == bool(told)
         assert ".." not in text
         assert "  " not in text
-    for name, part in SENTENCES[say]:
+    for name, part in say.parts.items():
         assert (part.en in said.en) == (part.fr in said.fr) == (name in told), name
 
 
-@pytest.mark.parametrize("say", SENTENCES, ids=lambda say: say.__name__)
+@pytest.mark.parametrize("say", SENTENCES.values(), ids=SENTENCES)
 def test_the_parts_stand_in_order_of_date_and_the_first_one_opens_the_sentence(say):
     dates = Tables().chronology().set_index("id")["date"]
-    found = [dates[name] for name, _ in SENTENCES[say]]
+    found = [dates[name] for name in say.parts]
     assert found == sorted(found)
-    assert SENTENCES[say][0][1].en[0].isupper()
-    assert not any(part.en[0].isupper() for _, part in SENTENCES[say][1:] if not part.en.startswith("JNIM"))
+    first, *others = (part.en for part in say.parts.values())
+    assert first[0].isupper()
+    assert not any(part[0].isupper() for part in others if not part.startswith("JNIM"))
 
 
 def test_what_the_un_found_at_moura_stands_in_the_text_as_its_row_has_it():
@@ -165,7 +158,7 @@ def test_where_no_fact_is_later_than_the_edition_those_after_its_counts_are_told
 def test_the_supply_of_the_capital_is_dated_to_what_is_known_of_its_end():
     r = Report("latest")
     known = r.chronology.set_index("id")
-    last = dated.SUPPLY[-1][0]
+    last = [*dated.supply.parts][-1]
     after = known[known["date"].gt(known.at[last, "date"])]
     # A source that dates the end of the blockade, or tells of fuel since, belongs into the sentence.
     assert not after["event"].str.contains("fuel|tanker|blockade of Bamako|queues", case=False).any()

@@ -186,6 +186,7 @@ def test_the_last_year_is_held_against_every_length_of_the_trend():
     assert "eight of eight" in trends.lengths(Report("latest")).title
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ratio", [0.8549, 0.8551, 1.2449, 9.996])
 def test_a_number_is_rounded_once(monkeypatch, ratio):
     """Rounded to three places for a table and then to two for words, 0.8549 would read 0.86 here and 0.85 there."""
@@ -353,6 +354,7 @@ def test_a_title_on_some_dates_names_them_as_their_panels_do():
         assert len(named) == count, made.title
 
 
+@pytest.mark.slow
 def test_lines_that_run_past_their_chart_are_said_to_and_no_others():
     for make, axis in ((trends.lengths, (0.1, 5)), (trends.wagner, (0.1, 10)), (departures.minusma, (0.1, 20))):
         for edition in ("2022-08", "2023-07", "latest"):
@@ -368,6 +370,7 @@ def test_a_band_is_drawn_as_far_as_the_title_speaks_of_it():
     assert set(ends) == {made.frame["Month"].max()}
 
 
+@pytest.mark.slow
 def test_a_key_names_only_what_is_drawn():
     made = story_figures.told(ways.curves, "latest")
     (domain,) = {

@@ -326,7 +326,7 @@ def test_the_north_names_whom_the_state_fought_in_order_of_fights_and_nobody_who
     said, toll = northern.answer(r).answer.en.removesuffix("."), northern.toll(r)
     said, _, kidal = said.partition(". ")
     entries = r.tables.load("chronology").set_index("id")["date"]
-    held = [name for name, text in dated.KIDAL if text.en.removesuffix(".") == kidal]
+    held = [name for name, text in dated.KIDAL.items() if text.en.removesuffix(".") == kidal]
     known = entries.index[entries <= ("9999" if edition == "latest" else f"{edition}-31")]
     turns = ("2023-11-14-army-takes-kidal", "2026-04-25-fla-claims-kidal", "2026-10-06-fla-leaves-kidal")
     assert held == [name for name in turns if name in known][-1:]
@@ -482,12 +482,12 @@ def test_scorecard():
 
 def test_months_in_the_words_on_kidal_and_the_capital_are_those_of_their_entries():
     dates = Report("latest").tables.load("chronology").set_index("id")["date"]
-    for name, said in (*dated.KIDAL, *dated.CAPITAL):
+    for name, said in (dated.KIDAL | dated.CAPITAL).items():
         when = names.prose_month(month(dates[name][:7]))
         assert when.en in said.en, name
         assert when.fr in said.fr, name
-    assert "from April to October 2026" in dated.KIDAL[-1][1].en
-    assert dates[dated.KIDAL[-2][0]].startswith("2026-04")
-    near = {dates[name][:7] for name, _ in dated.NEAR}
+    assert "from April to October 2026" in [*dated.KIDAL.values()][-1].en
+    assert dates[[*dated.KIDAL][-2]].startswith("2026-04")
+    near = {dates[name][:7] for name in dated.NEAR}
     assert near == {"2026-04"}
     assert "April 2026" in southern.around(Report("latest")).en

@@ -42,6 +42,7 @@ def stored(page: str) -> set[str]:
     return {spec["usermeta"]["mali"]["id"] for spec in specs if spec}
 
 
+@pytest.mark.slow
 def test_every_figure_and_table_of_an_issue_exists():
     story = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/helpers/story").glob("*.py"))
     for row in Tables().issues().itertuples():

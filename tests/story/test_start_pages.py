@@ -403,14 +403,14 @@ def test_cards_are_short_sourced_and_without_numbers():
         most = 110 if profile in profiles.BACKGROUND else 70
         for said in (*profile.title, *profile.text):
             # A year is none: it dates.
-            assert not re.search(r"(?<!G)\d", re.sub(r"\b20\d\d\b", "", said.text.en)), said.text.en
+            assert not re.search(r"(?<!G)\d", re.sub(r"\b20\d\d\b", "", said.en)), said.en
             assert {said.since, said.until} - {""} <= known, profile.id
         assert set(profile.entries) | ({profile.since} - {""}) <= known, profile.id
         assert all(source.url.startswith(("https://", "http://")) for source in profile.sources)
         assert profile.sources or profile.entries or profile.id == "unidentified", profile.id
         if profile in profiles.BACKGROUND:
             assert 1 <= len(profile.sources) <= 3
-            assert sum(len(said.text.en.split()) for said in profile.text) <= most
+            assert sum(len(said.en.split()) for said in profile.text) <= most
     for edition in story_figures.EDITIONS:
         for card in actors.cards(Report(edition)).cards:
             assert len(card.text.en.split()) <= 70, (card.id, edition)

@@ -133,12 +133,12 @@ def test_the_answer_on_the_south_speaks_of_the_capital(edition, said, dit):
     # Who JNIM is stands behind its first name.
     assert said in text.en.replace("JNIM (Al Qaeda’s branch)", "JNIM")
     assert dit in text.fr.replace("GSIM (JNIM, branche d’Al-Qaïda)", "GSIM (JNIM)")
-    known = [entry for entry, _ in dated.CAPITAL if southern.knows(r, entry)]
+    known = [entry for entry in dated.CAPITAL if southern.knows(r, entry)]
     assert bool(known) == (edition > "2024")
     assert ("blockade" in text.en) == (dated.BLOCKADE in known)
     assert ("Kati" in text.en) == (edition != "2024-12")
     every = set(Report("latest").chronology["id"])
-    assert all(entry in every for entry, _ in (*dated.CAPITAL, *dated.NEAR))
+    assert all(entry in every for entry in (*dated.CAPITAL, *dated.NEAR))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -20,7 +20,7 @@ def sentence(claim_id: str, figure: str, tables: Tables | None = None) -> tuple[
         return None
     exact = int(known["match"].sum())
     natural, low, high = found["value"].iloc[0], known["value"].min(), known["value"].max()
-    chance = null.against_others(published, found)
+    chance = space.chance(claim_id, figure, tables or Tables())
     firmness = null.level(found, chance)
     # What no word of a report points to has no definition that its words suggest.
     whose = published.rests == "area"

@@ -404,6 +404,12 @@ def search(claim_id: str, figure: str, tables: Tables | None = None) -> pd.DataF
     return _search(claim_id, figure, tables or Tables()).copy()
 
 
+@cache
+def chance(claim_id: str, figure: str, tables: Tables) -> null.Null:
+    """Weigh the numbers near ours that could have been published instead, once for every box and the summary."""
+    return null.against_others(_published(claim_id, figure), _search(claim_id, figure, tables))
+
+
 # --------------------------------------------------------------------------- the summary
 
 MATCHING_SHOWN = 3
@@ -452,7 +458,7 @@ def summary(tables: Tables | None = None) -> pd.DataFrame:
             limits.why_not(NotInData(f"{space.claim}: no definition can be counted."), tables)
             continue
         exact = int(known["match"].sum())
-        chance, matching = null.against_others(published, found), _matching(known)
+        others, matching = chance(space.claim, space.figure, tables), _matching(known)
         records.append(
             {
                 "id": space.claim,
@@ -465,11 +471,11 @@ def summary(tables: Tables | None = None) -> pd.DataFrame:
                 "near": int((known["near"] & ~known["match"]).sum()),
                 "low": float(known["value"].min()),
                 "high": float(known["value"].max()),
-                "share": chance.weight,
-                "others": chance.numbers,
-                "reached": chance.reached,
-                "as_well": chance.as_well,
-                "level": null.level(found, chance),
+                "share": others.weight,
+                "others": others.numbers,
+                "reached": others.reached,
+                "as_well": others.as_well,
+                "level": null.level(found, others),
                 "matching": matching.en,
                 "matching_fr": matching.fr,
             }

@@ -78,13 +78,13 @@ def card(r: Report, profile: Profile) -> Card | None:
     if profile.since and not knows(r, profile.since):
         return None
     held = [said for said in profile.text if _holds(r, said)]
-    text = joined([said.text for said in held])
+    text = joined(held)
     if not text.en:
         return None
     rows = r.chronology[r.chronology["id"].isin(profile.entries)].sort_values("date", kind="stable").tail(FACTS)
     return Card(
         profile.id,
-        [said.text for said in profile.title if _holds(r, said)][-1],
+        [said for said in profile.title if _holds(r, said)][-1],
         text,
         counts=_counts(r, profile.group),
         rows=rows,

@@ -79,10 +79,9 @@ TUAREG = Source(
 
 
 @dataclass(frozen=True)
-class Said:
+class Said(Both):
     """A sentence, and the entries of the chronology from which on and up to which it holds."""
 
-    text: Both
     since: str = ""
     until: str = ""
     """Ids of entries; empty where it always holds."""
@@ -118,20 +117,19 @@ _AFRICA_CORPS = "2025-06-06-wagner-says-it-leaves"
 PROFILES: tuple[Profile, ...] = (
     Profile(
         "jnim",
-        (Said(Both("JNIM", "Le GSIM (JNIM)")),),
+        (Said("JNIM", "Le GSIM (JNIM)"),),
         (
             Said(
-                Both(
-                    "The Group for the Support of Islam and Muslims joins several jihadist groups and is loyal to al-Qaeda. Iyad Ag "
-                    "Ghali, who once led Tuareg rebels, leads it. It fights the army and lays embargoes on villages that it accuses "
-                    "of helping soldiers; with others it has made local truces.",
-                    "Le Groupe de soutien à l’islam et aux musulmans réunit plusieurs groupes djihadistes et a fait allégeance à "
-                    "Al-Qaïda. Iyad Ag Ghali, jadis chef de rebelles touaregs, le dirige. Il combat l’armée et met sous embargo les "
-                    "villages qu’il accuse d’aider les soldats ; avec d’autres, il a conclu des trêves locales.",
-                )
+                "The Group for the Support of Islam and Muslims joins several jihadist groups and is loyal to al-Qaeda. Iyad Ag "
+                "Ghali, who once led Tuareg rebels, leads it. It fights the army and lays embargoes on villages that it accuses "
+                "of helping soldiers; with others it has made local truces.",
+                "Le Groupe de soutien à l’islam et aux musulmans réunit plusieurs groupes djihadistes et a fait allégeance à "
+                "Al-Qaïda. Iyad Ag Ghali, jadis chef de rebelles touaregs, le dirige. Il combat l’armée et met sous embargo les "
+                "villages qu’il accuse d’aider les soldats ; avec d’autres, il a conclu des trêves locales.",
             ),
             Said(
-                Both("From 2020 it has fought Islamic State too.", "Depuis 2020, il combat aussi l’État islamique."),
+                "From 2020 it has fought Islamic State too.",
+                "Depuis 2020, il combat aussi l’État islamique.",
                 since="2020-08-18-coup",
             ),
         ),
@@ -147,48 +145,47 @@ PROFILES: tuple[Profile, ...] = (
     ),
     Profile(
         "katiba-macina",
-        (Said(Both("Katiba Macina", "La katiba Macina")),),
+        (Said("Katiba Macina", "La katiba Macina"),),
         (
             Said(
-                Both(
-                    "The jihadists of the centre, around the preacher Amadou Koufa. They have recruited heavily among Fulani "
-                    "herders, where the state had lost much of its standing, and rule the countryside around garrison towns.",
-                    "Les djihadistes du centre, autour du prédicateur Amadou Koufa. Ils ont beaucoup recruté chez les éleveurs "
-                    "peuls, là où l’État avait perdu de son crédit, et dominent les campagnes autour des villes de garnison.",
-                )
+                "The jihadists of the centre, around the preacher Amadou Koufa. They have recruited heavily among Fulani "
+                "herders, where the state had lost much of its standing, and rule the countryside around garrison towns.",
+                "Les djihadistes du centre, autour du prédicateur Amadou Koufa. Ils ont beaucoup recruté chez les éleveurs "
+                "peuls, là où l’État avait perdu de son crédit, et dominent les campagnes autour des villes de garnison.",
             ),
             Said(
-                Both(
-                    "The katiba is part of JNIM. Sources seldom tell the two apart, so this book counts it with JNIM.",
-                    "La katiba fait partie du GSIM. Les sources distinguent rarement les deux : ce livre la compte avec le GSIM.",
-                ),
+                "The katiba is part of JNIM. Sources seldom tell the two apart, so this book counts it with JNIM.",
+                "La katiba fait partie du GSIM. Les sources distinguent rarement les deux : ce livre la compte avec le GSIM.",
                 since="2017-03-02-jnim-formed",
             ),
         ),
         "", "jnim", "2015-01-katiba-macina",
-        ("2015-01-katiba-macina", "2021-05-02-dinangourou-blockade", "2021-10-marebougou-siege", "2022-07-21-six-bases"),
+        (
+            "2015-01-katiba-macina",
+            "2021-05-02-dinangourou-blockade",
+            "2021-10-marebougou-siege",
+            "2022-07-21-six-bases",
+        ),
         (CRISIS_GROUP_CENTRE, CRISIS_GROUP_UPRISING, NEW_HUMANITARIAN, KOUFA),
     ),
     Profile(
         "is-sahel",
-        (Said(Both("Islamic State Sahel", "L’État islamique au Sahel")),),
+        (Said("Islamic State Sahel", "L’État islamique au Sahel"),),
         (
             Said(
-                Both(
-                    "Called Islamic State in the Greater Sahara (ISGS) at first. It grew in the borderlands of Mali, Niger and "
-                    "Burkina Faso, and for some years lived beside al-Qaeda’s men in an uneasy peace.",
-                    "D’abord appelé État islamique dans le Grand Sahara (EIGS). Il a grandi aux confins du Mali, du Niger et du Burkina "
-                    "Faso, et a vécu quelques années dans une paix fragile avec les hommes d’Al-Qaïda.",
-                )
+                "Called Islamic State in the Greater Sahara (ISGS) at first. It grew in the borderlands of Mali, Niger and "
+                "Burkina Faso, and for some years lived beside al-Qaeda’s men in an uneasy peace.",
+                "D’abord appelé État islamique dans le Grand Sahara (EIGS). Il a grandi aux confins du Mali, du Niger et du Burkina "
+                "Faso, et a vécu quelques années dans une paix fragile avec les hommes d’Al-Qaïda.",
             ),
             Said(
-                Both("That peace ended in open war in 2020.", "Cette paix a pris fin en 2020 par une guerre ouverte."), since="2020-08-18-coup"
+                "That peace ended in open war in 2020.",
+                "Cette paix a pris fin en 2020 par une guerre ouverte.",
+                since="2020-08-18-coup",
             ),
             Said(
-                Both(
-                    "Human Rights Watch reports massacres of villagers by its fighters in Ménaka and Gao.",
-                    "Human Rights Watch fait état de massacres de villageois par ses combattants à Ménaka et Gao.",
-                ),
+                "Human Rights Watch reports massacres of villagers by its fighters in Ménaka and Gao.",
+                "Human Rights Watch fait état de massacres de villageois par ses combattants à Ménaka et Gao.",
                 since="2022-10-27-hrw-menaka-massacres",
             ),
         ),
@@ -204,20 +201,20 @@ PROFILES: tuple[Profile, ...] = (
     ),
     Profile(
         "state",
-        (Said(Both("State forces", "Les forces de l’État")),),
+        (Said("State forces", "Les forces de l’État"),),
         (
             Said(
-                Both(
-                    "The army, the gendarmerie, the national guard and the police.",
-                    "L’armée, la gendarmerie, la garde nationale et la police.",
-                )
+                "The army, the gendarmerie, the national guard and the police.",
+                "L’armée, la gendarmerie, la garde nationale et la police.",
             ),
             Said(
-                Both("Officers of the army rule the country.", "Des officiers de l’armée gouvernent le pays."),
+                "Officers of the army rule the country.",
+                "Des officiers de l’armée gouvernent le pays.",
                 since="2020-08-18-coup",
             ),
             Said(
-                Both("The army flies Turkish armed drones.", "L’armée emploie des drones armés turcs."),
+                "The army flies Turkish armed drones.",
+                "L’armée emploie des drones armés turcs.",
                 since="2022-12-21-armed-drones",
             ),
         ),
@@ -234,24 +231,24 @@ PROFILES: tuple[Profile, ...] = (
     Profile(
         "wagner",
         (
-            Said(Both("Wagner", "Wagner")),
-            Said(Both("Wagner, now Africa Corps", "Wagner, devenu Africa Corps"), since=_AFRICA_CORPS),
+            Said("Wagner", "Wagner"),
+            Said("Wagner, now Africa Corps", "Wagner, devenu Africa Corps", since=_AFRICA_CORPS),
         ),
         (
             Said(
-                Both("Russian fighters beside the army.", "Des combattants russes aux côtés de l’armée."),
+                "Russian fighters beside the army.",
+                "Des combattants russes aux côtés de l’armée.",
             ),
             Said(
-                Both("The government has spoken of trainers only.", "Le gouvernement n’a parlé que d’instructeurs."),
+                "The government has spoken of trainers only.",
+                "Le gouvernement n’a parlé que d’instructeurs.",
                 since="2022-01-06-russians-tombouctou",
             ),
             Said(
-                Both(
-                    "Wagner has declared its mission over; Africa Corps, which the Russian defence ministry set up, stayed in its "
-                    "place.",
-                    "Wagner a déclaré sa mission terminée ; Africa Corps, créé par le ministère russe de la Défense, est resté à sa "
-                    "place.",
-                ),
+                "Wagner has declared its mission over; Africa Corps, which the Russian defence ministry set up, stayed in its "
+                "place.",
+                "Wagner a déclaré sa mission terminée ; Africa Corps, créé par le ministère russe de la Défense, est resté à sa "
+                "place.",
                 since=_AFRICA_CORPS,
                 source=AFRICA_CORPS,
             ),
@@ -269,48 +266,52 @@ PROFILES: tuple[Profile, ...] = (
     Profile(
         "separatists",
         (
-            Said(Both("Separatists: MNLA, CMA", "Séparatistes : MNLA, CMA")),
-            Said(Both("Separatists: CMA, CSP", "Séparatistes : CMA, CSP"), since="2022-12-25-csp-psd-bureau"),
-            Said(Both("Separatists: CMA, CSP, FLA", "Séparatistes : CMA, CSP, FLA"), since="2024-11-30-fla-founded"),
+            Said("Separatists: MNLA, CMA", "Séparatistes : MNLA, CMA"),
+            Said("Separatists: CMA, CSP", "Séparatistes : CMA, CSP", since="2022-12-25-csp-psd-bureau"),
+            Said("Separatists: CMA, CSP, FLA", "Séparatistes : CMA, CSP, FLA", since="2024-11-30-fla-founded"),
         ),
         (
             Said(
-                Both(
-                    "Tuareg and Arab movements of the north, which they call Azawad; in the rebellion they declared it independent.",
-                    "Des mouvements touaregs et arabes du nord, qu’ils appellent Azawad ; lors de la rébellion, ils l’ont déclaré "
-                    "indépendant.",
-                )
+                "Tuareg and Arab movements of the north, which they call Azawad; in the rebellion they declared it independent.",
+                "Des mouvements touaregs et arabes du nord, qu’ils appellent Azawad ; lors de la rébellion, ils l’ont déclaré "
+                "indépendant.",
             ),
             Said(
-                Both("They signed the accord of Algiers.", "Ils ont signé l’accord d’Alger."),
-                since="2015-06-20-algiers-accord-cma", until="2024-01-25-algiers-accord-ended",
+                "They signed the accord of Algiers.",
+                "Ils ont signé l’accord d’Alger.",
+                since="2015-06-20-algiers-accord-cma",
+                until="2024-01-25-algiers-accord-ended",
             ),
             Said(
-                Both("They are at war with the army again.", "Ils sont de nouveau en guerre avec l’armée."),
+                "They are at war with the army again.",
+                "Ils sont de nouveau en guerre avec l’armée.",
                 since="2023-09-12-bourem-attack",
             ),
             Said(
-                Both(
-                    "Several joined as the Azawad Liberation Front, which wants independence.",
-                    "Plusieurs ont formé le Front de libération de l’Azawad, qui veut l’indépendance.",
-                ),
+                "Several joined as the Azawad Liberation Front, which wants independence.",
+                "Plusieurs ont formé le Front de libération de l’Azawad, qui veut l’indépendance.",
                 since="2024-11-30-fla-founded",
             ),
         ),
         "separatist", "separatist", "",
-        ("2015-06-20-algiers-accord-cma", "2023-02-08-cma-groups-merge", "2024-07-25-tinzaouaten-battle", "2024-11-30-fla-founded", "2026-04-25-fla-claims-kidal", "2026-10-06-fla-leaves-kidal"),
+        (
+            "2015-06-20-algiers-accord-cma",
+            "2023-02-08-cma-groups-merge",
+            "2024-07-25-tinzaouaten-battle",
+            "2024-11-30-fla-founded",
+            "2026-04-25-fla-claims-kidal",
+            "2026-10-06-fla-leaves-kidal",
+        ),
     ),
     Profile(
         "northern-groups",
-        (Said(Both("Pro-government northern groups", "Groupes pro-gouvernementaux du nord")),),
+        (Said("Pro-government northern groups", "Groupes pro-gouvernementaux du nord"),),
         (
             Said(
-                Both(
-                    "GATIA and the MSA, the best known, are northern armed groups on the government’s side. They have fought Islamic "
-                    "State beside the army and the French. Both were accused of killing Fulani herders.",
-                    "Le GATIA et le MSA, les plus connus, sont des groupes armés du nord du côté du gouvernement. Ils ont combattu "
-                    "l’État islamique aux côtés de l’armée et des Français. Tous deux ont été accusés d’avoir tué des éleveurs peuls.",
-                )
+                "GATIA and the MSA, the best known, are northern armed groups on the government’s side. They have fought Islamic "
+                "State beside the army and the French. Both were accused of killing Fulani herders.",
+                "Le GATIA et le MSA, les plus connus, sont des groupes armés du nord du côté du gouvernement. Ils ont combattu "
+                "l’État islamique aux côtés de l’armée et des Français. Tous deux ont été accusés d’avoir tué des éleveurs peuls.",
             ),
         ),
         "platform", "militia", "",
@@ -319,24 +320,20 @@ PROFILES: tuple[Profile, ...] = (
     ),
     Profile(
         "militias",
-        (Said(Both("Militias", "Les milices")),),
+        (Said("Militias", "Les milices"),),
         (
             Said(
-                Both(
-                    "Village self-defence groups and brotherhoods of hunters (dozo). Dan Na Ambassagou, the largest Dogon one, says "
-                    "that it guards villages against jihadists; rights groups accuse it of crimes against Fulani civilians, which it "
-                    "denies. The government has ordered it dissolved.",
-                    "Groupes d’autodéfense de villages et confréries de chasseurs (dozos). Dan Na Ambassagou, la principale côté "
-                    "dogon, dit protéger les villages des djihadistes ; des ONG l’accusent de crimes contre des civils peuls, ce "
-                    "qu’elle nie. Le gouvernement en a ordonné la dissolution.",
-                ),
+                "Village self-defence groups and brotherhoods of hunters (dozo). Dan Na Ambassagou, the largest Dogon one, says "
+                "that it guards villages against jihadists; rights groups accuse it of crimes against Fulani civilians, which it "
+                "denies. The government has ordered it dissolved.",
+                "Groupes d’autodéfense de villages et confréries de chasseurs (dozos). Dan Na Ambassagou, la principale côté "
+                "dogon, dit protéger les villages des djihadistes ; des ONG l’accusent de crimes contre des civils peuls, ce "
+                "qu’elle nie. Le gouvernement en a ordonné la dissolution.",
                 since="2019-03-23-ogossagou",
             ),
             Said(
-                Both(
-                    "Village self-defence groups and brotherhoods of hunters (dozo), raised against jihadists.",
-                    "Groupes d’autodéfense de villages et confréries de chasseurs (dozos), levés contre les djihadistes.",
-                ),
+                "Village self-defence groups and brotherhoods of hunters (dozo), raised against jihadists.",
+                "Groupes d’autodéfense de villages et confréries de chasseurs (dozos), levés contre les djihadistes.",
                 until="2019-03-23-ogossagou",
             ),
         ),
@@ -347,31 +344,26 @@ PROFILES: tuple[Profile, ...] = (
     Profile(
         "foreign",
         (
-            Said(Both("Foreign forces", "Les forces étrangères")),
-            Said(Both("Those who left", "Les forces qui sont parties"), since=_GONE),
+            Said("Foreign forces", "Les forces étrangères"),
+            Said("Those who left", "Les forces qui sont parties", since=_GONE),
         ),
         (
             Said(
-                Both(
-                    "French soldiers, the UN mission MINUSMA and the joint force of the G5 Sahel.",
-                    "Les soldats français, la mission de l’ONU (MINUSMA) et la force conjointe du G5 Sahel.",
-                ),
+                "French soldiers, the UN mission MINUSMA and the joint force of the G5 Sahel.",
+                "Les soldats français, la mission de l’ONU (MINUSMA) et la force conjointe du G5 Sahel.",
                 until=_FRENCH_GONE,
             ),
             Said(
-                Both(
-                    "The French soldiers have left and Mali has quit the G5 Sahel; the UN mission MINUSMA is still there.",
-                    "Les soldats français sont partis et le Mali a quitté le G5 Sahel ; la mission de l’ONU, la MINUSMA, est "
-                    "encore là.",
-                ),
-                since=_FRENCH_GONE, until=_GONE,
+                "The French soldiers have left and Mali has quit the G5 Sahel; the UN mission MINUSMA is still there.",
+                "Les soldats français sont partis et le Mali a quitté le G5 Sahel ; la mission de l’ONU, la MINUSMA, est "
+                "encore là.",
+                since=_FRENCH_GONE,
+                until=_GONE,
             ),
             Said(
-                Both(
-                    "French soldiers, the European task force Takuba and the UN mission MINUSMA; Mali also quit the G5 Sahel.",
-                    "Les soldats français, la force européenne Takuba et la mission de l’ONU, la MINUSMA ; le Mali a aussi quitté le "
-                    "G5 Sahel.",
-                ),
+                "French soldiers, the European task force Takuba and the UN mission MINUSMA; Mali also quit the G5 Sahel.",
+                "Les soldats français, la force européenne Takuba et la mission de l’ONU, la MINUSMA ; le Mali a aussi quitté le "
+                "G5 Sahel.",
                 since=_GONE,
             ),
         ),
@@ -380,79 +372,72 @@ PROFILES: tuple[Profile, ...] = (
     ),
     Profile(
         "unidentified",
-        (Said(Both("Unidentified armed groups", "Groupes armés non identifiés")),),
+        (Said("Unidentified armed groups", "Groupes armés non identifiés"),),
         (
             Said(
-                Both(
-                    "In many reports nobody says who attacked. Many of these men are thought to be militant Islamists. This book "
-                    "leaves them out of that count, and says what would change with them.",
-                    "Dans beaucoup de récits, personne ne dit qui a attaqué. On pense que nombre de ces hommes sont des islamistes "
-                    "armés. Ce livre ne les compte pas avec eux, et dit ce que cela changerait.",
-                )
+                "In many reports nobody says who attacked. Many of these men are thought to be militant Islamists. This book "
+                "leaves them out of that count, and says what would change with them.",
+                "Dans beaucoup de récits, personne ne dit qui a attaqué. On pense que nombre de ces hommes sont des islamistes "
+                "armés. Ce livre ne les compte pas avec eux, et dit ce que cela changerait.",
             ),
         ),
-        "unidentified", "unidentified",
+        "unidentified",
+        "unidentified",
     ),
 )  # fmt: skip
 """The cards, in the order of the page."""
 
 HERDERS = Profile(
     "herders-farmers-militias",
-    (Said(Both("Herders, farmers, militias", "Éleveurs, cultivateurs, milices")),),
+    (Said("Herders, farmers, militias", "Éleveurs, cultivateurs, milices"),),
     (
         Said(
-            Both(
-                "Most Fulani (Peul) see themselves as herders, most Dogon as farmers. Disputes over land, water and grazing in the "
-                "centre are old, and neither government nor local notables could settle them. Jihadists recruited among Fulani "
-                "herders; Dogon villages raised militias, one of them with the army’s help. Armed men of each side then emptied "
-                "villages of the other. There are conflicts inside each community too, and to see a whole people as the enemy feeds "
-                "the war. This book names a community only where a source does, and never as an actor.",
-                "La plupart des Peuls se disent éleveurs, la plupart des Dogons cultivateurs. Dans le centre, les querelles de terres, "
-                "d’eau et de pâturages sont anciennes, et ni l’État ni les notables n’ont su les régler. Les djihadistes ont recruté "
-                "chez les éleveurs peuls ; des villages dogons ont levé des milices, dont une avec l’aide de l’armée. Des hommes "
-                "armés de chaque camp ont vidé des villages de l’autre. Chaque communauté a aussi ses conflits, et voir en tout un "
-                "peuple l’ennemi nourrit la guerre. Ce livre ne nomme une communauté que là où une source le fait, jamais comme acteur.",
-            )
+            "Most Fulani (Peul) see themselves as herders, most Dogon as farmers. Disputes over land, water and grazing in the "
+            "centre are old, and neither government nor local notables could settle them. Jihadists recruited among Fulani "
+            "herders; Dogon villages raised militias, one of them with the army’s help. Armed men of each side then emptied "
+            "villages of the other. There are conflicts inside each community too, and to see a whole people as the enemy feeds "
+            "the war. This book names a community only where a source does, and never as an actor.",
+            "La plupart des Peuls se disent éleveurs, la plupart des Dogons cultivateurs. Dans le centre, les querelles de terres, "
+            "d’eau et de pâturages sont anciennes, et ni l’État ni les notables n’ont su les régler. Les djihadistes ont recruté "
+            "chez les éleveurs peuls ; des villages dogons ont levé des milices, dont une avec l’aide de l’armée. Des hommes "
+            "armés de chaque camp ont vidé des villages de l’autre. Chaque communauté a aussi ses conflits, et voir en tout un "
+            "peuple l’ennemi nourrit la guerre. Ce livre ne nomme une communauté que là où une source le fait, jamais comme acteur.",
         ),
     ),
     sources=(SEENO, CRISIS_GROUP_UPRISING),
 )
 FLIGHT = Profile(
     "flight",
-    (Said(Both("Flight", "La fuite")),),
+    (Said("Flight", "La fuite"),),
     (
         Said(
-            Both(
-                "People leave after attacks, and before them, out of fear. From the villages of the centre they go to Mopti and "
-                "Sévaré, to a camp or into the house of relatives and strangers; others cross the border, many into the "
-                "camp of M’bera in Mauritania. No table of this book counts them. Where violence falls because nobody is "
-                "left, the counts fall too.",
-                "Les gens partent après les attaques, et avant, par peur. Des villages du centre, ils gagnent Mopti et Sévaré, un "
-                "camp ou la maison de parents et d’inconnus ; d’autres passent la frontière, beaucoup vers le camp de "
-                "M’bera, en Mauritanie. Aucune table de ce livre ne les compte. Là où les violences baissent parce qu’il ne reste "
-                "personne, les décomptes baissent aussi.",
-            )
+            "People leave after attacks, and before them, out of fear. From the villages of the centre they go to Mopti and "
+            "Sévaré, to a camp or into the house of relatives and strangers; others cross the border, many into the "
+            "camp of M’bera in Mauritania. No table of this book counts them. Where violence falls because nobody is "
+            "left, the counts fall too.",
+            "Les gens partent après les attaques, et avant, par peur. Des villages du centre, ils gagnent Mopti et Sévaré, un "
+            "camp ou la maison de parents et d’inconnus ; d’autres passent la frontière, beaucoup vers le camp de "
+            "M’bera, en Mauritanie. Aucune table de ce livre ne les compte. Là où les violences baissent parce qu’il ne reste "
+            "personne, les décomptes baissent aussi.",
         ),
     ),
     sources=(IOM, MBERA),
 )
 NORTH = Profile(
     "state-and-north",
-    (Said(Both("The state and the north", "L’État et le nord")),),
+    (Said("The state and the north", "L’État et le nord"),),
     (
         Said(
-            Both(
-                "Since independence Tuareg movements have rebelled again and again against a state whose offices in the north were "
-                "mostly staffed by others. Droughts drove many young men to Libya, and some came back as fighters. The accord of "
-                "Algiers promised power to the regions, places in the army and money for the north; little of it was carried out. "
-                "In the rebellion that broke the country, Islamist groups soon pushed the Tuareg rebels aside, and French and UN "
-                "forces came.",
-                "Depuis l’indépendance, des mouvements touaregs se sont soulevés à maintes reprises contre un État dont les "
-                "administrations, dans le nord, étaient surtout tenues par d’autres. Les sécheresses ont poussé beaucoup de jeunes "
-                "vers la Libye ; certains en sont revenus combattants. L’accord d’Alger promettait des pouvoirs aux régions, des "
-                "places dans l’armée et de l’argent pour le nord ; il a été peu appliqué. Dans la rébellion qui a brisé le pays, les "
-                "groupes islamistes ont vite évincé les rebelles touaregs, et les forces françaises et de l’ONU sont venues.",
-            )
+            "Since independence Tuareg movements have rebelled again and again against a state whose offices in the north were "
+            "mostly staffed by others. Droughts drove many young men to Libya, and some came back as fighters. The accord of "
+            "Algiers promised power to the regions, places in the army and money for the north; little of it was carried out. "
+            "In the rebellion that broke the country, Islamist groups soon pushed the Tuareg rebels aside, and French and UN "
+            "forces came.",
+            "Depuis l’indépendance, des mouvements touaregs se sont soulevés à maintes reprises contre un État dont les "
+            "administrations, dans le nord, étaient surtout tenues par d’autres. Les sécheresses ont poussé beaucoup de jeunes "
+            "vers la Libye ; certains en sont revenus combattants. L’accord d’Alger promettait des pouvoirs aux régions, des "
+            "places dans l’armée et de l’argent pour le nord ; il a été peu appliqué. Dans la rébellion qui a brisé le pays, les "
+            "groupes islamistes ont vite évincé les rebelles touaregs, et les forces françaises et de l’ONU sont venues.",
         ),
     ),
     sources=(TUAREG, CRISIS_GROUP_ACCORD, AFP_2012),
