@@ -8,9 +8,11 @@ that has room for it.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import Any
 
 from helpers import letters
@@ -74,9 +76,15 @@ FARTHER: tuple[Spot, ...] = (*AROUND, *(spot.off(5) for spot in AROUND))
 """The same, and again a little farther off: for maps on which names shun other marks."""
 ON = Spot("center", "middle", 0, 0)
 _CORE = 6
-"""How much of a mark, from its middle (px), no number may touch: a small mark is hidden by less."""
+"""How much of a mark, from its middle (px), a line hides."""
 _LED = tuple((far, turn) for far in range(14, 150, 6) for turn in range(0, 360, 15))
-"""Where a number may stand at the end of a line: how far from its mark's edge (px), and which way; the nearest first."""
+"""Where a name may stand at the end of a line: how far from its mark's edge (px), and which way; the nearest first."""
+_APART = 0.1
+"""From one mark along a line to the next, degrees."""
+_LEGEND = (74, 90)
+"""Width and height of a legend in a corner of a map, px."""
+_OPEN = 8.0
+"""What a line to a name may cost, else a letter serves it better: a mark that it hides costs 1, 10 px of its length too."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +101,9 @@ class Placed:
     most: int = WIDE
     """The widest for which it was placed."""
     said: str = ""
-    """The name that a number stands for: the key under the map tells it."""
+    """The name that a letter stands for: the key under the map tells it."""
     led: tuple[float, float] | None = None
-    """Latitude and longitude of the edge of its mark, from which a thin line leads to a number that stands far off."""
+    """Latitude and longitude of the edge of its mark, from which a thin line leads to a name that stands far off."""
 
 
 def mercator(longitude: float, latitude: float) -> tuple[float, float]:
@@ -162,6 +170,11 @@ def _away(box: Sequence[float], mark: Mark) -> tuple[float, float]:
     return max(0.0, gap - reach), gap
 
 
+def reaches(box: Sequence[float], mark: Mark) -> bool:
+    """Tell whether a mark reaches into a box."""
+    return _away(box, mark)[0] <= 0
+
+
 Taken = Sequence[tuple[str, float, float, Spot]]
 """Names that stand already: name, latitude, longitude, spot."""
 
@@ -185,169 +198,26 @@ def _drawn(box: Sequence[float], size: tuple[float, float], marks: Sequence[Mark
     return [(x, y, reach) for (x, y), (_, _, reach) in zip(at, marks, strict=True)]
 
 
-@dataclass(frozen=True)
-class _Layer:
-    """A map at one width: its size, the marks that have names, others, what stands, and what is better left free (px)."""
-
-    size: tuple[float, float]
-    points: list[Mark]
-    others: list[Mark]
-    used: list[Box]
-    shun: list[Box]
-
-    @classmethod
-    def of(cls, box: Sequence[float], size: tuple[float, float], *, taken: Taken, **marks: Sequence[Mark]) -> _Layer:
-        """Draw marks given in degrees, and names that stand, on a map of a box (`solid`: marks that no name may cover)."""
-        px = {name: _drawn(box, size, some) for name, some in marks.items()}
-        used = [*boxes(box, size, taken), *map(_around, px["solid"])]
-        return cls(size, px["points"], px["others"], used, [*map(_around, px["shun"])])
-
-    def free(self, index: int, name: str, spot: Spot, clear: int) -> Box | None:
-        """Return the box of a name, or none where it leaves the map, may be read as another's or meets what stands."""
-        own, points = self.points[index], self.points[:index] + self.points[index + 1 :]
-        found = spot.box(*own[:2], name)
-        away = min(found) < 0 or found[2] > self.size[0] or found[3] > self.size[1]
-        if away or is_astray(found, own, [*points, *self.others], spot.times):
-            return None
-        middles = [(x, y, min(px, clear)) for x, y, px in points]
-        solid = [*self.used, *map(_around, middles)]
-        return None if any(overlap(found, other) for other in solid) else found
-
-
-def _covered(found: Sequence[Box | None], layers: Sequence[_Layer]) -> int:
-    """Count the marks better left free that a name's boxes, one a layer, cover."""
-    return sum(overlap(one, other) for one, at in zip(found, layers, strict=True) if one for other in at.shun)
-
-
-def place(
-    names: Sequence[Row],
-    box: Sequence[float],
-    height: float,
-    *,
-    spots: Sequence[Spot] = AROUND,
-    taken: Taken = (),
-    reach: int | Mapping[str, int] = 2,
-    clear: int = 99,
-    marks: Sequence[Mark] = (),
-    solid: Sequence[Mark] = (),
-    shun: Sequence[Mark] = (),
-    phone: bool = False,
-    widths: Sequence[int] = WIDTHS,
-) -> list[Placed]:
-    """Give each name a spot where it covers no other name and no other point, and is nearest to its own.
-
-    Parameters
-    ----------
-    names : sequence of tuple
-        Name, latitude, longitude; the most important first.
-    box, height : sequence of float, float
-        What the map shows: west, south, east, north (degrees); its height on a wide page, px.
-    spots, phone : sequence of Spot, bool
-        Where a name may stand, best first; with `phone`, one that is free on narrower maps too goes before.
-    taken : sequence of tuple
-        Names that stand already: name, latitude, longitude, spot.
-    reach, clear : int or mapping, int
-        How far the mark on each point reaches, px, also by name, of which at most `clear` stays uncovered.
-    marks, solid, shun : sequence of tuple
-        Latitude, longitude, reach: marks to which no name may be as near as to its own; marks that no name may cover; marks
-        of which names cover as few as they can.
-    widths : sequence of int
-        Of the map, px, the widest first; a name that the first has no room for is left out.
-
-    Returns
-    -------
-    list of Placed
-        In the order given; names that found no spot are missing.
-    """
-    own = [(north, east, reach if isinstance(reach, int) else reach[name]) for name, north, east in names]
-    layers = [
-        _Layer.of(box, (width, height * width / WIDE), points=own, others=marks, taken=taken, solid=solid, shun=shun)
-        for width in widths
-    ]
-
-    out = []
-    for index, (name, latitude, longitude) in enumerate(names):
-        off = [spot.off(int(own[index][2]) - 2) for spot in spots]
-        if not (could := [spot for spot in off if layers[0].free(index, name, spot, clear)]):
-            continue
-        fits = {spot: [at.free(index, name, spot, clear) for at in layers] for spot in could}
-        spot = min(could, key=lambda spot: (fits[spot].count(None) * phone, _covered(fits[spot], layers)))
-        where = fits[spot]
-        # A name that a narrow map has no room for does not come back on a narrower one.
-        kept = where.index(None) if None in where else len(where)
-        for at, found in enumerate(filter(None, where[:kept])):
-            layers[at].used.append(found)
-        out.append(Placed(name, latitude, longitude, spot, widths[kept - 1], widths[0]))
-    return out
-
-
 def _lies(line: Sequence[float], box: Sequence[float]) -> bool:
     """Tell whether a line (its two ends, px) runs through a box."""
+    left, top, right, bottom = box
+    within = any(left <= x <= right and top <= y <= bottom for x, y in (line[:2], line[2:]))
+    return within or _cross(line, box) or _cross(line, (left, bottom, right, top))
+
+
+def _gap(line: Sequence[float], mark: Mark) -> float:
+    """Return how far a line passes from the middle of a mark (px)."""
     x0, y0, x1, y1 = line
-    steps = [at / 24 for at in range(25)]
-    return any(box[0] <= x0 + at * (x1 - x0) <= box[2] and box[1] <= y0 + at * (y1 - y0) <= box[3] for at in steps)
+    long = (x1 - x0) ** 2 + (y1 - y0) ** 2
+    at = ((mark[0] - x0) * (x1 - x0) + (mark[1] - y0) * (y1 - y0)) / (long or 1)
+    at = min(1.0, max(0.0, at))
+    return math.hypot(x0 + at * (x1 - x0) - mark[0], y0 + at * (y1 - y0) - mark[1])
 
 
-def _around(mark: Mark, most: float = math.inf) -> Box:
-    """Return the box of a mark, or of its core."""
-    x, y, px = mark[0], mark[1], min(mark[2], most)
+def _around(mark: Mark) -> Box:
+    """Return the box of a mark."""
+    x, y, px = mark
     return x - px, y - px, x + px, y + px
-
-
-def _lead(
-    rows: Sequence[Row],
-    box: Sequence[float],
-    sizes: Sequence[tuple[float, float]],
-    taken: Taken,
-    marks: Sequence[Mark],
-    reach: Mapping[str, int],
-) -> list[Placed]:
-    """Set numbers on open ground, each at the end of a thin line from its mark: no line runs over a mark, name or line.
-
-    `sizes`: of the map, px, the widest first: a number keeps its degrees. Where some crossing cannot be avoided, the
-    fewest on the widest map.
-    """
-    used = [boxes(box, size, taken) for size in sizes]
-    drawn = [_drawn(box, size, marks) for size in sizes]
-    lines: list[list[tuple[float, float, float, float]]] = [[] for _ in sizes]
-
-    def cost(at: int, own: tuple[float, float], edge: tuple[float, float], end: tuple[float, float], text: str) -> int:
-        """Count what a number and its line meet: the number's own place weighs more than any crossing."""
-        found, size = ON.box(*end, text), sizes[at]
-        line = (*edge, *end)
-        others = [mark for mark in drawn[at] if math.hypot(mark[0] - own[0], mark[1] - own[1]) > 0.5]
-        away = min(found[:2]) < 0 or found[2] > size[0] or found[3] > size[1]
-        wide = (found[0] - 2, found[1] - 2, found[2] + 2, found[3] + 2)
-        met = sum(overlap(wide, other) for other in (*used[at], *map(_around, drawn[at])))
-        met += sum(_lies(other, wide) for other in lines[at])
-        crossed = sum(_lies(line, other) for other in (*used[at], *(_around(mark, _CORE) for mark in others)))
-        crossed += sum(_cross(line, other) for other in lines[at])
-        return 1000 * away + 30 * met + crossed
-
-    out = []
-    for text, latitude, longitude in rows:
-        best: tuple[float, list[tuple[float, float]], list[list[tuple[float, float]]]] = (math.inf, [], [])
-        own = [fitted(box, *size, [(longitude, latitude)])[0] for size in sizes]
-        for far, turn in _LED:
-            east, south = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-            near, off = reach[text], reach[text] + far
-            (x, y), size = own[0], sizes[0]
-            ends = degrees(box, *size, [(x + near * east, y + near * south), (x + off * east, y + off * south)])
-            at = [fitted(box, *one, [(end[1], end[0]) for end in ends]) for one in sizes]
-            found = sum(
-                weight * cost(layer, own[layer], at[layer][0], at[layer][1], text)
-                for layer, weight in enumerate((10, *[1] * (len(sizes) - 1)))
-            )
-            if found < best[0]:
-                best = (found, ends, at)
-            if not found:
-                break
-        _, ends, at = best
-        for layer, (edge, end) in enumerate(at):
-            used[layer].append(ON.box(end[0], end[1], text))
-            lines[layer].append((*edge, *end))
-        out.append(Placed(text, ends[1][0], ends[1][1], ON, PHONE, led=ends[0]))
-    return out
 
 
 def _cross(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -359,103 +229,268 @@ def _cross(one: Sequence[float], other: Sequence[float]) -> bool:
     return side(one, *other[:2]) != side(one, *other[2:]) and side(other, *one[:2]) != side(other, *one[2:])
 
 
+def along(line: Sequence[Sequence[float]]) -> list[Mark]:
+    """Return a line (longitude and latitude of its points) as marks along it, without its ends: no name fits between two.
+
+    Examples
+    --------
+    >>> along([(0.0, 10.0), (0.0, 10.3)])
+    [(10.1, 0.0, 1), (10.2, 0.0, 1)]
+    """
+    out: list[Mark] = []
+    for (west, south), (east, north) in itertools.pairwise(line):
+        steps = max(1, round(math.hypot(east - west, north - south) / _APART))
+        shares = [at / steps for at in range(steps)]
+        out += [(round(south + at * (north - south), 4), round(west + at * (east - west), 4), 1) for at in shares]
+    return out[1:]
+
+
+def squares(box: Sequence[float], size: tuple[float, float], marks: Sequence[Mark]) -> list[Box]:
+    """Return the boxes of marks (degrees) on a map of a box and a size."""
+    return [*map(_around, _drawn(box, size, marks))]
+
+
 def standing(placed: Iterable[Placed]) -> Taken:
-    """Return placed names as `place` takes those that stand."""
+    """Return placed names as `Ground` takes those that stand."""
     return [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
 
 
-def _beside_or_led(
+def _at_end(east: float, south: float) -> Spot:
+    """Return where a name stands at the end of a line that runs this way, which it does not touch."""
+    if abs(east) > 0.7:
+        return Spot("left", "middle", 2, 0) if east > 0 else Spot("right", "middle", -2, 0)
+    return Spot("center", "top", 0, 2) if south > 0 else Spot("center", "bottom", 0, -2)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What names are set on: a part of the world on maps of some widths, and what stands there already."""
+
+    box: Sequence[float]
+    """What the maps show: west, south, east, north (degrees)."""
+    height: float
+    """Of a map `WIDE` px wide, px; a narrower one is lower."""
+    widths: Sequence[int] = WIDTHS
+    """Of the maps, px, the widest first."""
+    reach: int | Mapping[str, int] = 2
+    """How far the mark on each point that is named reaches, px, also by name."""
+    taken: Taken = ()
+    """Names that stand already."""
+    marks: Sequence[Mark] = ()
+    """Other marks: no name may cover them or be as near to one as to its own (latitude, longitude, reach)."""
+    solid: Sequence[Mark] = ()
+    """Lines, as marks along them: no name may cover them."""
+    legend: str = ""
+    """Corner of the map in which its legend stands: `top-left`, `bottom-left`."""
+
+    @property
+    def sizes(self) -> list[tuple[float, float]]:
+        """Width and height of the maps, px."""
+        return [(width, self.height * width / WIDE) for width in self.widths]
+
+    def own(self, rows: Sequence[Row]) -> list[Mark]:
+        """Return the marks of points that are named (degrees)."""
+        return [
+            (north, east, self.reach if isinstance(self.reach, int) else self.reach[name]) for name, north, east in rows
+        ]
+
+
+class _Layer:
+    """A map at one width: the marks that have names, other marks, and what stands, which grows (px)."""
+
+    def __init__(self, rows: Sequence[Row], ground: Ground, size: tuple[float, float]) -> None:
+        self.size = size
+        self.points = _drawn(ground.box, size, ground.own(rows))
+        self.others = _drawn(ground.box, size, ground.marks)
+        self.used = boxes(ground.box, size, ground.taken)
+        if ground.legend:
+            top = 0.0 if ground.legend.startswith("top") else size[1] - _LEGEND[1]
+            self.used.append((0.0, top, _LEGEND[0], top + _LEGEND[1]))
+        self.solid = [*squares(ground.box, size, ground.solid), *map(_around, [*self.points, *self.others])]
+        self.lines: list[Box] = []
+
+    def leaves(self, found: Box) -> bool:
+        """Tell whether a box leaves the map."""
+        return min(found) < 0 or found[2] > self.size[0] or found[3] > self.size[1]
+
+    def free(self, index: int, text: str, spot: Spot) -> Box | None:
+        """Return the box of a name, or none where it leaves the map, may be read as another's or meets what stands."""
+        own, points = self.points[index], self.points[:index] + self.points[index + 1 :]
+        found = spot.box(*own[:2], text)
+        if self.leaves(found) or any(overlap(found, other) for other in (*self.used, *self.solid)):
+            return None
+        # A mark in which the point lies is no other place's.
+        apart = [mark for mark in self.others if math.dist(mark[:2], own[:2]) > mark[2]]
+        middles = [(x, y, 0.0) for x, y, _ in points]
+        astray = is_astray(found, own, [*points, *apart], spot.times) or is_astray(found, (*own[:2], 0.0), middles)
+        return None if astray or any(_lies(line, found) for line in self.lines) else found
+
+    def met(self, index: int, line: Box, found: Box, most: float) -> int:
+        """Count what a name at the end of a line and its line meet, up to `most`: its own place weighs more than any crossing."""
+        own = self.points[index][:2]
+        left, top, right, bottom = found
+        wide = (left - 2, top - 2, right + 2, bottom + 2)
+        weights = itertools.chain(
+            (1000 * self.leaves(found),),
+            (100 * overlap(wide, other) for other in (*self.used, *self.solid)),
+            (100 * _lies(other, wide) + 20 * _cross(line, other) for other in self.lines),
+            (20 * _lies(line, other) for other in self.used),
+            (20 * (_gap(line, mark) < min(mark[2], _CORE) + 1) for mark in self.points if mark[:2] != own),
+            # A line that begins by another's mark seems that one's.
+            (
+                20 * (math.dist(line[:2], mark[:2]) < min(mark[2], _CORE + 3) + 2)
+                for mark in self.points
+                if mark[:2] != own
+            ),
+            (_gap(line, mark) < min(mark[2], _CORE) for mark in self.others if mark[:2] != own),
+        )
+        cost = 0
+        for weight in weights:
+            cost += weight
+            if cost >= most:
+                break
+        return cost
+
+
+class _Board:
+    """Maps of one ground, on which the names of points find their places one after another."""
+
+    def __init__(self, rows: Sequence[Row], ground: Ground) -> None:
+        self.rows, self.ground = rows, ground
+        self.layers = [_Layer(rows, ground, size) for size in ground.sizes]
+
+    def beside(
+        self, index: int, text: str, spots: Sequence[Spot], *, phone: bool, whole: bool = False
+    ) -> Placed | None:
+        """Set a name at the first spot by its point that is free on the widest map, with `whole` on all of them.
+
+        `phone`: one that is free on narrower maps too goes before.
+        """
+        own = self.layers[0].points[index]
+        fits = {
+            spot: [at.free(index, text, spot) for at in self.layers]
+            for spot in (one.off(int(own[2]) - 2) for one in spots)
+        }
+        could = {spot: found for spot, found in fits.items() if found[0] and not (whole and None in found)}
+        if not could:
+            return None
+        spot = min(could, key=lambda spot: could[spot].count(None) * phone)
+        # A name that a narrow map has no room for does not come back on a narrower one.
+        kept = next((at for at, found in enumerate(could[spot]) if not found), len(self.layers))
+        for at, found in zip(self.layers, could[spot][:kept], strict=False):
+            at.used.append(found)  # type: ignore[arg-type]
+        widths = self.ground.widths
+        return Placed(text, *self.rows[index][1:], spot, widths[kept - 1], widths[0])
+
+    def lead(self, index: int, text: str, most: float = math.inf) -> Placed | None:
+        """Set a name on open ground, at the end of a thin line from its mark, where they meet least: less than `most`.
+
+        It keeps its degrees on narrower maps.
+        """
+        box, widths = self.ground.box, self.ground.widths
+        x, y, near = self.layers[0].points[index]
+        best: tuple[float, Placed, list[tuple[Box, Box]]] | None = None
+        for far, turn in _LED:
+            east, south = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+            spot, off = _at_end(east, south), near + far
+            ends = degrees(
+                box, *self.layers[0].size, [(x + near * east, y + near * south), (x + off * east, y + off * south)]
+            )
+            met, drawn = far / 10, []
+            least = best[0] if best else most
+            if met >= least:
+                break
+            for at in self.layers:
+                edge, end = fitted(box, *at.size, [(longitude, latitude) for latitude, longitude in ends])
+                drawn.append(((*edge, *end), spot.box(*end, text)))
+                met += at.met(index, *drawn[-1], least - met)
+            if met < least:
+                best = met, Placed(text, *ends[1], spot, widths[-1], widths[0], led=ends[0]), drawn
+        if best:
+            for at, (line, found) in zip(self.layers, best[2], strict=True):
+                at.lines.append(line)
+                at.used.append(found)
+        return best[1] if best else None
+
+
+def place(rows: Sequence[Row], ground: Ground, *, spots: Sequence[Spot] = AROUND, phone: bool = False) -> list[Placed]:
+    """Give each name a spot where it covers no other name and no mark, and is nearest to its own.
+
+    `rows`: the most important first; one that the widest map has no room for is left out. `spots`, `phone`: where a name
+    may stand, best first; with `phone`, a spot that is free on narrower maps too goes before.
+    """
+    board = _Board(rows, ground)
+    found = [board.beside(index, name, spots, phone=phone) for index, (name, *_) in enumerate(rows)]
+    return [one for one in found if one]
+
+
+def named(
     rows: Sequence[Row],
-    box: Sequence[float],
-    height: float,
+    grounds: Sequence[Ground],
     *,
-    taken: Taken,
-    marks: Sequence[Mark],
-    reach: Mapping[str, int],
-    shun: Sequence[Mark],
-    widths: Sequence[int],
-) -> dict[str, Placed]:
-    """Set each number close by its mark, or off it at the end of a line where no such spot is free; all find a place."""
-    every = [*marks, *((north, east, reach[number]) for number, north, east in rows)]
-    solid = [(north, east, min(px, _CORE)) for north, east, px in every]
-    found = place(
-        rows, box, height, taken=taken, marks=marks, phone=True,
-        clear=_CORE, reach=reach, widths=widths, solid=solid, shun=shun,
-    )  # fmt: skip
-    at = {one.name: one for one in found if one.least < WIDE or WIDE in widths}
-    sizes = [(width, height * width / WIDE) for width in widths]
-    rest = [row for row in rows if row[0] not in at]
-    led = _lead(rest, box, sizes, [*taken, *standing(at.values())], [*every, *shun], reach)
-    return at | {one.name: replace(one, least=widths[-1], most=widths[0]) for one in led}
-
-
-def numbered(
-    placed: Sequence[Placed],
-    promised: Sequence[Row],
-    box: Sequence[float],
-    height: float,
-    *,
-    taken: Taken = (),
-    reach: int | Mapping[str, int] = 2,
-    small: Mapping[str, int] | None = None,
-    marks: Sequence[Mark] = (),
-    shun: Sequence[Mark] = (),
-    first: int = 1,
+    promised: Sequence[str] | None = None,
+    spots: Sequence[Spot] = FARTHER,
+    first: int = 0,
 ) -> list[Placed]:
-    """Give a number on phones to each name for which they have no room; a key below the map tells it.
+    """Name points beside them; else off them, at the end of a line; else by a letter, which a key below the map tells.
 
     Parameters
     ----------
-    placed, promised : sequence
-        Names as `place` has set them, and those that must not be lost, the most important first.
-    taken, reach, marks, shun
-        As `place` takes them.
-    small : mapping
-        How far the marks reach on a phone, where they shrink with the map.
+    rows : sequence of tuple
+        Name, latitude, longitude; the most important first.
+    grounds : sequence of Ground
+        A wide map, then a phone's; what has a letter on a wide map has the same on a phone.
+    promised : sequence of str
+        Names that must not be lost; all where not given.
+    spots : sequence of Spot
+        Where a name may stand, best first.
     first : int
-        The first number.
+        How many letters other names have already.
 
     Returns
     -------
     list of Placed
-        The names, those with a number on wide maps alone, then the numbers.
+        Names, then letters (`said`: the names that they stand for), for each ground.
     """
-    wide, narrow = [[width for width in WIDTHS if (width < WIDE) == small] for small in (False, True)]
-    large = {name: reach if isinstance(reach, int) else reach[name] for name, *_ in promised}
-    wider = [one for one in placed if one.most == WIDE]
-    # What a wide map has no room for either comes first: its key is the beginning of a phone's.
-    order = sorted(promised, key=lambda row: row[0] in {one.name for one in wider})
-
-    def set_down(kept: Sequence[Placed], widths: Sequence[int]) -> dict[str, Placed]:
-        far = large if widths == wide or small is None else small
-        shown = {one.name for one in kept}
-        lost = [row for row in order if row[0] not in shown]
-        rows: dict[str, Row] = {name: (str(at), north, east) for at, (name, north, east) in enumerate(lost, first)}
-        stood = [(latitude, longitude, far[name]) for name, latitude, longitude in order if name in shown]
-        px = {row[0]: far[name] for name, row in rows.items()}
-        at = _beside_or_led(
-            list(rows.values()), box, height, taken=[*taken, *standing(kept)], marks=[*marks, *stood], reach=px,
-            shun=shun, widths=widths,
-        )  # fmt: skip
-        return {name: replace(at[row[0]], said=name) for name, row in rows.items()}
-
-    kept = [one for one in placed if one.least == PHONE]
-    numbers = set_down(kept, narrow)
-    names = [one if one in kept else replace(one, least=WIDE) for one in placed if one in kept or one.most == WIDE]
-    above = set_down(wider, wide) if wider else {}
-    return [
-        *names,
-        *(replace(one, least=WIDE) for one in above.values()),
-        *(replace(one, least=PHONE) for one in numbers.values()),
-    ]
+    out: list[Placed] = []
+    told: dict[str, str] = {}
+    for ground in grounds:
+        board = _Board(rows, ground)
+        before = set(told)
+        found = {
+            index: one
+            for index, (name, *_) in enumerate(rows)
+            if name not in before and (one := board.beside(index, name, spots, phone=True, whole=True))
+        }
+        for index, (name, *_) in enumerate(rows):
+            if index not in found and name not in before:
+                if one := board.lead(index, name, _OPEN):
+                    found[index] = one
+                elif promised is None or name in promised:
+                    told[name] = ascii_uppercase[first + len(told)]
+        for index, (name, *_) in enumerate(rows):
+            if name in told:
+                text = told[name]
+                one = board.beside(index, text, spots, phone=True, whole=True) or board.lead(index, text)
+                found[index] = replace(one, said=name) if one else found[index]
+        out += found.values()
+    return out
 
 
-def beside(rows: Sequence[Row], box: Sequence[float], height: float, reach: Mapping[str, int]) -> list[Placed]:
-    """Name discs beside them, on a wide map and on a phone's, where discs are smaller; what finds no room has a number.
-
-    `rows`: the most important first. `reach`: how far each disc reaches on a wide map, px, by name.
-    """
-    small = {name: math.ceil(px * WIDTHS[1] / WIDE) for name, px in reach.items()}
-    placed = place(rows, box, height, spots=FARTHER, reach=reach, widths=WIDTHS[:1])
-    placed += place(rows, box, height, spots=FARTHER, reach=small, phone=True, widths=WIDTHS[1:])
-    return numbered(placed, rows, box, height, reach=reach, small=small)
+def grounds(
+    box: Sequence[float],
+    height: float,
+    *,
+    reach: int | Mapping[str, int] = 2,
+    shrinks: bool = False,
+    marks: tuple[Sequence[Mark], Sequence[Mark]] = ((), ()),
+    taken: Taken = (),
+    solid: Sequence[Mark] = (),
+    legend: str = "",
+) -> tuple[Ground, Ground]:
+    """Return the ground of a wide map and of a phone's, as `named` takes them; with `shrinks`, marks shrink with the map."""
+    wide = Ground(box, height, WIDTHS[:1], reach, taken, marks[0], solid, legend)
+    small = (
+        {name: math.ceil(px * WIDTHS[1] / WIDE) for name, px in reach.items()} if isinstance(reach, Mapping) else reach
+    )
+    return wide, replace(wide, widths=WIDTHS[1:], reach=small if shrinks else reach, marks=marks[1])

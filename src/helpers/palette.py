@@ -30,6 +30,8 @@ MUTED = "#48566b"
 GRID = "#d1d5da"
 PAPER = "#ffffff"
 LAND = "#e9ebee"
+#: Land of maps on the dark page: darker than it, so that every mark stands out as it does there.
+LAND_NIGHT = "#000000"
 
 #: Text inside a coloured area (a cell of a heat map): these two stay as they are in both themes.
 ON_LIGHT = "#1b2028"
@@ -162,9 +164,12 @@ def css() -> str:
         MUTED: "var(--pst-color-text-muted)",
         GRID: "var(--pst-color-border)",
         PAPER: "var(--pst-color-background)",
-        LAND: "var(--pst-color-surface)",
+        LAND: "var(--mali-land, var(--pst-color-surface))",
     }
-    lines = ["@media screen {"]
+    land = f"{{ --mali-land: {LAND_NIGHT}; }}"
+    # The front page follows the system, chapters their switch.
+    lines = [f"@media screen and (prefers-color-scheme: dark) {{ html:not([data-theme]) {land} }}"]
+    lines += ["@media screen {", f"  {night} {land}"]
     for token, variable in variables.items():
         for attribute in ("fill", "stroke"):
             # White letters stand on a dark fill, not on the page.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 
 import altair as alt
@@ -25,6 +26,7 @@ from helpers.story import central, junta_forces
 from helpers.words import Both
 
 MALI = lb.extent(Tables().shapes("regions"))
+WHOLE = lb.Ground(MALI, 460)
 CROWD = [(f"Place {i}", 13.0 + 0.02 * (i % 5), -6.0 + 0.4 * i) for i in range(12)]
 
 
@@ -39,7 +41,7 @@ def test_no_name_lies_on_another_wide_or_narrow(names):
     if names is None:
         places = Tables().load("places").sort_values(["rank", "place"])
         names = list(places[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
-    placed = lb.place(names, MALI, 460)
+    placed = lb.place(names, WHOLE)
     assert len(placed) >= 4
     for width in lb.WIDTHS:
         found = boxes(placed, MALI, width, 460 * width / lb.WIDE)
@@ -55,20 +57,20 @@ def test_no_name_lies_on_another_wide_or_narrow(names):
 
 def test_the_most_important_name_comes_first_and_the_order_decides():
     twins = [("Bamako", *BAMAKO), ("Elsewhere", BAMAKO[0], BAMAKO[1] + 0.01)]
-    first = lb.place(twins, MALI, 460)
+    first = lb.place(twins, WHOLE)
     assert first[0].name == "Bamako"
-    assert lb.place(twins[:1], MALI, 460)[0].spot == lb.AROUND[0]
-    assert lb.place(twins[::-1], MALI, 460)[0].name == "Elsewhere"
+    assert lb.place(twins[:1], WHOLE)[0].spot == lb.AROUND[0]
+    assert lb.place(twins[::-1], WHOLE)[0].name == "Elsewhere"
 
 
 def test_a_name_stands_nearest_to_its_own_point_or_nowhere():
     """The month of one base stood aslant over another's, and was read as that one's."""
     gao, menaka = ("Gao, Jul 2024", 16.27, -0.04), ("Ménaka, Aug 2023", 15.92, 2.4)
     (aslant,) = [one for one in lb.AROUND if (one.align, one.baseline) == ("left", "bottom")]
-    on_phones = {"spots": [aslant], "widths": [340], "reach": 8}
-    assert lb.place([gao], MALI, 460, **on_phones)
-    assert not lb.place([gao, menaka], MALI, 460, **on_phones)
-    assert lb.place([gao, menaka], MALI, 460, **on_phones | {"widths": [640]})[0].name == "Gao, Jul 2024"
+    phone, wide = (replace(WHOLE, widths=[width], reach=8) for width in (340, 640))
+    assert lb.place([gao], phone, spots=[aslant])
+    assert not lb.place([gao, menaka], phone, spots=[aslant])
+    assert lb.place([gao, menaka], wide, spots=[aslant])[0].name == "Gao, Jul 2024"
 
 
 @pytest.mark.parametrize("edition", story_figures.EDITIONS)
@@ -80,15 +82,20 @@ def test_the_seats_of_regions_are_named_on_the_map_of_bases(edition):
 
 
 def test_placement_is_the_same_on_every_run():
-    assert lb.place(CROWD, MALI, 460) == lb.place(list(CROWD), MALI, 460)
+    assert lb.place(CROWD, WHOLE) == lb.place(list(CROWD), WHOLE)
 
 
 def test_names_keep_clear_of_what_stands_already():
     ring = lb.Spot("center", "bottom", 0, -3)
     name, latitude, longitude = "Somewhere", 14.0, -8.0
-    free = lb.place([(name, latitude, longitude)], MALI, 460)[0]
-    taken = lb.place([(name, latitude, longitude)], MALI, 460, taken=[("150 km", latitude, longitude, ring)])[0]
-    assert free.spot != taken.spot
+    rows, over = [(name, latitude, longitude)], latitude + 0.15
+    free = lb.place(rows, WHOLE)[0]
+    for more in (
+        {"taken": [("150 km", latitude, longitude, ring)]},
+        {"marks": [(over, longitude, 3)]},
+        {"solid": [(over, longitude, 3)]},
+    ):
+        assert free.spot != lb.place(rows, replace(WHOLE, **more))[0].spot
 
 
 def test_a_map_is_fitted_as_d3_does_it():

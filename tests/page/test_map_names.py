@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator
 from functools import cache
@@ -12,8 +13,9 @@ import pytest
 from shapely.geometry import Point, shape
 
 import story_figures
-from helpers import french
+from helpers import french, palette
 from helpers import labels as lb
+from helpers.charts import circle
 from helpers.charts.maps import _RING_NAME
 from helpers.editions import Report
 from helpers.forms.maps import CAPITALS
@@ -27,6 +29,7 @@ MAPS = (
     "central",
     "ground",
     "junta_forces",
+    "spread",
     *(f"page {name}" for name in ("summary", "now", "places", "trajectory", "southern")),
 )
 #: A page's width less its margins, and a map's on a screen of 390 px.
@@ -52,9 +55,11 @@ def rows(spec: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]:
 
 def kept(layer: dict[str, Any], data: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows that a layer draws: those of which its filter's facts hold."""
-    facts = [
-        fact for one in layer.get("transform", []) if "datum." in one["filter"] for fact in one["filter"].split(" && ")
-    ]
+    tests = [one["filter"] for one in layer.get("transform", []) if "datum." in one["filter"]]
+    # The first and the last point of a way are larger.
+    order = [int(test.split()[-1]) for test in tests if "_order" in test]
+    facts = [fact for test in tests if "==" not in test for fact in test.split(" && ")]
+    data = [row for row in data if not order or row["_order"] in order]
     return [row for row in data if all(row.get(fact.split(".")[-1]) != fact.startswith("!") for fact in facts)]
 
 
@@ -81,9 +86,9 @@ def texts(spec: dict[str, Any], width: int) -> Iterator[tuple[str, float, float,
 
 
 def key(spec: dict[str, Any]) -> dict[str, str]:
-    """Return what the key below a phone's map says of each number."""
+    """Return what the key below a phone's map says of each letter."""
     return {
-        str(row["number"]): row["place"]
+        row["letter"]: row["place"]
         for layer in spec["layer"]
         if layer["mark"]["type"] == "text" and "down" in str(layer.get("encoding", {}).get("y"))
         for row in rows(spec, layer)
@@ -93,7 +98,7 @@ def key(spec: dict[str, Any]) -> dict[str, str]:
 def marks(spec: dict[str, Any], width: int = WIDE) -> set[tuple[float, float, float]]:
     """Return the circles and points of a map, with their reach (px)."""
     found: dict[tuple[float, float], float] = {}
-    dots = [layer for layer in spec["layer"] if layer["mark"].get("size") == 14]
+    dots = [layer for layer in spec["layer"] if layer["mark"].get("size") in (14, 130)]
     # Where dots are drawn on circles, it is they that carry the names.
     for layer in dots or spec["layer"]:
         size, where = layer.get("encoding", {}).get("size", {}), layer.get("encoding", {})
@@ -108,7 +113,7 @@ def marks(spec: dict[str, Any], width: int = WIDE) -> set[tuple[float, float, fl
             # The largest circle of a map shrinks with it.
             high = int(high["expr"].split()[0]) * min(1, (width / WIDE) ** 2)
         # Cells of a grid are called like nothing: a town's name is not read as theirs.
-        for row in (row for row in data if {"place", "region"} & set(row)):
+        for row in (row for row in data if {"place", "region", "Half-year"} & set(row)):
             area = low + (high - low) * row.get(size.get("field"), 0) / (most or 1)
             at = (row["latitude"], row["longitude"])
             found[at] = max(found.get(at, 0), math.sqrt(area / math.pi))
@@ -160,15 +165,17 @@ def test_a_name_or_its_number_stands_nearest_to_its_own_mark_and_no_phone_loses_
             key(spec),
         )
         assert wide - set(told) - context <= phone | set(told.values()), name
-        assert not phone & set(told.values()), f"{name}: both a name and a number"
-        assert set(told) <= phone, f"{name}: a key to a number that is not on the map"
-        numbers = {text for text in phone | wide if text.isdigit()}
-        assert numbers <= set(told), f"{name}: a number without a key"
+        assert not phone & set(told.values()), f"{name}: both a name and a letter"
+        assert set(told) <= phone, f"{name}: a key to a letter that is not on the map"
+        letters = {text for text in phone | wide if len(text) == 1}
+        assert letters <= set(told), f"{name}: a letter without a key"
+        # Digits beside a mark of a chart are the date's that the key along its foot names: never a place's.
+        assert not any(text.isdigit() for text in phone | wide | set(told)), name
         assert not (found := [astray(name, spec, width) for width in (WIDE, PHONE)])[0] + found[1], name
 
 
 def lines(spec: dict[str, Any], width: int) -> dict[tuple[float, float], tuple[float, float]]:
-    """Return the thin lines of a map at a width: from which edge of a mark they lead to a number (latitude, longitude)."""
+    """Return the thin lines of a map at a width: from which edge of a mark they lead to a name (latitude, longitude)."""
     return {
         (row["latitude"], row["longitude"]): (row["from_latitude"], row["from_longitude"])
         for layer in spec["layer"]
@@ -177,35 +184,89 @@ def lines(spec: dict[str, Any], width: int) -> dict[tuple[float, float], tuple[f
     }
 
 
+def counted(spec: dict[str, Any], width: int) -> list[tuple[float, float, float]]:
+    """Return all marks of a map that is first shown, also cells that are called like nothing, with their reach (px)."""
+    steps = {one["name"]: one["value"] for one in spec.get("params", []) if "value" in one}
+    found = []
+    for layer in spec["layer"]:
+        size, where = layer.get("encoding", {}).get("size", {}), layer.get("encoding", {})
+        if layer["mark"]["type"] not in ("point", "circle") or "longitude" not in where:
+            continue
+        data = [row for row in kept(layer, rows(spec, layer)) if row.get("step", 0) == steps.get("step", 0)]
+        scale = size.get("scale") or {}
+        most = scale.get("domain", [0, max((row.get(size.get("field"), 0) for row in data), default=1)])[-1]
+        low, high = scale.get("range", [layer["mark"].get("size", 30)] * 2)
+        if isinstance(high, dict):
+            high = int(high["expr"].split()[0]) * min(1, (width / WIDE) ** 2)
+        for row in data:
+            area = low + (high - low) * row.get(size.get("field"), 0) / (most or 1)
+            found.append((row["latitude"], row["longitude"], math.sqrt(area / math.pi)))
+    return found
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_no_number_hides_a_mark_and_one_that_stands_far_off_has_a_line_from_its_own(edition, width):
-    """`5` lay on the base of Tombouctou, `1` on Bandiagara and on Bamako."""
+def test_no_name_or_letter_touches_a_mark_and_one_that_stands_far_off_has_a_line_from_its_own(edition, width):
+    """`5` lay on the base of Tombouctou, `Gao` among marks of events, `KOULIKORO` on the ring around Bamako."""
     for name, spec in maps(edition).items():
         box, size = frame(name, spec), (width, spec["height"] * width / WIDE)
-        every = sorted(marks(spec, width))
+        every = sorted(counted(spec, width))
         drawn = lb.fitted(box, *size, [(longitude, latitude) for latitude, longitude, _ in every])
-        led, told = lines(spec, width), key(spec)
-        at = {said: point for point, said in called(spec).items()}
+        told = key(spec)
+        ring = lb.along(circle()["geometry"]["coordinates"]) if '"150 km"' in json.dumps(spec) else []
+        line = lb.fitted(box, *size, [(longitude, latitude) for latitude, longitude, _ in ring])
         for text, latitude, longitude, spot in texts(spec, width):
-            if not text.isdigit():
-                continue
             label = lb.boxes(box, size, [(text, latitude, longitude, spot)])[0]
-            for (x, y), (*_, reach) in zip(drawn, every, strict=True):
-                core = min(reach, 5)
-                assert not lb.overlap(label, (x - core, y - core, x + core, y + core)), (name, text, told[text])
-            if (latitude, longitude) in led and told[text] in at:
-                north, east = led[latitude, longitude]
-                edge, *others = lb.fitted(box, *size, [(east, north), *((lon, lat) for lat, lon, _ in every)])
-                gaps = [math.dist(edge, other) - mark[2] for other, mark in zip(others, every, strict=True)]
-                own = next(i for i, mark in enumerate(every) if mark[:2] == at[told[text]])
-                assert gaps[own] == min(gaps), (name, text, told[text])
+            met = [
+                mark for (x, y), mark in zip(drawn, every, strict=True)
+                if lb.reaches(label, (x, y, mark[2]))
+            ]  # fmt: skip
+            assert not met, (name, text, told.get(text), met)
+            on = [label[0] <= x <= label[2] and label[1] <= y <= label[3] for x, y in line]
+            assert not any(on), (name, text, told.get(text), "on the ring")
+        wide, phone = owners(spec, WIDE), owners(spec, PHONE)
+        assert {said: wide[said] for said in set(wide) & set(phone)}.items() <= phone.items(), name
     assert any(lines(spec, PHONE) for spec in maps(edition).values()), "no map has a line: the test looks at nothing"
 
 
-def called(spec: dict[str, Any]) -> dict[tuple[float, float], str]:
-    """Return what a wide map writes beside each mark."""
-    return {(latitude, longitude): text for text, latitude, longitude, _ in texts(spec, WIDE) if not text.isdigit()}
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_marks_stand_out_on_the_land_of_their_map_by_day_and_by_night(edition):
+    """Grey and red circles lay on a dark blue land at a contrast of 2 to 3."""
+    found: set[str] = set()
+    for spec in maps(edition).values():
+        for layer in spec["layer"]:
+            encoding = layer.get("encoding", {})
+            if layer["mark"]["type"] not in ("point", "circle") or "longitude" not in encoding:
+                continue
+            scales = [encoding.get(channel, {}).get("scale") or {} for channel in ("color", "stroke")]
+            found |= {layer["mark"].get("stroke"), *(hue for one in scales for hue in one.get("range", []))} - {None}
+    shown = found - {palette.INK, palette.MUTED, palette.PAPER}  # these follow the theme
+    assert shown >= {palette.colour("neutral"), palette.colour("islamist"), palette.colour("jnim")}
+    for hue in shown:
+        assert min(palette.contrast(hue, land) for land in (palette.LAND, palette.LAND_NIGHT)) >= 3, hue
+    assert palette.css().count(f"--mali-land: {palette.LAND_NIGHT};") == 2, "the front page and the chapters"
+
+
+def owners(spec: dict[str, Any], width: int) -> dict[str, tuple[float, float]]:
+    """Return the point that each name or letter of a map stands for: its own, or that at which its line begins."""
+    box, size = frame("", spec), (width, spec["height"] * width / WIDE)
+    named, led, told = sorted(marks(spec, width)), lines(spec, width), key(spec)
+    points = lb.fitted(box, *size, [(longitude, latitude) for latitude, longitude, _ in named])
+    found = {}
+    for text, *at, _ in texts(spec, width):
+        # The names of areas stand at no mark, and where there is room.
+        if tuple(at) in {mark[:2] for mark in named}:
+            found[told.get(text, text)] = tuple(at)
+        if start := led.get(tuple(at)):
+            (x, y), end = lb.fitted(box, *size, [start[::-1], tuple(at)[::-1]])
+            # It points at the middle of its mark, whose edge it leaves.
+            long = math.dist((x, y), end)
+            east, south = (x - end[0]) / long, (y - end[1]) / long
+            off = [abs(east * (v - y) - south * (u - x)) + 9 * (math.dist((u, v), (x, y)) > 24) for u, v in points]
+            nearest = min(range(len(off)), key=lambda i: off[i])
+            assert off[nearest] < 1, (text, "a line that begins at no mark")
+            found[told.get(text, text)] = named[nearest][:2]
+    return found
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -233,24 +294,30 @@ def test_the_name_of_a_region_stands_on_its_own_ground(edition, width):
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_a_wide_map_says_what_its_numbers_stand_for(edition):
+def test_a_wide_map_says_what_its_letters_stand_for(edition):
     for name, spec in maps(edition).items():
         (below,) = [one for one in spec["layer"] if "down" in str(one.get("encoding", {}).get("y"))] or [None]
-        numbers = {text for text, *_ in texts(spec, WIDE) if text.isdigit()}
-        told = {str(row["number"]) for row in rows(spec, below) if row["always"]} if below else set()
-        assert numbers == told, name
+        letters = {text for text, *_ in texts(spec, WIDE) if len(text) == 1}
+        told = {row["letter"] for row in rows(spec, below) if row["always"]} if below else set()
+        assert letters == told, name
 
 
-def test_a_number_that_finds_no_room_stands_off_its_mark_at_the_end_of_a_line():
-    crowd = [(f"Place {i}", 14.0 + 0.001 * i, -4.0) for i in range(5)]
+def test_a_letter_that_finds_no_room_stands_off_its_mark_at_the_end_of_a_line():
+    crowd = [(f"A place with a long name {i}", 14.0 + 0.001 * i, -4.0) for i in range(9)]
     box = (-12.0, 10.0, 4.5, 25.0)
-    placed = lb.numbered(lb.place(crowd, box, 460), crowd, box, 460)
-    phone = [one for one in placed if one.least == lb.PHONE]
-    assert {one.said or one.name for one in phone} == {name for name, *_ in crowd}
-    assert {one.said or one.name for one in placed if one.most == lb.WIDE} >= {name for name, *_ in crowd}
-    size = (340, 460 * 340 / lb.WIDE)
-    shown = lb.boxes(box, size, lb.standing(phone))
-    assert not any(lb.overlap(one, other) for one, other in combinations(shown, 2))
-    marks = lb.fitted(box, *size, [(-4.0, north) for _, north, _ in crowd])
-    assert not any(lb.overlap(one, (x - 2, y - 2, x + 2, y + 2)) for one in shown for x, y in marks)
-    assert sum(one.led is not None for one in phone) >= 1
+    placed = lb.named(crowd, lb.grounds(box, 460))
+    phone = [one for one in placed if one.most != lb.WIDE]
+    wide = [one for one in placed if one.most == lb.WIDE]
+    for some, width in ((wide, 640), (phone, 340)):
+        assert {one.said or one.name for one in some} == {name for name, *_ in crowd}
+        size = (width, 460 * width / lb.WIDE)
+        shown = lb.boxes(box, size, lb.standing(some))
+        assert not any(lb.overlap(one, other) for one, other in combinations(shown, 2))
+        marks = lb.fitted(box, *size, [(-4.0, north) for _, north, _ in crowd])
+        assert not any(lb.overlap(one, (x - 2, y - 2, x + 2, y + 2)) for one in shown for x, y in marks)
+    assert any(one.led and one.said for one in placed)
+    around = [(14.0 + 0.4 * math.sin(at), -4.0 + 0.4 * math.cos(at), 3) for at in range(7)]
+    for one in lb.named(crowd[:1], lb.grounds(box, 460, marks=(around, around))):
+        assert (one.name, one.said) == (crowd[0][0], "")
+        assert one.led
+    assert {one.name: one.said for one in wide if one.said}.items() <= {one.name: one.said for one in phone}.items()

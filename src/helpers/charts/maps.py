@@ -22,6 +22,9 @@ _KEY_ROW = 15
 """From one line of the key below a map to the next, px."""
 _AREA = 1600
 """Of the largest circle on an area, square px."""
+_CELLS = (4, 420)
+"""Of the smallest and the largest circle on a cell, square px."""
+_Marks = tuple[Sequence[lb.Mark], Sequence[lb.Mark]]
 _HALO_AND_LETTERS: tuple[dict[str, Any], ...] = (
     {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
     {"color": palette.INK},
@@ -47,30 +50,17 @@ def mercator(chart: alt.LayerChart, box: Sequence[float]) -> alt.LayerChart:
     return chart.project("mercator", fit={"type": "Feature", "properties": {}, "geometry": corners})
 
 
-def _placed(
+def place_names(
     places: pd.DataFrame,
     box: Sequence[float],
     height: int,
     *,
     ring: bool = False,
     reach: int | Mapping[str, int] = 2,
-    shun: Sequence[lb.Mark] = (),
-) -> list[lb.Placed]:
-    ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
-    rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
-    taken = [ring_name()] if ring else []
-    spots = lb.FARTHER if shun else lb.AROUND
-    # A name that a phone keeps is worth more than a mark that none covers.
-    ways = [
-        lb.place(rows, box, height, spots=spots, taken=taken, reach=reach, phone=True, shun=some)
-        for some in ((shun, ()) if shun else ((),))
-    ]
-    placed = max(ways, key=lambda found: sum(one.least == lb.PHONE for one in found))
-    return lb.numbered(placed, rows, box, height, taken=taken, reach=reach, shun=shun)
-
-
-def place_names(places: pd.DataFrame, box: Sequence[float], height: int, **how: Any) -> list[alt.Chart]:
-    """Return dots and names of places, none of which lies on another; a phone has numbers and a key.
+    marks: _Marks = ((), ()),
+    legend: str = "",
+) -> list[alt.Chart]:
+    """Return dots and names of places, none of which lies on another or on a mark; what finds no room has a letter and a key.
 
     Parameters
     ----------
@@ -78,11 +68,19 @@ def place_names(places: pd.DataFrame, box: Sequence[float], height: int, **how: 
         `place`, `latitude`, `longitude`, and `rank` where some matter more than others (lower first).
     box : sequence of float
         What the map shows: west, south, east, north.
-    **how
-        `ring`: whether the ring around Bamako has its name. `reach`: how far the marks of the map reach from their points,
-        px. `shun`: other marks, of which names cover as few as they can.
+    ring : bool
+        Whether the ring around Bamako is drawn and has its name.
+    reach : int or mapping
+        How far the marks of the places reach from their points, px.
+    marks : pair of sequence
+        Other marks, on a wide map and on a phone's.
+    legend : str
+        Corner of the map in which its legend stands.
     """
-    placed = _placed(places, box, height, **how)
+    ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
+    rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    about = {"taken": [ring_name(below=True)], "solid": lb.along(circle()["geometry"]["coordinates"])} if ring else {}
+    placed = lb.named(rows, lb.grounds(box, height, reach=reach, marks=marks, legend=legend, **about))
     return [town_dots(places), *lettered(placed)]
 
 
@@ -109,13 +107,13 @@ def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
     layers = _leaders(placed)
     for (spot, least, most), rows in groups.items():
         layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least, most)
-    said = {int(one.name): one.said for one in placed if one.said}
-    always = {int(one.name) for one in placed if one.said and one.most == lb.WIDE}
+    said = {one.name: one.said for one in placed if one.said}
+    always = {one.name for one in placed if one.said and one.most == lb.WIDE}
     return [*layers, _key(said, always)] if said else layers
 
 
 def _leaders(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
-    """Return the thin lines from marks to the numbers that stand off them, on a wide map and on a phone's."""
+    """Return the thin lines from marks to the names that stand off them, on a wide map and on a phone's."""
     layers = []
     for test, some in (
         (f"width >= {_ROOMY}", [one for one in placed if one.led and one.most == lb.WIDE]),
@@ -136,17 +134,17 @@ def _leaders(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
     return layers
 
 
-def _key(said: Mapping[int, str], always: set[int]) -> alt.Chart:
-    """Return what the numbers of a map stand for, in two columns below it: some on a wide map too, the others on a phone's."""
-    rows = [(number, said[number], number in always, i % 2, i // 2) for i, number in enumerate(sorted(said))]
+def _key(said: Mapping[str, str], always: set[str]) -> alt.Chart:
+    """Return what the letters of a map stand for, in two columns below it: some on a wide map too, the others on a phone's."""
+    rows = [(letter, said[letter], letter in always, i % 2, i // 2) for i, letter in enumerate(sorted(said))]
     return (
-        alt.Chart(pd.DataFrame(rows, columns=["number", "place", "always", "column", "row"]))
+        alt.Chart(pd.DataFrame(rows, columns=["letter", "place", "always", "column", "row"]))
         # A text that nobody sees would take room below a wide map too.
         .transform_filter(f"datum.always || width < {_ROOMY}")
         .transform_calculate(
             across="datum.column * width / 2",
             down=f"height + {_KEY_ROW} * (datum.row + 1)",
-            told="datum.number + '\u2002' + datum.place",
+            told="datum.letter + '\u2002' + datum.place",
         )
         .mark_text(fontSize=11, align="left", baseline="middle", color=palette.INK)
         .encode(
@@ -192,7 +190,7 @@ def circle() -> dict[str, Any]:
 
 
 def ring_name(*, below: bool = False) -> tuple[str, float, float, lb.Spot]:
-    """Return the name of the ring over (or below) it, as `labels.place` takes it: name, latitude, longitude, spot."""
+    """Return the name of the ring over (or below) it, as `labels.Ground` takes it: name, latitude, longitude, spot."""
     end = min if below else max
     longitude, latitude = end(circle()["geometry"]["coordinates"], key=lambda point: point[1])
     return _RING_NAME, latitude, longitude, _BELOW_RING if below else _ON_RING
@@ -203,7 +201,8 @@ def bamako_ring() -> list[alt.Chart]:
     line = alt.Chart(alt.Data(values=[circle()])).mark_geoshape(
         fill=None, filled=False, stroke=palette.INK, strokeWidth=2, strokeDash=[5, 3]
     )
-    *named, spot = ring_name()
+    # Below it, where the south has fewest events.
+    *named, spot = ring_name(below=True)
     return [line, *_named(pd.DataFrame([named], columns=["place", "latitude", "longitude"]), spot)]
 
 
@@ -220,7 +219,7 @@ def radius(count: float, most: float, area: int) -> int:
 def disc(group: str) -> dict[str, Any]:
     """Return the look of a circle that others may lie under: its edge stands out on the page, its fill lets them through."""
     hue = palette.colour(group)
-    return {"fill": hue, "stroke": hue, "fillOpacity": 0.6, "strokeOpacity": 1, "strokeWidth": 1, "opacity": 1}
+    return {"fill": hue, "stroke": hue, "fillOpacity": 0.75, "strokeOpacity": 1, "strokeWidth": 1, "opacity": 1}
 
 
 def disc_legend(group: str) -> dict[str, Any]:
@@ -252,27 +251,17 @@ def _middles(frame: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _named_places(
-    shapes: Mapping[str, Any],
-    places: pd.DataFrame | None,
-    box: Sequence[float],
-    height: int,
-    ring: bool,
-    shun: Sequence[lb.Mark],
-) -> list[alt.Chart]:
-    layers = bamako_ring() if ring else []
-    if places is not None:
-        layers += place_names(places, box or lb.extent(shapes), height, ring=ring, shun=shun)
-    return layers
+def spots_of(frame: pd.DataFrame, value: str, most: int, areas: tuple[int, int]) -> _Marks:
+    """Return the marks of a map whose area grows with a value, on a wide map and on a phone's (latitude, longitude, reach).
 
-
-def spots_of(frame: pd.DataFrame, value: str, most: int, area: int) -> list[lb.Mark]:
-    """Return the marks of a map whose area grows with a value, as names shun them on a phone: latitude, longitude, reach.
-
-    `most`: the value of the largest. `area`: its area on a wide map, square px.
+    `most`: the value of the largest. `areas`: of none and of the largest on a wide map, square px.
     """
-    wide = (frame[value] * area / most / math.pi).pow(0.5) * lb.WIDTHS[1] / lb.WIDE
-    return list(zip(frame["latitude"], frame["longitude"], wide + 1, strict=True))
+    found = []
+    for width in lb.WIDTHS[:2]:
+        high = areas[1] * (width / lb.WIDE) ** 2
+        reach = ((areas[0] + (high - areas[0]) * frame[value] / most) / math.pi).pow(0.5) + 1
+        found.append(list(zip(frame["latitude"], frame["longitude"], reach, strict=True)))
+    return found[0], found[1]
 
 
 def cells_slider(
@@ -316,10 +305,13 @@ def cells_slider(
     slider = alt.binding_range(min=1, max=len(steps), step=1, name="Half-year")
     chosen = alt.param(name="step", value=len(steps), bind=slider)
     # One scale for all periods: a circle means the same wherever the slider stands.
-    scale = alt.Scale(domain=[0, top], range=[4, shrinking(420)])
+    scale = alt.Scale(domain=[0, top], range=[_CELLS[0], shrinking(_CELLS[1])])
     shown = alt.Chart(spots).transform_filter("datum.step == step")
     newest = spots[spots["step"].eq(len(steps))]
-    words = _named_places(shapes, places, box, height, ring, spots_of(newest, value, top, 420))
+    words = bamako_ring() if ring else []
+    if places is not None:
+        marks = spots_of(newest, value, top, _CELLS)
+        words += place_names(places, box or lb.extent(shapes), height, ring=ring, marks=marks)
     layers = [land(shapes), *over_halos([_circles(shown, value, top, title, scale)], words)]
     layers.append(
         alt.Chart(told)
@@ -388,50 +380,14 @@ def area_circles(
     named = spots.sort_values([value, "place"], ascending=[False, True])
     reach = {place: radius(count, top, _AREA) for place, count in zip(named["place"], named[value], strict=True)}
     rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
-    words = lettered(lb.beside(rows, lb.extent(shapes), height, reach))
+    words = lettered(lb.named(rows, lb.grounds(lb.extent(shapes), height, reach=reach, shrinks=True)))
     return (
         alt.layer(land(shapes), *over_halos([circles], words)).project("mercator").properties(width=WIDE, height=height)
     )
 
 
-_BESIDE_WAY = tuple(
-    lb.Spot(align, "middle" if not dy else "top" if dy > 0 else "bottom", dx, dy)
-    for align, dx in (("right", -10), ("left", 10), ("center", 0))
-    for dy in (0, -10, 10)
-    if dx or dy
-)
-"""Where the first and the last place of a way may be named: off their points."""
-
-
-def _beside(end: int, name: str, way: list[tuple[float, float]], taken: Sequence[lb.Box]) -> lb.Spot:
-    """Return the spot at which the name of a place of a way covers fewest of its other places and of the names that stand (px)."""
-
-    def covered(spot: lb.Spot) -> int:
-        left, top, right, bottom = box = spot.box(*way[end], name)
-        under = sum(left - 5 < x < right + 5 and top - 5 < y < bottom + 5 for x, y in way[:end] + way[end + 1 :])
-        return under + 3 * sum(lb.overlap(box, other) for other in taken)
-
-    return min(_BESIDE_WAY, key=covered)
-
-
 def _spot(spot: lb.Spot) -> dict[str, Any]:
     return {"align": spot.align, "baseline": spot.baseline, "dx": spot.dx, "dy": spot.dy}
-
-
-def _ends_named(way: pd.DataFrame, label: str, places: pd.DataFrame | None, edges: Sequence[float]) -> list[alt.Chart]:
-    """Return the names of the first and the last place of a way, each over its halo."""
-    ends = way[way["_order"].isin([0, len(way) - 1])]
-    towns = _placed(places, edges, 420) if places is not None else []
-    at = lb.fitted(edges, WIDE, 420, [(one.longitude, one.latitude) for one in towns])
-    taken = [one.spot.box(*point, one.name) for one, point in zip(towns, at, strict=True)]
-    points = lb.fitted(edges, WIDE, 420, list(zip(way["longitude"], way["latitude"], strict=True)))
-    return [
-        alt.Chart(ends[ends["_order"].eq(end)])
-        .mark_text(**_spot(_beside(end, str(name), points, taken)), fontSize=12, fontWeight="bold", **style)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
-        for end, name in zip(ends["_order"], ends[label], strict=True)
-        for style in _HALO_AND_LETTERS
-    ]
 
 
 def track(
@@ -478,6 +434,12 @@ def track(
             for end, name in ((0, "neutral"), (len(way) - 1, "islamist"))
         ),
     ]
-    words = place_names(places, edges, 420) if places is not None else []
-    layers = over_halos(marks, [*words, *_ends_named(way, label, places, edges)])
+    ends = way.iloc[[0, -1]][[label, "latitude", "longitude"]].set_axis(["place", "latitude", "longitude"], axis=1)
+    towns = places[list(ends)] if places is not None else ends[:0]
+    rows = list(pd.concat([ends, towns]).itertuples(index=False, name=None))
+    reach = {name: 7 if at < len(ends) else 2 for at, (name, *_) in enumerate(rows)}
+    points = [(latitude, longitude, 4) for latitude, longitude in way[["latitude", "longitude"]].to_numpy()[1:-1]]
+    lines = [mark for ring in rings.values() for mark in lb.along(ring)]
+    placed = lb.named(rows, lb.grounds(edges, 420, reach=reach, marks=(points, points), solid=lines))
+    layers = over_halos(marks, [town_dots(towns), *lettered(placed)])
     return mercator(alt.layer(land(shapes), *layers), box).properties(width=WIDE, height=420)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -50,9 +51,9 @@ def _cercles_drawn(
             size=alt.Size(
                 f"{value}:Q",
                 title={"events": "Events", "fatalities": "Deaths"}[value],
-                scale=alt.Scale(range=[8, charts.shrinking(1300)]),
+                scale=alt.Scale(range=[_CERCLES[0], charts.shrinking(_CERCLES[1])]),
                 legend=alt.Legend(
-                    orient="top-left", values=steps(int(spots[value].max())), **charts.disc_legend("neutral")
+                    orient=_CORNER, values=steps(int(spots[value].max())), **charts.disc_legend("neutral")
                 ),
             ),
             tooltip=[
@@ -64,15 +65,17 @@ def _cercles_drawn(
     )
     known = towns(report).set_index("place")
     capitals = known.loc[[name for name in CAPITALS if name in known.index and name not in set(top["place"])]]
-    words = _cercles_named(marked, capitals.reset_index(), lb.extent(shapes))
+    words = _cercles_named(spots, value, marked, capitals.reset_index(), lb.extent(shapes))
     chart = alt.layer(charts.land(report.tables.shapes("regions")), *charts.over_halos([circles], words))
     return chart.project("mercator").properties(width=WIDE, height=460)
 
 
 CAPITALS = ("Bamako", "Kidal", "Sikasso", "Kayes", "Tombouctou", "Gao")
 """Capitals of regions that a reader looks for, in the order in which they find room."""
-LEADING = 4
-"""Cercles that a title names: on the map they come before all other names, which may have to go."""
+_CORNER: Literal["top-left", "bottom-left"] = "top-left"
+"""Where the legend of a map of cercles stands, on no land."""
+_CERCLES = (8, 1300)
+"""Of the smallest and the largest circle on a cercle, square px."""
 
 
 def steps(most: int) -> list[int]:
@@ -87,23 +90,19 @@ def steps(most: int) -> list[int]:
     return sorted({max(1, step // 10), max(1, step // 2), most})
 
 
-def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, float, float, float]) -> list[Any]:
-    """Return dots and names: the cercles that a title names first, on a phone too, then what finds room: towns, other cercles.
-
-    A marked cercle that the map has no room for has a number; what has neither name nor number has no dot.
-    """
+def _cercles_named(
+    spots: pd.DataFrame, value: str, marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, float, float, float]
+) -> list[Any]:
+    """Return dots and names: the cercles that carry their numbers first, then towns for which there is room."""
     columns = ["place", "latitude", "longitude"]
-    first, rest = marked.head(LEADING)[columns], pd.concat([towns, marked.iloc[LEADING:]])[columns]
-    leading, others = (list(part.itertuples(index=False, name=None)) for part in (first, rest))
-    dots = [(latitude, longitude, 2) for _, latitude, longitude in (*leading, *others)]
-    placed = lb.place(leading, box, 460, marks=dots, phone=True)
-    # No other name may lie on the middle of a circle that the title names: it would read as its own.
-    middles = [("·" * 4, latitude, longitude, lb.ON) for _, latitude, longitude in leading]
-    placed += lb.place(others, box, 460, taken=[*lb.standing(placed), *middles], marks=dots, phone=True)
-    rows = list(marked[columns].itertuples(index=False, name=None))
-    placed = lb.numbered(placed, rows, box, 460, marks=dots)
+    dotted = pd.concat([marked[columns], towns[columns]])
+    rows = list(dotted.itertuples(index=False, name=None))
+    marks = charts.spots_of(spots, value, int(spots[value].max()), _CERCLES)
+    circles = {(north, east): math.ceil(px) for north, east, px in marks[0]}
+    reach = {name: circles.get((north, east), 2) for name, north, east in rows}
+    grounds = lb.grounds(box, 460, reach=reach, shrinks=True, marks=marks, legend=_CORNER)
+    placed = lb.named(rows, grounds, promised=list(marked["place"]))
     named = {one.said or one.name for one in placed}
-    dotted = pd.concat([first, rest])
     points = charts.town_dots(dotted[dotted["place"].isin(named)], palette.PAPER)
     return [points, *charts.lettered(placed)]
 
@@ -401,7 +400,7 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
         said[one].en: charts.radius(max(int(changes[one].now), int(changes[one].before)), top, _LARGEST) for one in said
     }
     rows = [(said[region].en, *at[region]) for region in said]
-    placed = lb.beside(rows, edges, height, reach)
+    placed = lb.named(rows, lb.grounds(edges, height, reach=reach, shrinks=True))
     layers = charts.over_halos(_circles(frame, measure, top, a, b), charts.lettered(placed))
     chart = alt.layer(charts.land(shapes), *layers).project("mercator").properties(width=WIDE, height=height)
     table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from string import ascii_uppercase
 from typing import Any
 
 import altair as alt
@@ -69,7 +70,7 @@ def _zones(shapes: Mapping[str, Any]) -> alt.Chart:
         {**one, "properties": {**one["properties"], "zone": d.ZONE_LABELS[one["properties"]["zone"]]}}
         for one in shapes["features"]
     ]
-    legend = alt.Legend(orient="top", symbolType="square", symbolOpacity=0.6)
+    legend = alt.Legend(orient="top", symbolType="square")
     tint = alt.Color("properties.zone:N", scale=palette.scale(d.ZONE_LABELS), title=None, legend=legend)
     shape = alt.Chart(alt.Data(values=features)).mark_geoshape(stroke=palette.MUTED, strokeWidth=0.6, fillOpacity=0.3)
     return shape.encode(color=tint)
@@ -129,17 +130,17 @@ _FAR = 64
 """How far from its point the name of a neighbour may stand, px."""
 
 
-def _inside(
-    rows: Sequence[_Row], grounds: Mapping[str, Any], height: int, taken: lb.Taken, widths: Sequence[int]
-) -> list[lb.Placed]:
+def _inside(rows: Sequence[_Row], grounds: Mapping[str, Any], maps: lb.Ground) -> list[lb.Placed]:
     """Set each name wholly on its ground, the nearest to its point that is free; on a phone's narrowest map perhaps not.
 
     `grounds`: shapes (degrees) by name.
     """
     import shapely
 
-    sizes = [(width, height * width / lb.WIDE) for width in widths]
-    used = [lb.boxes(WHOLE, size, taken) for size in sizes]
+    sizes, widths = maps.sizes, maps.widths
+    used = [
+        [*lb.boxes(WHOLE, size, maps.taken), *lb.squares(WHOLE, size, [*maps.marks, *maps.solid])] for size in sizes
+    ]
     out = []
     for name, latitude, longitude in rows:
         (x, y), ground = lb.fitted(WHOLE, *sizes[0], [(longitude, latitude)])[0], grounds[name]
@@ -176,67 +177,59 @@ def _grounds(shapes: Mapping[str, Any]) -> dict[str, Any]:
     return parts | {label.en: abroad for label in NEIGHBOURS}
 
 
-def _numbers(
-    rows: Sequence[_Row],
-    grounds: Mapping[str, Any],
-    height: int,
-    taken: lb.Taken,
-    widths: Sequence[int],
-    shun: Sequence[lb.Taken],
+def _lettered(
+    rows: Sequence[_Row], grounds: Mapping[str, Any], maps: lb.Ground, towns: Sequence[_Row]
 ) -> list[lb.Placed]:
-    """Give each region whose ground has no room for its name a number there; the key has the name.
-
-    `shun`: what a number stands off where it can, best first: the dot of a town, whose number it would seem, and the ring.
-    """
+    """Give each region whose ground has no room for its name a letter there, as far off a town's dot as can be."""
     out: list[lb.Placed] = []
-    for number, (name, north, east) in enumerate(rows, 1):
-        bare, ground, stood = (str(number), north, east), {str(number): grounds[name]}, [*taken, *lb.standing(out)]
-        ways = (_inside([bare], ground, height, [*stood, *more], widths) for more in (*shun, ()))
-        out += [replace(one, said=name, least=widths[-1]) for one in next(filter(None, ways), [])]
+    for letter, (name, north, east) in zip(ascii_uppercase, rows, strict=False):
+        bare, ground, taken = (letter, north, east), {letter: grounds[name]}, [*maps.taken, *lb.standing(out)]
+        ways = (
+            _inside([bare], ground, replace(maps, taken=taken, marks=[(north, east, px) for _, north, east in towns]))
+            for px in (15, 10, 5, 2)
+        )
+        out += [replace(one, said=name, least=maps.widths[-1]) for one in next(filter(None, ways), [])]
     return out
 
 
-def _named(shapes: Mapping[str, Any], towns: list[_Row], height: int) -> list[lb.Placed]:
+def _named(
+    shapes: Mapping[str, Any], towns: list[_Row], height: int, ways: Sequence[Sequence[Sequence[float]]]
+) -> list[lb.Placed]:
     """Name the ring, the regions on their ground, the towns, and the neighbours where they leave room.
 
-    On a phone a town for which there is no room has a number; first come those that no region is called like.
+    On a phone a town for which there is no room has a letter; first come those that no region is called like.
     """
     regions, neighbours = _areas()
     grounds = _grounds(shapes)
     placed: list[lb.Placed] = []
-    marks = [("·", north, east, lb.ON) for _, north, east in towns]
-    # The room of some dots, as high as a line: farther off than a number stands beside its own mark.
-    ring_line = [("·", north, east, lb.ON) for east, north in charts.circle()["geometry"]["coordinates"]]
-    shun: list[lb.Taken] = [
-        [*ring_line, *(("·" * dots, north, east, lb.ON) for _, north, east in towns)] for dots in (6, 4, 2)
-    ]
+    ring_line = lb.along(charts.circle()["geometry"]["coordinates"])
+    dots = [(north, east, 3.0) for _, north, east in towns]
     called = {name for name, *_ in regions}
     rest = sorted(towns, key=lambda town: town[0].upper() in called)
-    wide = lb.WIDTHS[:1]
-    for widths in (wide, lb.WIDTHS[1:]):
-        ring = lb.Placed(*charts.ring_name(below=widths != wide), widths[-1], widths[0])
-        stood = lb.standing([ring])
-        # What has a number on a wide map has the same on a phone.
+    for bare in lb.grounds(
+        WHOLE, height, reach=3, solid=[*ring_line, *(mark for way in ways for mark in lb.along(way))]
+    ):
+        wide = lb.WIDE in bare.widths
+        ring = lb.Placed(*charts.ring_name(below=not wide), bare.widths[-1], bare.widths[0])
+        line = replace(bare, solid=ring_line, taken=lb.standing([ring]))
+        # What has a letter on a wide map has the same on a phone.
         before = [one.said for one in placed if one.said]
-        if widths == wide:
-            some = lb.place(towns, WHOLE, height, spots=_OFF, taken=stood, widths=widths)
-        areas = _inside(
-            [row for row in regions if row[0] not in before], grounds, height,
-            [*marks, *stood, *(lb.standing(some) if widths == wide else ())], widths,
-        )  # fmt: skip
-        if widths != wide:
-            some = lb.place(
-                rest, WHOLE, height, taken=[*stood, *lb.standing(areas)], reach=3, phone=True, widths=widths
-            )
+        some = lb.named(towns, [replace(bare, taken=line.taken)], spots=_OFF) if wide else []
+        areas: list[lb.Placed] = []
+        # An axis runs through a name only where it finds no other place.
+        for lines in (bare.solid, line.solid):
+            rows = [row for row in regions if row[0] not in {*before, *(one.name for one in areas)}]
+            stood = [*line.taken, *lb.standing([*some, *areas])]
+            areas += _inside(rows, grounds, replace(line, taken=stood, marks=dots, solid=lines))
         shown = {one.name for one in areas}
         lost = sorted((row for row in regions if row[0] not in shown), key=lambda row: row[0] not in before)
-        areas += _numbers(lost, grounds, height, [*marks, *stood, *lb.standing([*areas, *some])], widths, shun)
-        if widths != wide:
-            some = lb.numbered(
-                some, rest, WHOLE, height, taken=[*stood, *lb.standing(areas)], reach=3, first=1 + len(lost)
-            )
-        stood = [*marks, *lb.standing([ring, *areas, *some])]
-        placed += [ring, *areas, *some, *_inside(neighbours, grounds, height, stood, widths)]
+        stood = [*line.taken, *lb.standing([*areas, *some])]
+        areas += _lettered(lost, grounds, replace(line, taken=stood), towns)
+        if not wide:
+            some = lb.named(rest, [replace(line, taken=[*line.taken, *lb.standing(areas)])], first=len(lost))
+        placed += [ring, *areas, *some]
+        stood = [*line.taken, *lb.standing([*areas, *some])]
+        placed += _inside(neighbours, grounds, replace(line, taken=stood, marks=dots))
     return placed
 
 
@@ -245,10 +238,8 @@ def places_map(report: Report) -> Form:
     shapes = report.tables.shapes("regions")
     spots, height = _spotted(report), 560
     at = spots.set_index("place")[["longitude", "latitude"]]
-    lines = [
-        {"type": "LineString", "coordinates": [[float(x) for x in at.loc[town]] for town in way]}
-        for way in AXES.values()
-    ]
+    ways = [[[float(x) for x in at.loc[town]] for town in way] for way in AXES.values()]
+    lines = [{"type": "LineString", "coordinates": way} for way in ways]
     axes = {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": lines}}
     named = spots.assign(place=spots["place"].str.removesuffix(_STAND_IN))
     rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
@@ -266,7 +257,7 @@ def places_map(report: Report) -> Form:
             tooltip=[alt.Tooltip("place:N", title="Place")],
         ),
     ]
-    lettered = charts.lettered(_named(shapes, rows, height))
+    lettered = charts.lettered(_named(shapes, rows, height, ways))
     drawn: Any = alt.layer(charts.land(shapes), _zones(shapes), *charts.over_halos(marks, lettered))
     chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)
     table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)

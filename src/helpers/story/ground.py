@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import numpy as np
@@ -34,6 +34,10 @@ SEEN: Mapping[str, Both] = {
 
 TOWNS = ("Gao", "Tombouctou", "Ménaka", "Kidal", "Tessalit", "Taoudenni", "Bourem", "Goundam", "Ansongo", "Araouane")
 
+_CORNER: Literal["top-left", "bottom-left"] = "bottom-left"
+"""Where the legend of sizes stands, on no land."""
+_AREAS = (25, 420)
+"""Of the smallest and the largest mark on a cell, square px."""
 HOME = ("Gao", "Menaka")
 """Regions of Islamic State Sahel, as both reports name them."""
 
@@ -129,8 +133,8 @@ def _drawn(r: Report, found: pd.DataFrame) -> Any:
             size=alt.Size(
                 "events:Q",
                 title="Events",
-                scale=alt.Scale(domain=[0, most], range=[25, charts.shrinking(420)]),
-                legend=alt.Legend(orient="bottom-left", values=steps(most), **charts.disc_legend("neutral")),
+                scale=alt.Scale(domain=[0, most], range=[_AREAS[0], charts.shrinking(_AREAS[1])]),
+                legend=alt.Legend(orient=_CORNER, values=steps(most), **charts.disc_legend("neutral")),
             ),
             tooltip=[
                 alt.Tooltip("who:N", title="Recorded"),
@@ -140,8 +144,8 @@ def _drawn(r: Report, found: pd.DataFrame) -> Any:
         )
     )
     land, known = north_shapes(r), towns(r)
-    shun = charts.spots_of(spots, "events", most, 420)
-    words = charts.place_names(known[known["place"].isin(TOWNS)], lb.extent(land), 460, shun=shun)
+    seen = charts.spots_of(spots, "events", most, _AREAS)
+    words = charts.place_names(known[known["place"].isin(TOWNS)], lb.extent(land), 460, marks=seen, legend=_CORNER)
     return (
         alt.layer(charts.land(land), *charts.over_halos([marks], words))
         .project("mercator")

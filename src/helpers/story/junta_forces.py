@@ -402,7 +402,7 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     named["rank"] = 2 * ~named["bare"].isin([*CAPITALS, "Ménaka", _AT["Sévaré (Mopti)"]]) + named["open"]
     # A square reaches farther than a circle: a line ends at the edge of either.
     squares = set(frame["place"][~frame["un"]])
-    reach = {label: 8 if bare in squares else 6 for label, bare in zip(named["place"], named["bare"], strict=True)}
+    reach = {label: 9 if bare in squares else 6 for label, bare in zip(named["place"], named["bare"], strict=True)}
     texts = charts.place_names(named[["place", "latitude", "longitude", "rank"]], lb.extent(shapes), 460, reach=reach)
     layers = charts.over_halos([*hollow, full], texts[1:])
     return alt.layer(charts.land(shapes), *layers).project("mercator").properties(width=WIDE, height=460)
