@@ -9,6 +9,7 @@ from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.forms import Finding, Form
 from helpers.forms.strip import Row, strip
+from helpers.measures import counts
 from helpers.measures.catalogue import attacks_on_civilians, involving
 from helpers.measures.measure import Measure
 from helpers.page.cards import Card, Cards
@@ -178,13 +179,13 @@ def _wagner_too(found: Sequence[Row]) -> Both:
     if killed is None:
         return NOTHING
     rows = killed.measure.rows
-    attacks = rows[killed.window.contains(rows["month"])]
-    both = int(attacks["wagner"].eq("mentioned").sum())
+    attacks = killed.measure.events.over(killed.window)
+    both = counts.count(rows[rows["wagner"].eq("mentioned")], killed.window)
     if rows.attrs.get("without_notes") or not both:
         return NOTHING
     return Both(
-        f". In {prose.number(both)} of the {prose.count(len(attacks), 'attack')} by state forces the record mentions Wagner",
-        f". Dans {french.number(both)} des {french.count(len(attacks), 'attaque', feminine=True)} des forces de l’État, la fiche mentionne "
+        f". In {prose.number(both)} of the {prose.count(attacks, 'attack')} by state forces the record mentions Wagner",
+        f". Dans {french.number(both)} des {french.count(attacks, 'attaque', feminine=True)} des forces de l’État, la fiche mentionne "
         "Wagner",
     )
 
