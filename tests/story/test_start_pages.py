@@ -795,7 +795,9 @@ def test_security_names_the_months_before_the_arrival():
     assert "Russians" not in wagner.security(Report("2021-06")).en
 
 
-@pytest.mark.parametrize(("edition", "both", "all_"), [("2022-08", 21, 60), ("2023-07", 106, 161), ("latest", 219, 255)])
+@pytest.mark.parametrize(
+    ("edition", "both", "all_"), [("2022-08", 21, 60), ("2023-07", 106, 161), ("latest", 219, 255)]
+)
 def test_attacks_whose_record_mentions_wagner_are_counted_as_events(edition, both, all_, root):
     found = actors.rows(Report(edition))
     killed = next(row.killed for row in found if row.label.en == "State forces")
@@ -808,4 +810,6 @@ def test_attacks_whose_record_mentions_wagner_are_counted_as_events(edition, bot
     ]
     named = hits[hits["wagner"].eq("mentioned")]
     assert (int(named["events"].sum()), int(hits["events"].sum())) == (both, all_)
-    assert f"In {both} of the {all_} attacks by state forces the record mentions Wagner" in actors.busiest(found).caveat.en
+    assert (
+        f"In {both} of the {all_} attacks by state forces the record mentions Wagner" in actors.busiest(found).caveat.en
+    )
