@@ -38,8 +38,8 @@ FACTS = 3
 FOREIGN = Both("foreign armies", "les armées étrangères")
 """France and its partners once the last French soldiers have left: those who stay are the armies of neighbours."""
 FRENCH_LEFT = "2022-08"
-MOST = 3
-"""Regions named in a row of the strip, at most."""
+PART, LEAST = 0.1, 2
+"""A region is named in a row of the strip with this part of the group's events, and so many of them, or more."""
 
 
 # --------------------------------------------------------------------------- cards
@@ -129,7 +129,8 @@ _FOREIGN_LABEL = Both("Foreign armies", "Armées étrangères")
 
 def _regions(events: Measure) -> Sequence[Both]:
     found = [(int(one.over(one.last_year)), one.place.regions[0]) for one in events.regions()]
-    return [names.short(region) for n, region in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:MOST] if n]
+    least = max(LEAST, PART * events.over(events.last_year))
+    return [names.short(region) for n, region in sorted(found, key=lambda pair: (-pair[0], pair[1])) if n >= least]
 
 
 def strip_form(found: Sequence[Row]) -> Form:

@@ -12,6 +12,7 @@ from helpers.editions import Report
 from helpers.estimates import dyads
 from helpers.figures import Figure, Words
 from helpers.story.sides import (
+    CIVILIANS_NOTE,
     DEATHS_NOTE,
     FRENCH,
     INSIDE,
@@ -79,7 +80,7 @@ def _matrix(r: Report, value: str) -> Figure:
             "are acts " + p.listing(en)
         ),
         source=r.source("actors"),
-        caveat=joined([SIDE_NOTE, _MATRIX_CAVEAT, DEATHS_NOTE if value == "fatalities" else None]),
+        caveat=joined([SIDE_NOTE, _MATRIX_CAVEAT, CIVILIANS_NOTE, DEATHS_NOTE if value == "fatalities" else None]),
         rests_on=[int(top[value]), int(second[value])],
         fr=Words(
             title=f"{f.label(span)}\u202f: {plus} pour {f.listing(fr)}",
