@@ -813,3 +813,13 @@ def test_attacks_whose_record_mentions_wagner_are_counted_as_events(edition, bot
     assert (
         f"In {both} of the {all_} attacks by state forces the record mentions Wagner" in actors.busiest(found).caveat.en
     )
+
+
+@every
+def test_an_entry_has_its_address_once_on_the_timeline(edition):
+    bundles = [one._repr_mimebundle_() for one in story_figures.shown("timeline", edition) if not isinstance(one, str)]
+    for language in ("en", "fr"):
+        told = [bundle[MIME][language] if MIME in bundle else bundle["text/html"] for bundle in bundles]
+        ids = re.findall(r'(?:id|data-entry)="(entry-[^"]+)"', " ".join(told))
+        assert len(ids) > 100
+        assert len(ids) == len(set(ids))
