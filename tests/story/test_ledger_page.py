@@ -184,8 +184,8 @@ def test_words_fit_who_was_nearer(misses, said, dit):
     ("p_values", "said", "dit"),
     [
         ([0.5, None], ", one of them too short to tell skill from luck", ", dont une trop courte pour distinguer l’habileté du hasard"),
-        ([None], ", but it is too short to tell skill from luck", ", mais elle est trop courte pour distinguer l’habileté du hasard"),
-        ([None, None], ", but all are too short to tell skill from luck", ", mais toutes sont trop courtes pour distinguer l’habileté du hasard"),
+        ([None], "; it is too short to tell skill from luck", "\u202f; elle est trop courte pour distinguer l’habileté du hasard"),
+        ([None, None], "; both are too short to tell skill from luck", "\u202f; toutes deux sont trop courtes pour distinguer l’habileté du hasard"),
         ([0.5, None, None], ", two of them too short to tell skill from luck", ", dont deux trop courtes pour distinguer l’habileté du hasard"),
     ],
 )  # fmt: skip
@@ -193,6 +193,8 @@ def test_sets_with_too_few_vintages_are_named_in_the_verdict(p_values, said, dit
     made = words.verdict(pd.DataFrame({"mae": 2.0, "year": 1.0, "p": pd.array(p_values, "Float64")}))
     assert made.en.endswith(said)
     assert made.fr.endswith(dit)
+    assert "série" in made.fr
+    assert MOYENNE in made.fr
 
 
 @pytest.mark.parametrize(
@@ -234,7 +236,7 @@ def test_the_answer_and_the_figure_count_the_same_sets(latest):
 def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
     box = ledger.answer(latest)
     assert box.answer.en.startswith(
-        f"Neither of two sets of published forecasts of deaths beat {MEAN}, one of them too short to tell skill from luck. PaCE (six months) missed a month’s deaths by 64 on average "
+        f"Neither of two sets of published forecasts of deaths beat {MEAN}; both are too short to tell skill from luck. PaCE (six months) missed a month’s deaths by 64 on average "
         "(the mean by 59), VIEWS (by month) by "
     )
     assert (

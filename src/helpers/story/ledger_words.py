@@ -121,11 +121,10 @@ def verdict(live: pd.DataFrame) -> Both:
         luck = Both("too short to tell skill from luck", "pour distinguer l’habileté du hasard")
         one = Both(f", one of them {luck.en}", f", dont une trop courte {luck.fr}")
         some = Both(f", {p.word(few)} of them {luck.en}", f", dont {fr.word(few)} trop courtes {luck.fr}")
-        all_ = Both(
-            f", but {'it is' if of == 1 else 'all are'} {luck.en}",
-            f", mais {'elle est trop courte' if of == 1 else 'toutes sont trop courtes'} {luck.fr}",
-        )
-        tail = all_ if few == of else one if few == 1 else some
+        en = "it is" if of == 1 else "both are" if of == 2 else "all are"
+        elle = "elle est trop courte" if of == 1 else f"{'toutes deux' if of == 2 else 'toutes'} sont trop courtes"
+        every = Both(f"; {en} {luck.en}", f" ; {elle} {luck.fr}")
+        tail = every if few == of else one if few == 1 else some
     return (
         Both(
             f"{who} {beat} the mean of the last twelve months",
