@@ -152,22 +152,39 @@ def test_a_series_by_actor_across_the_seam_says_so():
     r = Report("2023-07")
     frame = pd.DataFrame({"Quarter": ["2020Q4", "2021Q1"], "Events": [1, 2]})
     found = faces.stated(_figure(r, "actors", frame=frame), r)
-    assert faces.SEAM_NOTE.en in found.caveat.en
-    assert faces.SEAM_NOTE.fr in found.caveat.fr
+    note = faces.seam_note(["2021-01"])
+    assert note.en == "Events to 2020: a file that ACLED gave out in 2021; later ones: one of 2025."
+    assert note.en in found.caveat.en
+    assert note.fr in found.caveat.fr
     # The forms of the report name periods in words, and areas rest on the same exports.
     for periods, table in ((["Oct-Dec 2020", "Jan-Mar 2021"], "actors"), (["2020H2", "2021H1"], "areas")):
         column = "Quarter" if table == "actors" else "Half-year"
         named = _figure(r, table, frame=pd.DataFrame({column: periods, "Events": [1, 2]}))
-        assert faces.SEAM_NOTE.en in faces.stated(named, r).caveat.en
+        assert note.en in faces.stated(named, r).caveat.en
     # So do cells of the ground; lines may stand in a chart whose table holds sums, and a year may be named by its end.
     ground = _figure(r, "footprint", frame=pd.DataFrame({"Half-year": ["2020H2", "2021H1"], "Events": [1, 2]}))
     lines = _figure(r, "actors", subtitle="Events; lines: half-years from January 2017 to December 2022")
     ends = _figure(r, "actors", frame=pd.DataFrame({"Year to": ["June 2020", "June 2021"], "Events": [1, 2]}))
     mixed = _figure(r, "actors", frame=pd.DataFrame({"Year": ["2020", "2021", "last 12 months"], "Events": [1, 2, 3]}))
     for figure in (ground, lines, ends, mixed):
-        assert faces.SEAM_NOTE.en in faces.stated(figure, r).caveat.en
+        assert note.en in faces.stated(figure, r).caveat.en
     for other in (_figure(r, "totals", frame=frame), _figure(r, "actors", frame=frame.tail(1))):
         assert faces.stated(other, r) is other
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "last", "said"),
+    [
+        ("Year", "2016", "2023", "Events to 2016: a file that ACLED gave out in 2020; 2017 to 2020: one of 2021; later ones: one of 2025."),
+        ("Month", "2012-01", "2020-12", "Events to 2016: a file that ACLED gave out in 2020; later ones: one of 2021."),
+        ("12 months to", "2017-12", "2023-06", "Events to 2020: a file that ACLED gave out in 2021; later ones: one of 2025."),
+        ("12 months to", "2017-06", "2023-06", "Events to 2016: a file that ACLED gave out in 2020; 2017 to 2020: one of 2021; later ones: one of 2025."),
+    ],
+)  # fmt: skip
+def test_the_note_on_exports_follows_from_the_first_month_of_a_figure(column, first, last, said):
+    r = Report("2023-07")
+    frame = pd.DataFrame({column: [first, last], "Events": [1, 2]})
+    assert faces.stated(_figure(r, "actors", frame=frame), r).caveat.en.endswith(said)
 
 
 def _over(r: Report, column: str, last: str, draw):

@@ -415,11 +415,16 @@ class Report:
         """Whether UCDP's newest deaths are of a month that the totals by region do not hold."""
         return self.runs_to == self.end("ucdp_types") > self.end("totals")
 
-    def source(self, *tables: str) -> SourceLine:
-        """Return the source line of a figure: what its tables rest on, in which version, under which terms."""
+    def source(self, *tables: str, final: bool = False) -> SourceLine:
+        """Return the source line of a figure: what its tables rest on, in which version, under which terms.
+
+        `final`: name no candidate events, for a figure that takes final months of UCDP only.
+        """
         by_terms: dict[str, list[str]] = {}
         for table in tables or ("actors",):
             for citation in self.tables.sources(table):
+                if final and citation.label.startswith("UCDP Candidate"):
+                    continue
                 labels = by_terms.setdefault(citation.terms, [])
                 if citation.label not in labels:
                     labels.append(citation.label)

@@ -15,7 +15,7 @@ from helpers.hollow import hollow
 from helpers.reach import MONTHLY
 from helpers.windows import half, last_half, month, month_name
 from helpers.words.asking import WORDS
-from helpers.words.both import joined
+from helpers.words.both import Both, joined
 
 HALVES: dict[str, str] = {"areas": "actors", "footprint": "actors", "cercle_halves": "totals"}
 """Tables by half-year, and the monthly table that goes as far as their source."""
@@ -23,8 +23,8 @@ HALVES: dict[str, str] = {"areas": "actors", "footprint": "actors", "cercle_halv
 YEARS: tuple[str, ...] = ("ucdp_years",)
 """Tables by year."""
 
-SEAM = "2021"
-"""Year with which the newer export of events begins: 2017 to 2020 are of mid-2021, later months of spring 2025."""
+SEAMS = ("2017", "2021")
+"""Years with which another export of events begins: to 2016 they are of August 2020, to 2020 of mid-2021, then of spring 2025."""
 
 TIMES: dict[str, int] = {"Month": 1, "Quarter": 3, "Half-year": 6, "Year": 12, "Six months to": 1, "12 months to": 1}
 """Columns of figures that hold periods whose names begin with the year, and the months of a period."""
@@ -36,9 +36,8 @@ _NAMES = {
     "ucdp": ("UCDP", "UCDP"),
 }
 
-SEAM_NOTE = WORDS["seam"]
-"""Caveat of a series of events by actor that crosses the seam."""
-
+_ROLLED = {"Six months to": 5, "12 months to": 11}
+"""Columns of months of which each value adds up months before it, and how many."""
 
 _LAST_12 = (
     ("last 12 months", "12 months to {}", month_name),
@@ -79,7 +78,7 @@ def stated(figure: Figure, r: Report) -> Figure:
     -------
     Figure
         With "Data to February 2025" in the subtitle where a table of the figure ends before the edition's month and
-        the subtitle does not name that month (a series that ends earlier on purpose says nothing); with `SEAM_NOTE`
+        the subtitle does not name that month (a series that ends earlier on purpose says nothing); with `seam_note`
         where it applies; with a last period that the tables know in part drawn in outline; "the last 12 months" are dated
         (`dated`).
     """
@@ -92,8 +91,9 @@ def stated(figure: Figure, r: Report) -> Figure:
     if ends and not all(month_name(end) in f"{figure.title} {subtitle}" for end in ends.values()):
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
         words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
-    if seam(tables, r) and (crosses(figure.frame) or _tells_of_years_across(figure.subtitle)):
-        caveat = joined([caveat, SEAM_NOTE])
+    over = _over(figure, seams(tables, r))
+    if over:
+        caveat = joined([caveat, seam_note(over)])
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
         return figure
     return replace(figure, subtitle=subtitle, fr=words, caveat=caveat)
@@ -165,32 +165,46 @@ def _shown(frame: pd.DataFrame, ends: dict[str, pd.Period]) -> dict[str, pd.Peri
     return {table: min(last, end)} if last + TIMES[column] > end else {}
 
 
-def seam(tables: Collection[str], r: Report) -> str:
-    """Return the first month of the newer of two exports that tables rest on; empty where they rest on one."""
-    return f"{SEAM}-01" if {"actors", "areas", "footprint"} & set(tables) and _two_exports(r) else ""
+def seams(tables: Collection[str], r: Report) -> list[str]:
+    """Return the first months of the newer of the exports that tables rest on; none where they rest on one."""
+    rests = {"actors", "areas", "footprint"} & set(tables) and _two_exports(r)
+    return [f"{year}-01" for year in SEAMS] if rests else []
 
 
-def crosses(frame: pd.DataFrame) -> bool:
-    """Tell whether a figure's frame is a series in time that begins before the seam and ends after it.
+def seam_note(over: Collection[str]) -> Both:
+    """Return the caveat of events by actor that cross some seams (`seams`)."""
+    return WORDS["-".join(["seam", *sorted({first[:4] for first in over})])]
+
+
+def covered(frame: pd.DataFrame) -> tuple[str, str] | None:
+    """Return the first month and the last year (as text) of a figure's frame that is a series in time.
 
     Examples
     --------
-    >>> crosses(pd.DataFrame({"Quarter": ["2020Q4", "2021Q1"]})), crosses(pd.DataFrame({"Region": ["Gao", "Kidal"]}))
-    (True, False)
-    >>> crosses(pd.DataFrame({"Quarter": ["Oct-Dec 2020", "Jan-Mar 2021"]}))
-    True
+    >>> covered(pd.DataFrame({"Quarter": ["2020Q4", "2021Q1"]})), covered(pd.DataFrame({"Region": ["Gao", "Kidal"]}))
+    (('2020', '2021'), None)
+    >>> covered(pd.DataFrame({"Quarter": ["Oct-Dec 2020", "Jan-Mar 2021"]}))
+    ('2020', '2021')
+    >>> covered(pd.DataFrame({"12 months to": ["2017-06", "2025-02"]}))
+    ('2016-07', '2025')
     """
-    columns = [column for column in frame.columns if column in TIMES or column == "Year to"]
-    if not columns:
-        return False
-    years = frame[columns[0]].astype(str).str.extract(r"\b(\d{4})", expand=False)
-    return bool(years.notna().any() and years.min() < SEAM <= years.max())
+    column = next((column for column in frame.columns if column in TIMES or column == "Year to"), None)
+    if column is None:
+        return None
+    periods = frame[column].astype(str)
+    years = periods.str.extract(r"\b(\d{4})", expand=False)
+    if not years.notna().any():
+        return None
+    first = str(periods.min())
+    rolled = column in _ROLLED and len(first) == 7
+    return str(month(first) - _ROLLED[column]) if rolled else str(years.min()), str(years.max())
 
 
-def _tells_of_years_across(subtitle: str) -> bool:
-    """Tell whether a subtitle names periods on both sides of the seam: lines whose table holds sums only."""
-    found = _SPAN.search(subtitle)
-    return bool(found and found[1] < SEAM <= found[2])
+def _over(figure: Figure, firsts: Collection[str]) -> list[str]:
+    """Return the seams that a figure crosses: by its series in time, or by the years that its subtitle names."""
+    found = _SPAN.search(figure.subtitle)
+    spans = [covered(figure.frame), (found[1], found[2]) if found else None]
+    return [one for one in firsts if any(span and span[0] < one[:4] <= span[1] for span in spans)]
 
 
 def _ends(tables: tuple[str, ...], r: Report) -> dict[str, pd.Period]:

@@ -386,3 +386,21 @@ def test_first_and_last_place_of_a_way_are_named():
     alone = [data for data in made.spec()["datasets"].values() if len(data) == 1]
     named = {row["Half-year"] for (row,) in alone if "Half-year" in row}
     assert named == {"Jan-Jun 2017", "Jul-Dec 2024"}
+
+
+def test_cercles_that_had_gone_apart_before_the_handovers_are_called_no_safe_comparison():
+    r = Report("latest")
+    drawn = departures.course(r)
+    early = drawn.frame[drawn.frame["Months"].lt(0)]
+    outside = early[early["Ratio"].lt(early["Low"]) | early["Ratio"].gt(early["High"])]
+    counts = outside.groupby("Bases in")["Months"].apply(list).to_dict()
+    assert counts == {"All but Kidal": [-24, -15, -3], "Kidal": [-24]}
+    assert "in three of the eight before" in drawn.title
+    assert "trois des huit d’avant" in drawn.fr.title
+    told = departures.minusma(r)
+    assert "no safe comparison" in told.title
+    assert "pas de comparaison sûre" in told.fr.title
+    assert "in three of the eight quarters before the handovers already, in Kidal in one." in told.caveat.en
+    rows = departures.minusma_table(r).frame.set_index("Bases in")
+    assert list(rows["Quarters before outside the range of chance"]) == [f"{n} of 8" for n in (3, 1, 0, 0, 1, 0)]
+    assert list(rows["What may be said"].str.contains("no safe comparison")) == [True, *[False] * 5]

@@ -145,50 +145,67 @@ MEAN, MOYENNE = "the mean of the last twelve months", "la moyenne des douze dern
     [
         (
             [(2, 1)],
-            f"The long set of published forecasts of deaths did not beat {MEAN}",
-            f"La longue série de prévisions publiées des morts n’a pas fait mieux que {MOYENNE}",
+            f"The set of published forecasts of deaths did not beat {MEAN}",
+            f"La série de prévisions publiées des morts n’a pas fait mieux que {MOYENNE}",
         ),
         (
             [(1, 2)],
-            f"The long set of published forecasts of deaths beat {MEAN}",
-            f"La longue série de prévisions publiées des morts a fait mieux que {MOYENNE}",
+            f"The set of published forecasts of deaths beat {MEAN}",
+            f"La série de prévisions publiées des morts a fait mieux que {MOYENNE}",
         ),
         (
             [(2, 1), (1, 1)],
-            f"Neither of two long sets of published forecasts of deaths beat {MEAN}",
-            f"Aucune des deux longues séries de prévisions publiées des morts n’a fait mieux que {MOYENNE}",
+            f"Neither of two sets of published forecasts of deaths beat {MEAN}",
+            f"Aucune des deux séries de prévisions publiées des morts n’a fait mieux que {MOYENNE}",
         ),
         (
             [(2, 1), (1, 1), (3, 1)],
-            f"None of three long sets of published forecasts of deaths beat {MEAN}",
-            f"Aucune des trois longues séries de prévisions publiées des morts n’a fait mieux que {MOYENNE}",
+            f"None of three sets of published forecasts of deaths beat {MEAN}",
+            f"Aucune des trois séries de prévisions publiées des morts n’a fait mieux que {MOYENNE}",
         ),
         (
             [(1, 2), (2, 1)],
-            f"One of two long sets of published forecasts of deaths beat {MEAN}",
-            f"Une longue série de prévisions publiées des morts sur deux a fait mieux que {MOYENNE}",
+            f"One of two sets of published forecasts of deaths beat {MEAN}",
+            f"Une série de prévisions publiées des morts sur deux a fait mieux que {MOYENNE}",
         ),
         (
             [(1, 2), (1, 2)],
-            f"Both long sets of published forecasts of deaths beat {MEAN}",
-            f"Les deux longues séries de prévisions publiées des morts ont fait mieux que {MOYENNE}",
+            f"Both sets of published forecasts of deaths beat {MEAN}",
+            f"Les deux séries de prévisions publiées des morts ont fait mieux que {MOYENNE}",
         ),
     ],
 )
 def test_words_fit_who_was_nearer(misses, said, dit):
-    made = words.verdict(pd.DataFrame(misses, columns=["mae", "year"]))
+    made = words.verdict(pd.DataFrame(misses, columns=["mae", "year"]).assign(p=0.5))
     assert (made.en, made.fr) == (said, dit)
+
+
+@pytest.mark.parametrize(
+    ("p_values", "said", "dit"),
+    [
+        ([0.5, None], ", one of them too short to tell skill from luck", ", dont une trop courte pour distinguer l’habileté du hasard"),
+        ([None], "; it is too short to tell skill from luck", "\u202f; elle est trop courte pour distinguer l’habileté du hasard"),
+        ([None, None], "; both are too short to tell skill from luck", "\u202f; toutes deux sont trop courtes pour distinguer l’habileté du hasard"),
+        ([0.5, None, None], ", two of them too short to tell skill from luck", ", dont deux trop courtes pour distinguer l’habileté du hasard"),
+    ],
+)  # fmt: skip
+def test_sets_with_too_few_vintages_are_named_in_the_verdict(p_values, said, dit):
+    made = words.verdict(pd.DataFrame({"mae": 2.0, "year": 1.0, "p": pd.array(p_values, "Float64")}))
+    assert made.en.endswith(said)
+    assert made.fr.endswith(dit)
+    assert "série" in made.fr
+    assert MOYENNE in made.fr
 
 
 @pytest.mark.parametrize(
     ("small", "said", "dit"),
     [
         ([], "", ""),
-        ([(1, 2, 1)], "; of one short one, none did", "sur une courte, aucune n’a fait mieux"),
+        ([(1, 2, 1)], "; of one smaller one, none did", "sur une plus petite, aucune n’a fait mieux"),
         (
             [(1, 1, 2), (3, 2, 1)],
-            "; of two short ones, one the reports’, one did",
-            "sur deux courtes, dont une des rapports, une a fait mieux",
+            "; of two smaller ones, one the reports’, one did",
+            "sur deux plus petites, dont une des rapports, une a fait mieux",
         ),
     ],
 )
@@ -211,7 +228,7 @@ def test_the_answer_and_the_figure_count_the_same_sets(latest):
     near = sum(miss < base for *_, miss, base in rest)
     assert title.startswith(f"{p.word(won + near)} of {p.word(len(named) + len(rest))} sets".capitalize())
     theirs = sum(row[1] == "report" for row in rest)
-    assert f"of {p.word(len(rest))} short ones, {p.word(theirs)} the reports’, {p.word(near)} did" in said.en
+    assert f"of {p.word(len(rest))} smaller ones, {p.word(theirs)} the reports’, {p.word(near)} did" in said.en
     assert "PaCE (six months)" in said.en
     assert "VIEWS (par mois)" in said.fr
 
@@ -219,7 +236,7 @@ def test_the_answer_and_the_figure_count_the_same_sets(latest):
 def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
     box = ledger.answer(latest)
     assert box.answer.en.startswith(
-        f"Neither of two long sets of published forecasts of deaths beat {MEAN}. PaCE (six months) missed a month’s deaths by 64 on average "
+        f"Neither of two sets of published forecasts of deaths beat {MEAN}; both are too short to tell skill from luck. PaCE (six months) missed a month’s deaths by 64 on average "
         "(the mean by 59), VIEWS (by month) by "
     )
     assert (

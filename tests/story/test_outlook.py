@@ -1,10 +1,12 @@
 """The outlook: the rules behind its figures on synthetic counts, no peeking, and whole sentences in every edition."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
 
+import story_figures
 from conftest import BATTLE, VAC, rows
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
@@ -15,7 +17,7 @@ from helpers.figures import Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.story import came, evidence_south, foretold, pace_years, paces
 from helpers.story import outlook as o
-from helpers.words import Both
+from helpers.words import Both, names
 
 RULE = [
     o.the_rule,
@@ -26,6 +28,7 @@ RULE = [
     pace_years.errors,
     foretold.words,
     foretold.published,
+    evidence_south.bamako_record,
 ]
 LATER = [
     came.score,
@@ -36,7 +39,6 @@ LATER = [
     came.war_regions,
     came.state_in_numbers,
     came.calendar,
-    evidence_south.bamako_record,
 ]
 EDITIONS = ["2019-03", "2021-12", "2022-08", "2023-07", "2025-02", "latest"]
 
@@ -256,12 +258,12 @@ def test_record_around_bamako_by_hand():
     # Synthetic: 1 event a year within 150 km from 2012, but 4 in 2018 and 6 in 2019.
     counts = dict.fromkeys(range(2012, 2020), 1) | {2018: 4, 2019: 6}
     made = Report("2022-08")
-    made.__dict__["all_actors"] = rows(
+    made.__dict__["actors"] = rows(
         *[(f"{y}-12", "Koulikoro", BATTLE, "jnim", "state", n, 0, None, "100-150") for y, n in counts.items()]
     )
     frame = evidence_south.bamako_record(made).frame.set_index("Year")
-    assert list(frame["The five years before, together"]) == [5, 5, 8]
-    assert list(frame["Above them"]) == [False, False, False]
+    assert list(frame["The five years before, together"]) == [5, 5, 8, 13, 12]
+    assert list(frame["Above them"]) == [False] * 5
     assert frame.loc["2019", "Events"] == 6
 
 
@@ -275,3 +277,21 @@ def test_the_calendar_holds_what_followed_the_last_report():
     totals = Report("latest").all_totals
     here = totals[totals["month"].eq("2024-05")]["events"].sum()
     assert frame.set_index("Month").loc["2024-05", ["Northern Mali", "Central Mali", "Southern Mali"]].sum() == here
+
+
+_PERIOD = re.compile(r"\d{4}(?:-\d\d|H[12]|Q[1-4])?")
+
+
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07"])
+@pytest.mark.parametrize(
+    "page", [*story_figures.REPORT, "evidence/country", "evidence/army", "evidence/zones", "evidence/power"]
+)
+def test_no_figure_looks_past_the_edition_but_under_what_happened_next(page, edition):
+    end, heading, late = Report(edition).as_of, "", []
+    for _, one in story_figures.sections(page, edition):
+        if isinstance(one, tuple):
+            heading = next((x[3:] for x in one[0].splitlines() if x.startswith("## ")), heading)
+        elif isinstance(one, Figure) and heading != "What happened next":
+            cells = {x for column in one.frame for x in [column, *one.frame[column]] if isinstance(x, str)}
+            late += [(one.id, x) for x in sorted(cells) if _PERIOD.fullmatch(x) and names.window_of(x).first > end]
+    assert not late

@@ -861,3 +861,33 @@ def test_security_names_the_months_before_the_arrival():
         assert "In the six months before the Russians came there were 148, in the six before those 88." in said.en
         assert "il y en a eu 148, contre 88" in said.fr
     assert "Russians" not in wagner.security(Report("2021-06")).en
+
+
+@pytest.mark.parametrize(
+    ("edition", "both", "all_"), [("2022-08", 21, 60), ("2023-07", 106, 161), ("latest", 219, 255)]
+)
+def test_attacks_whose_record_mentions_wagner_are_counted_as_events(edition, both, all_, root):
+    found = actors.rows(Report(edition))
+    killed = next(row.killed for row in found if row.label.en == "State forces")
+    first, last = str(killed.window.first), str(killed.window.last)
+    table = raw(root, "actors")
+    hits = table[
+        table["event_type"].eq("Violence against civilians")
+        & table["side1"].eq("state")
+        & table["month"].between(first, last)
+    ]
+    named = hits[hits["wagner"].eq("mentioned")]
+    assert (int(named["events"].sum()), int(hits["events"].sum())) == (both, all_)
+    assert (
+        f"In {both} of the {all_} attacks by state forces the record mentions Wagner" in actors.busiest(found).caveat.en
+    )
+
+
+@every
+def test_an_entry_has_its_address_once_on_the_timeline(edition):
+    bundles = [one._repr_mimebundle_() for one in story_figures.shown("timeline", edition) if not isinstance(one, str)]
+    for language in ("en", "fr"):
+        told = [bundle[MIME][language] if MIME in bundle else bundle["text/html"] for bundle in bundles]
+        ids = re.findall(r'(?:id|data-entry)="(entry-[^"]+)"', " ".join(told))
+        assert len(ids) > 100
+        assert len(ids) == len(set(ids))

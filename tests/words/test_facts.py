@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 
 import story_figures
 from helpers import prose
@@ -73,3 +74,15 @@ def test_the_calendar_of_events_is_french_in_its_table():
     told = " ".join(str(row[-1]) for row in spec["usermeta"]["mali"]["table"]["rows"])
     assert "La MINUSMA ferme sa première base" in told
     assert "closes its first base" not in str(spec)
+
+
+def test_a_name_is_spelled_in_one_way(root):
+    """A word with a capital letter stands with the same accents in every entry, and Al Qaeda without a hyphen."""
+    rows = ROWS
+    spelled: dict[str, set[str]] = {}
+    for word in re.findall(r"[A-ZÀ-Ý]\w+", " ".join([*rows["event"], *rows["detail"], *rows["place"]])):
+        plain = "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+        spelled.setdefault(plain.lower(), set()).add(word.lower())
+    assert not {plain: ways for plain, ways in spelled.items() if len(ways) > 1}
+    texts = [path.read_text(encoding="utf-8") for path in (root / "src" / "helpers").rglob("*.py")]
+    assert not [text for text in (*texts, *rows["event"], *rows["detail"]) if "al-Qaeda" in text]

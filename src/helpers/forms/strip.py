@@ -38,7 +38,7 @@ class Row:
     killed: Tally
     """Its events, and the deaths in its attacks on civilians, in the last 12 months."""
     regions: Sequence[Both]
-    """Regions in which it acts most, most first."""
+    """Regions with a tenth or more of its events, most first."""
 
 
 def strip(rows: Sequence[Row], what: Both) -> Form:
@@ -84,9 +84,10 @@ def strip(rows: Sequence[Row], what: Both) -> Form:
     first = row_span(rows[0].series)
     subtitle = Both(
         f"{what.en}; lines: {first.en}, each on its own scale; events, and people killed in its "
-        f"attacks on civilians, {names.span(ends).en}",
+        f"attacks on civilians, {names.span(ends).en}; after each name the regions with a tenth or more of its events, most first",
         f"{what.fr} ; courbes : {first.fr}, chacune à son échelle ; événements, et morts dans ses "
-        f"attaques contre des civils, {names.span(ends).fr}",
+        f"attaques contre des civils, {names.span(ends).fr} ; après chaque nom, les régions d’au moins un dixième de ses "
+        "événements, par ordre décroissant",
     )
     said = listing(
         Both(
@@ -111,14 +112,17 @@ def row_span(series: Series) -> Both:
 
 
 def _headed(row: Row) -> Both:
-    """Join a name and as many of its regions as fit one line of a phone in either language: a second would lie on the course."""
-    fit = row.label + " ·"
-    for n in range(1, len(row.regions) + 1):
-        longer = row.label + " · " + joined(row.regions[:n], ", ")
-        if n > 1 and max(len(longer.en), len(longer.fr)) > _LETTERS:
+    """Join a name and as many of its regions as fit one line of a phone in either language: a second would lie on the course.
+
+    Dots stand for the regions that do not fit; the table has them all.
+    """
+    head, most = row.label, len(row.regions)
+    for n in range(most, 0, -1):
+        rest = ", …" if n < most else ""
+        head = row.label + " · " + joined(row.regions[:n], ", ") + rest
+        if max(len(head.en), len(head.fr)) <= _LETTERS:
             break
-        fit = longer
-    return fit
+    return head
 
 
 def _courses(points: pd.DataFrame, words: dict[str, str]) -> list[Any]:

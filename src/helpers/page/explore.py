@@ -264,7 +264,7 @@ def _what(report: Report, name: str) -> dict[str, Any]:
         "end": str(end),
         "fresh": explore_notes.provisional(report, measure),
         "note": _two(told) if (told := explore_notes.note(report, name)) else None,
-        "seam": faces.seam([measure.table], report),
+        "seams": faces.seams([measure.table], report),
         "table": measure.table,
         "source": measure.source,
         "credit": inside.credit(measure.source),

@@ -90,6 +90,8 @@ class Facts:
     """How many entries there are in all, where not all are shown; 0 says nothing."""
     who: Both | None = None
     """Who those are that they name by abbreviations."""
+    listed: bool = False
+    """Whether the same page lists all entries: there each has its address, and none here."""
 
     @property
     def _rest(self) -> Both | None:
@@ -115,7 +117,8 @@ class Facts:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         rows = self.rows.sort_values("date", ascending=False, kind="stable")
         rest = self._rest
-        en, fr = (piece("facts", self.title, self.who, told(rows), rest, language) for language in ("en", "fr"))
+        items = told(rows)
+        en, fr = (piece("facts", self.title, self.who, items, rest, lang, listed=self.listed) for lang in ("en", "fr"))
         plain = [f"{day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows.itertuples()]
         around = [[one.en] if one else [] for one in (self.who, rest)]
         return two_languages(en, fr, "\n".join([self.title.en, *around[0], *plain, *around[1]]))

@@ -9,6 +9,7 @@ from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.forms import Finding, Form
 from helpers.forms.strip import Row, strip
+from helpers.measures import counts
 from helpers.measures.catalogue import attacks_on_civilians, involving
 from helpers.measures.measure import Measure
 from helpers.page.cards import Card, Cards
@@ -37,8 +38,8 @@ FACTS = 3
 FOREIGN = Both("foreign armies", "les armées étrangères")
 """France and its partners once the last French soldiers have left: those who stay are the armies of neighbours."""
 FRENCH_LEFT = "2022-08"
-MOST = 3
-"""Regions named in a row of the strip, at most."""
+PART, LEAST = 0.1, 2
+"""A region is named in a row of the strip with this part of the group's events, and so many of them, or more."""
 
 
 # --------------------------------------------------------------------------- cards
@@ -128,7 +129,8 @@ _FOREIGN_LABEL = Both("Foreign armies", "Armées étrangères")
 
 def _regions(events: Measure) -> Sequence[Both]:
     found = [(int(one.over(one.last_year)), one.place.regions[0]) for one in events.regions()]
-    return [names.short(region) for n, region in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:MOST] if n]
+    least = max(LEAST, PART * events.over(events.last_year))
+    return [names.short(region) for n, region in sorted(found, key=lambda pair: (-pair[0], pair[1])) if n >= least]
 
 
 def strip_form(found: Sequence[Row]) -> Form:
@@ -178,13 +180,13 @@ def _wagner_too(found: Sequence[Row]) -> Both:
     if killed is None:
         return NOTHING
     rows = killed.measure.rows
-    attacks = rows[killed.window.contains(rows["month"])]
-    both = int(attacks["wagner"].eq("mentioned").sum())
+    attacks = killed.measure.events.over(killed.window)
+    both = counts.count(rows[rows["wagner"].eq("mentioned")], killed.window)
     if rows.attrs.get("without_notes") or not both:
         return NOTHING
     return Both(
-        f". In {prose.number(both)} of the {prose.count(len(attacks), 'attack')} by state forces the record mentions Wagner",
-        f". Dans {french.number(both)} des {french.count(len(attacks), 'attaque', feminine=True)} des forces de l’État, la fiche mentionne "
+        f". In {prose.number(both)} of the {prose.count(attacks, 'attack')} by state forces the record mentions Wagner",
+        f". Dans {french.number(both)} des {french.count(attacks, 'attaque', feminine=True)} des forces de l’État, la fiche mentionne "
         "Wagner",
     )
 

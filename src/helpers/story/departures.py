@@ -18,7 +18,7 @@ from helpers.estimates import interruptions as it
 from helpers.figures import Figure, Table, Words
 from helpers.story import turning as t
 from helpers.windows import Window, month, month_name
-from helpers.words.both import Both, joined
+from helpers.words.both import NOTHING, Both, joined
 
 CERCLES = {
     "Aguelhok": "Tessalit",
@@ -38,6 +38,9 @@ CERCLES = {
 APART = "Kidal"
 """Region that is judged apart: the army and the separatists fought for it in the same months."""
 REST = "all but Kidal"
+PARTED = 2
+"""Quarters before the handovers outside the range of chance, of eight, from which the comparison is called unsafe: chance
+alone gives as many in about one case of 17."""
 _KINDS = {"ink": "Cercles without a base, north and centre", "neutral": "Cercles without a base, all of Mali"}
 _AXIS = (0.1, 20.0)
 """Ratios that the chart of all regions has room for."""
@@ -121,16 +124,48 @@ def _name_fr(region: str) -> str:
 
 def verdict(found: handovers.Departure) -> tuple[str, str]:
     """Say what may be said of a departure, in English and French."""
+    unsafe = _unsafe(found)
     if found.share > it.RARE:
         en, fr = t.unexcluded(found.interval)
         return (
-            f"not distinguishable from cercles without a base ({en})",
-            f"ne se distingue pas des cercles sans base ({fr})",
+            f"not distinguishable from cercles without a base ({en}){unsafe.en}",
+            f"ne se distingue pas des cercles sans base ({fr}){unsafe.fr}",
         )
     way, way_fr = ("more", "plus") if found.ratio > 1 else ("less", "moins")
     return (
-        f"{way} than in cercles without a base, by more than in 19 of 20 random choices of cercles",
-        f"{way_fr} que dans les cercles sans base, au-delà de 19 tirages de cercles sur 20",
+        f"{way} than in cercles without a base{unsafe.en}, by more than in 19 of 20 random choices of cercles",
+        f"{way_fr} que dans les cercles sans base{unsafe.fr}, au-delà de 19 tirages de cercles sur 20",
+    )
+
+
+def _none_fr(count: int) -> str:
+    return f.word(count) if count else "aucun"
+
+
+def parted(found: handovers.Departure) -> tuple[int, int]:
+    """Return how many quarters before the handovers lie outside the range of chance, and of how many."""
+    early = found.course[found.course["months"].lt(0)]
+    return int((~early["ratio"].between(early["low"], early["high"])).sum()), len(early)
+
+
+def _unsafe(found: handovers.Departure) -> Both:
+    """Say of the cercles without a base that they are no safe comparison, where the quarters before say so."""
+    if parted(found)[0] < PARTED:
+        return NOTHING
+    return Both(
+        ", which had not gone with them before and are no safe comparison",
+        ", qui n’allaient pas de pair avec eux auparavant et n’offrent pas de comparaison sûre",
+    )
+
+
+def _before(rest: handovers.Departure, apart: handovers.Departure) -> Both:
+    """Say in how many quarters before the handovers violence lay outside the range of chance."""
+    (one, total), (other, _) = parted(rest), parted(apart)
+    return Both(
+        f"Outside Kidal violence lay outside the range of chance in {p.none(one)} of the {p.word(total)} quarters before the "
+        f"handovers already, in Kidal in {p.none(other)}",
+        f"Trimestres précédant les rétrocessions où la violence était déjà hors de la marge du hasard : hors de Kidal, "
+        f"{_none_fr(one)} sur {f.word(total)} ; à Kidal, {_none_fr(other)}",
     )
 
 
@@ -170,7 +205,7 @@ def minusma(r: Report) -> Figure:
         + p.listing(f"{_name(region)} {t.within(one.ratio, one.interval)}" for region, one in listed)
         + ".",
         source=r.source("cercle_months", "bases"),
-        caveat=joined([_CASES, t.runs_on(frame, _AXIS)])
+        caveat=joined([_CASES, t.runs_on(frame, _AXIS), _before(rest, apart).sentence()])
         + " "
         + Both(
             f"Outside Kidal a change would have been seen in four of five cases only from {t.x(rest.seen)} times on, "
@@ -207,13 +242,16 @@ def course(r: Report) -> Figure:
     frame = frame[["Bases in", "Months", "Ratio", "Low", "High"]]
     after = {region: one.course[one.course["months"] > 0] for region, one in found.items()}
     beyond = {region: int((~part["ratio"].between(part["low"], part["high"])).sum()) for region, part in after.items()}
+    early = {region: parted(one) for region, one in found.items()}
     quarters, spans = len(after[""]), closings(r)
+    unsafe = _unsafe(found[""]).en
     first, final = (spans["first"].min() - handovers.BEFORE).year, (spans["last"].max() + handovers.AFTER).year
     last_before = found[""].course[found[""].course["months"] < 0].iloc[-1]
     return Figure(
         id="turning-minusma-course",
-        title=f"outside Kidal violence left the range of chance in {p.word(beyond['']) if beyond[''] else 'none'} of the "
-        f"{p.word(quarters)} quarters after the handovers, in Kidal in {p.word(beyond[APART]) if beyond[APART] else 'none'}",
+        title=f"outside Kidal violence left the range of chance in {p.none(beyond[''])} of the {p.word(quarters)} quarters after "
+        f"the handovers and in {p.none(early[''][0])} of the {p.word(early[''][1])} before, in Kidal in {p.none(beyond[APART])} "
+        f"and {p.none(early[APART][0])}",
         subtitle=f"Political-violence events by quarter, {first} to {final}, from two years before the first handover of a cercle "
         "to a year after its last, over what its 24 months before and cercles without a base would give; band: 95 percent of random choices of cercles",
         chart=charts.around(frame.round(6), "Months", "Ratio", "Low", "High", "Bases in", title="Events over expected"),
@@ -228,13 +266,14 @@ def course(r: Report) -> Figure:
         + " "
         + Both(
             "The months before tell whether the cercles compared went together: where the line leaves the band "
-            "before zero, they did not.",
+            f"before zero, they did not{', so outside Kidal they are no safe comparison' if unsafe else ''}.",
             "Les mois précédents disent si les cercles comparés allaient de pair : là où la courbe sort de la bande "
-            "avant zéro, ils n’allaient pas de pair.",
+            f"avant zéro, ils n’allaient pas de pair{', et hors de Kidal ils n’offrent pas de comparaison sûre' if unsafe else ''}.",
         ),
         fr=Words(
-            title=f"hors de Kidal, la violence {_left(beyond[''])} des {f.word(quarters)} trimestres suivant les "
-            f"rétrocessions\u202f; à Kidal, dans {f.word(beyond[APART]) if beyond[APART] else 'aucun'}",
+            title="trimestres où la violence sort de la marge du hasard\u202f: hors de Kidal, "
+            f"{_none_fr(beyond[''])} des {f.word(quarters)} après les rétrocessions et {_none_fr(early[''][0])} des "
+            f"{f.word(early[''][1])} précédents\u202f; à Kidal, {_none_fr(beyond[APART])} et {_none_fr(early[APART][0])}",
             subtitle=f"Violences politiques par trimestre, {first} à {final}, de deux ans avant la première rétrocession d’un cercle à un an après la "
             "dernière, rapportées à ce que donneraient ses 24 mois précédents et les cercles sans base\u202f; bande\u202f: 95\u202f% "
             "des tirages de cercles",
@@ -264,6 +303,7 @@ def minusma_table(r: Report) -> Table:
                 t.within(one.ratio, one.interval),
                 p.percent(one.share),
                 dates,
+                "{} of {}".format(*parted(one)),
                 t.seen_over(one.seen, "expected"),
                 verdict(one)[0],
             )
@@ -271,7 +311,7 @@ def minusma_table(r: Report) -> Table:
     columns = [
         "Bases in", "Cercles", "Events a year, before and after", "Over their own trend", "Over cercles without a base",
         "Random choices with as large a ratio", "Other dates with as large a ratio",
-        "Would have been seen in four of five cases", "What may be said",
+        "Quarters before outside the range of chance", "Would have been seen in four of five cases", "What may be said",
     ]  # fmt: skip
     return Table(
         title="MINUSMA's closures: cercles with a base against cercles without one",
@@ -280,7 +320,8 @@ def minusma_table(r: Report) -> Table:
         note=f"Cercles without a base: {p.number(len(departure(r).others))} of the north and centre with {handovers.LEAST} events or "
         "more in the 24 months before the first handover. Months from the first to the last handover of a cercle count to neither "
         "side. The regions share most of their months, so that their rows are parts of one case. Other dates: the same cercles, all "
-        "handovers moved by as many months.",
+        f"handovers moved by as many months. Where {p.word(PARTED)} quarters or more before the handovers lie outside the range of "
+        "chance, the cercles compared are called no safe comparison.",
     )
 
 

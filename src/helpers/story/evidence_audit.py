@@ -61,9 +61,12 @@ def by_kind(r: Report) -> Bilingual:
         heads,
         lines,
         Both(
-            "Measured: event data can recompute it. Projection: about months that had not come yet. Documented: a dated "
-            "fact. Assessment: a judgement, shown with the evidence and not scored.",
-            "Mesurée : les données d’événements permettent de la recalculer. Projection : elle portait sur des mois à venir. "
+            "Measured: a number or comparison that counts could check, of events, people or land; some of it no data hold, so these "
+            "are not the statements that event data can recompute. Projection: about months that had not come yet. Documented: a "
+            "dated fact. Assessment: a judgement, shown with the evidence and not scored.",
+            "Mesurée : un nombre ou une comparaison que des décomptes pourraient vérifier, d’événements, de population ou de surface ; "
+            "faute de données pour une partie, ce ne sont pas les affirmations que les données d’événements permettent de recalculer. "
+            "Projection : elle portait sur des mois à venir. "
             "Documentée : un fait daté. Appréciation : un jugement, montré avec ses preuves et non noté.",
         ),
     )

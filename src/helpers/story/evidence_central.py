@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -16,9 +16,9 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.story.central import central_cercles
-from helpers.windows import Window
-from helpers.words import judgement
-from helpers.words.both import Both
+from helpers.windows import Window, half
+from helpers.words import judgement, names
+from helpers.words.both import NOTHING, Both, listing
 
 _RECENT_HALVES = 10
 
@@ -264,47 +264,82 @@ def cercle_heat(r: Report) -> Figure:
             "Deaths": rows["fatalities"],
         }
     )
-    ends = rows[rows["half"].isin([halves[0], halves[-1]])].pivot(index="cercle", columns="half", values="events")
-    steps = (ends[halves[-1]] - ends[halves[0]]).sort_values(ascending=False)
-    most, least = steps.index[0], steps.index[-1]
-    words = []
-    for cercle, verb in ((most, "grew"), (least, "fell")):
-        if (steps[cercle] > 0) == (verb == "grew") and steps[cercle] != 0:
-            words.append(
-                f"{verb} most in {p.cercle_name(cercle)} ({ends.loc[cercle, halves[0]]} to "
-                f"{ends.loc[cercle, halves[-1]]} events)"
-            )
     peak = rows.loc[rows["events"].idxmax()]
-    first_fr, last_fr = f.half(halves[0]), f.half(halves[-1])
-    words_fr = []
-    for cercle, up in ((most, True), (least, False)):
-        if steps[cercle] != 0 and (steps[cercle] > 0) == up:
-            words_fr.append(
-                f"le plus {'augmenté' if up else 'diminué'} dans le cercle {f.of(f.cercle_name(cercle))} (de "
-                f"{ends.loc[cercle, halves[0]]} à {ends.loc[cercle, halves[-1]]} événements)"
-            )
+    last = rows[rows["half"].eq(halves[-1])].set_index("cercle")["events"]
+    last_fr = f.half(halves[-1])
+    title, counts = _years_apart(r, order, halves)
+    if not title.en:
+        title, counts = _leads(last, halves[-1]), (int(last.max()),)
     return Figure(
         id="central-cercle-heat",
-        title=(f"Between {halves[0]} and {halves[-1]} political violence " + " and ".join(words)),
+        title=title.en,
         subtitle=f"Political-violence events of all actors by district (cercle), Mopti and Ségou, complete half-years {halves[0]} "
         f"to {halves[-1]}; cercles by their sum",
         chart=charts.heat(table, "Half-year", "Cercle", "Events"),
         frame=table,
         alt=f"Grid of {len(order)} cercles by {len(halves)} half-years; the darkest cell is "
         f"{p.cercle_name(peak['cercle'])} in {peak['half']} with {peak['events']} events; in {halves[-1]} "
-        f"{p.cercle_name(ends[halves[-1]].idxmax())} leads with {ends[halves[-1]].max()}",
+        f"{p.cercle_name(last.idxmax())} leads with {last.max()}",
         fr=f.words(
-            title=f"entre le {first_fr} et le {last_fr}, la violence politique a {f.listing(words_fr)}",
+            title=title.fr,
             subtitle=f"{f.ALL_EVENTS} par cercle, Mopti et Ségou, semestres complets, {f.running(halves[0], halves[-1])} ; "
             "cercles classés selon leur somme",
             alt=f"Grille de {len(order)} cercles par {len(halves)} semestres ; la case la plus foncée est "
             f"{f.cercle_name(peak['cercle'])} au {f.half(peak['half'])} avec {peak['events']} événements ; au {last_fr}, "
-            f"{f.cercle_name(ends[halves[-1]].idxmax())} vient en tête avec {ends[halves[-1]].max()}",
+            f"{f.cercle_name(last.idxmax())} vient en tête avec {last.max()}",
         ),
-        rests_on=tuple(ends.loc[cercle, name] for cercle in (most, least) for name in (halves[0], halves[-1])),
+        rests_on=counts,
         source=r.source("cercle_halves"),
         caveat=Both(
-            "Totals by district name no actor: they hold all political violence.",
-            "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique.",
+            "Totals by district name no actor: they hold all political violence. Whole years are compared, since half-years have "
+            "their seasons; of many cercles one may seem to change by chance alone.",
+            "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique. Ce sont des années entières "
+            "qui sont comparées, les semestres ayant leurs saisons ; sur tant de cercles, un peut sembler changer par le seul hasard.",
         ),
+    )
+
+
+def _years_apart(r: Report, cercles: Sequence[str], halves: Sequence[str]) -> tuple[Both, tuple[int, ...]]:
+    """Say which cercles changed clearly from the first to the last year of some half-years, and return their counts.
+
+    Nothing where the months by cercle do not reach back so far, or the half-years hold no two years.
+    """
+    months = r.tables.cercle_months()
+    now = Window(half(halves[-1]).last - 11, half(halves[-1]).last)
+    before = Window(half(halves[0]).first, half(halves[0]).first + 11)
+    if before.last >= now.first or str(before.first) < str(months["month"].min()):
+        return NOTHING, ()
+    found: dict[str, list[tuple[str, int, int]]] = {"rise": [], "fall": []}
+    for cercle in cercles:
+        one = intervals.attempt(months[months["cercle"].eq(cercle)], now, before)
+        kind = judgement.change(one.now, one.before, one.interval.low, one.interval.high) if one else "few"
+        if one and kind in found:
+            found[kind].append((cercle, one.before, one.now))
+    said = []
+    for kind, verb in (("rise", Both("rose", "augmenté")), ("fall", Both("fell", "diminué"))):
+        listed = sorted(found[kind], key=lambda row: -abs(row[2] - row[1]))
+        if listed:
+            en = p.listing(f"{p.cercle_name(c)} ({p.number(a)} to {p.number(b)} events)" for c, a, b in listed)
+            fr = f.listing(
+                f"dans le cercle {f.of(f.cercle_name(c))} (de {f.number(a)} à {f.number(b)} événements)"
+                for c, a, b in listed
+            )
+            said.append(Both(f"clearly {verb.en} in {en}", f"a nettement {verb.fr} {fr}"))
+    none = Both("changed clearly in no cercle of the centre", "n’a nettement changé dans aucun cercle du centre")
+    moved = listing(said) if said else none
+    when = names.during(now)
+    title = Both(
+        f"against {before.label}, political violence {when.en} {moved.en}",
+        f"{when.fr}, la violence politique {moved.fr}, {f.against(before)}",
+    )
+    return title, tuple(count for rows in found.values() for row in rows for count in row[1:])
+
+
+def _leads(last: pd.Series, name: str) -> Both:
+    """Say which cercle has most events in a half-year."""
+    top, most = last.idxmax(), int(last.max())
+    return Both(
+        f"in {name} {p.cercle_name(top)} had most political violence of the centre ({p.count(most, 'event')})",
+        f"au {f.half(name)}, le cercle {f.of(f.cercle_name(top))} a connu le plus de violence politique du centre "
+        f"({f.count(most, 'événement')})",
     )

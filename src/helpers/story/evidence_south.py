@@ -14,7 +14,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import MOSTLY_FEW, Figure
 from helpers.measures.foreseen import BY_ACTOR
-from helpers.windows import Window, complete_years, month, month_name
+from helpers.windows import Window, complete_years, month_name
 from helpers.words import names
 from helpers.words.both import Both
 
@@ -244,9 +244,8 @@ def bamako_record(r: Report) -> Figure | str:
     """Hold every year's events around Bamako against the five years before it together."""
     if not claims.is_due(r, "R22-10"):
         return ""
-    near = BY_ACTOR["bamako"].rows(r.all_actors)
-    last = month(str(r.all_actors["month"].max()))
-    done = [when for when in complete_years(2017, last)]
+    near = BY_ACTOR["bamako"].rows(r.actors)
+    done = complete_years(2017, r.end("actors"))
     sums = [m.count(near, when) for when in done]
     five = [m.count(near, Window(when.first - 60, when.first - 1)) for when in done]
     level = "The five years before, together"

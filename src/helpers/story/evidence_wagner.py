@@ -313,8 +313,8 @@ def readings(r: Report) -> Figure:
         )
     return Figure(
         id="wagner-readings",
-        title=f"violence against civilians changed by {reach} percent, depending on the months and on counting attacks or "
-        f"deaths{words}",
+        title=f"violence against civilians changed by {reach} percent, depending on the attacker, the months and on "
+        f"counting attacks or deaths{words}",
         subtitle=f"Change of attacks on civilians and of the deaths in them under "
         f"{p.word(len(quantity.readings))} readings "
         f"of "
@@ -327,7 +327,7 @@ def readings(r: Report) -> Figure:
         f"by militant Islamists since January 2021 against as long before, gives {_signed(quantity.value)} "
         "percent",
         fr=fr.words(
-            f"La variation des violences contre des civils va {reach_fr}, selon les mois et selon que l’on compte les attaques ou les "
+            f"La variation des violences contre des civils va {reach_fr}, selon l’assaillant, les mois et selon que l’on compte les attaques ou les "
             f"morts{words_fr}",
             f"Variation des attaques contre des civils et de leurs morts selon {fr.word(len(quantity.readings))} lectures de "
             f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"

@@ -107,7 +107,7 @@ def notes(
     since, latest = provisional(report, *sides), shown.last if len(sides) > 1 else state.ordered[0].last
     if since and str(latest) >= since:
         said.append(fill(WORDS["provisional"], since=names.prose_month(month(since))))
-    seam = faces.seam([one.table for one in sides], report)
-    if seam and shown.first < month(seam) <= shown.last:
-        said.append(WORDS["seam"])
+    over = [one for one in faces.seams([one.table for one in sides], report) if shown.first < month(one) <= shown.last]
+    if over:
+        said.append(faces.seam_note(over))
     return said

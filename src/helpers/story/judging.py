@@ -12,8 +12,8 @@ from helpers.figures import Table
 from helpers.page.bilingual import Bilingual
 
 KINDS = {
-    "measured": "Event data can recompute it. It is computed at the report's own date and under every stated "
-    "definition.",
+    "measured": "A number or comparison that counts could check, of events, people or land. Where data hold it, it is computed "
+    "at the report's own date and under every stated definition.",
     "projection": "It spoke of months that had not happened yet. Later months settle it.",
     "documented": "A dated fact that event data do not hold. The chronology is searched for a source other than the "
     "report.",

@@ -103,21 +103,35 @@ def named(row: Any) -> Both:
 
 
 def verdict(live: pd.DataFrame) -> Both:
-    """Say how many long sets of forecasts that were made beforehand came nearer than the mean of the last twelve months."""
+    """Say how many sets of forecasts made beforehand came nearer than the mean of the last twelve months, and how many are short.
+
+    `live`: with `mae`, `year` and `p`, which a set with too few vintages to tell skill from luck lacks.
+    """
     won, of = int((live["mae"] < live["year"]).sum()), len(live)
-    noun = "long {} of published forecasts of deaths"
+    noun = "{} of published forecasts of deaths"
     who = of_all(won, of, noun.format("set"), noun.format("sets")).en
-    qui = of_all(
-        won, of, "longue série de prévisions publiées des morts", "longues séries de prévisions publiées des morts"
-    ).fr
+    qui = of_all(won, of, "série de prévisions publiées des morts", "séries de prévisions publiées des morts").fr
     if of == 1:
-        who, qui = f"the {noun.format('set')}", "la longue série de prévisions publiées des morts"
+        who, qui = f"the {noun.format('set')}", "la série de prévisions publiées des morts"
     beat = "did not beat" if of == 1 and not won else "beat"
     fait = ("ont" if won > 1 else "a") if won else "n’a pas" if of == 1 else "n’a"
-    return Both(
-        f"{who} {beat} the mean of the last twelve months",
-        f"{qui} {fait} fait mieux que la moyenne des douze derniers mois",
-    ).upper()
+    few = int(live["p"].isna().sum())
+    tail = NOTHING
+    if few:
+        luck = Both("too short to tell skill from luck", "pour distinguer l’habileté du hasard")
+        one = Both(f", one of them {luck.en}", f", dont une trop courte {luck.fr}")
+        some = Both(f", {p.word(few)} of them {luck.en}", f", dont {fr.word(few)} trop courtes {luck.fr}")
+        en = "it is" if of == 1 else "both are" if of == 2 else "all are"
+        elle = "elle est trop courte" if of == 1 else f"{'toutes deux' if of == 2 else 'toutes'} sont trop courtes"
+        every = Both(f"; {en} {luck.en}", f" ; {elle} {luck.fr}")
+        tail = every if few == of else one if few == 1 else some
+    return (
+        Both(
+            f"{who} {beat} the mean of the last twelve months",
+            f"{qui} {fait} fait mieux que la moyenne des douze derniers mois",
+        ).upper()
+        + tail
+    )
 
 
 def smaller(rows: list[Row]) -> Both:
@@ -134,8 +148,8 @@ def smaller(rows: list[Row]) -> Both:
     fait = "ont" if near > 1 else "a" if near else "n’a"
     beat = {0: "neither", 2: "both"}.get(near, p.none(near)) if of == 2 else p.none(near)
     return Both(
-        f"; of {p.count(of, 'short one')}{whose.en}, {beat} did",
-        f" ; sur {fr.count(of, 'courte', feminine=True)}{whose.fr}, {did} {fait} fait mieux",
+        f"; of {p.count(of, 'smaller one')}{whose.en}, {beat} did",
+        f" ; sur {fr.count(of, 'plus petite', 'plus petites', feminine=True)}{whose.fr}, {did} {fait} fait mieux",
     )
 
 

@@ -237,11 +237,21 @@ def compiled(r: Report) -> Table:
     frame = pd.DataFrame(
         records, columns=["Table", "What it holds", "Rows", "Distinct sources", *kinds.values(), "Last read on"]
     )
+    hand = {name for name in SCHEMAS if _by_hand(r, name)}
+    own = sorted(hand - set(COMPILED))
     return Table(
         title="The tables compiled by hand, and what their rows rest on",
         frame=frame,
-        note="Whole tables, whatever the edition. Every row names its source; pages also carry their address.",
+        note="Whole tables, whatever the edition. Every row names its source; pages also carry their address. The list above "
+        f"marks {p.count(len(hand), 'table')} as compiled by hand: these {p.word(len(COMPILED))}, and {p.listing(own)}, "
+        "registers of this book itself.",
     )
+
+
+def _by_hand(r: Report, name: str) -> bool:
+    """Tell whether a table's descriptor says that it was compiled by hand."""
+    found = next(row for row in r.tables.package()["resources"] if row["path"] == f"{name}.csv")
+    return found["derived_from"][0].startswith("compiled by hand")
 
 
 # --------------------------------------------------------------------------- the definitions

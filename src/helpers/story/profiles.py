@@ -120,7 +120,7 @@ PROFILES: tuple[Profile, ...] = (
         (Said("JNIM", "Le GSIM (JNIM)"),),
         (
             Said(
-                "The Group for the Support of Islam and Muslims joins several jihadist groups and is loyal to al-Qaeda. Iyad Ag "
+                "The Group for the Support of Islam and Muslims joins several jihadist groups and is loyal to Al Qaeda. Iyad Ag "
                 "Ghali, who once led Tuareg rebels, leads it. It fights the army and lays embargoes on villages that it accuses "
                 "of helping soldiers; with others it has made local truces.",
                 "Le Groupe de soutien à l’islam et aux musulmans réunit plusieurs groupes djihadistes et a fait allégeance à "
@@ -174,7 +174,7 @@ PROFILES: tuple[Profile, ...] = (
         (
             Said(
                 "Called Islamic State in the Greater Sahara (ISGS) at first. It grew in the borderlands of Mali, Niger and "
-                "Burkina Faso, and for some years lived beside al-Qaeda’s men in an uneasy peace.",
+                "Burkina Faso, and for some years lived beside Al Qaeda’s men in an uneasy peace.",
                 "D’abord appelé État islamique dans le Grand Sahara (EIGS). Il a grandi aux confins du Mali, du Niger et du Burkina "
                 "Faso, et a vécu quelques années dans une paix fragile avec les hommes d’Al-Qaïda.",
             ),

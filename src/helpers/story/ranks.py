@@ -48,7 +48,7 @@ def ranking(r: Report) -> Figure:
     first = then.index[0]
     title = (
         f"{p.region_name(top)} leads in {halves[-1]} with {p.percent(now.loc[top, 'share'])} of Mali's militant Islamist "
-        f"events, {'as' if top == first else 'where ' + p.region_name(first) + ' led'} in {halves[0]}"
+        f"events{'; it led' if top == first else ', where ' + p.region_name(first) + ' led'} in {halves[0]}{' too' if top == first else ''}"
     )
     moved = gained[gained.ne(0)]
     if len(moved):
@@ -58,7 +58,7 @@ def ranking(r: Report) -> Figure:
             dict.fromkeys(f"from {then.loc[x, 'rank']} to {now.loc[x, 'rank']}" for x in who)
         )
     start, end = fr.half(halves[0]), fr.half(halves[-1])
-    led = "comme" if top == first else f"alors que {p.region_name(first)} l’était"
+    led = f", et l’était déjà au {start}" if top == first else f", alors que {p.region_name(first)} l’était au {start}"
     moved_fr = ""
     if len(moved):
         moved_fr = (
@@ -80,7 +80,7 @@ def ranking(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"{p.region_name(top)} est en tête au {end} avec {fr.percent(now.loc[top, 'share'])} des événements impliquant des groupes islamistes armés "
-            f"du Mali, {led} au {start}{moved_fr}",
+            f"du Mali{led}{moved_fr}",
             "Rang des régions selon les événements impliquant des groupes islamistes armés (1 = le plus), teinté selon la part des événements du Mali, "
             f"semestres complets, {fr.running(halves[0], halves[-1])}",
             f"Grille de {fr.word(len(now))} régions sur {fr.word(len(halves))} semestres. Rangs au {end} : "

@@ -69,6 +69,11 @@ SIDE_NOTE = Both(
     "The acting side is the one that the source lists first; in battles that is not always the attacker.",
     "Le camp agissant est celui que la source cite en premier ; dans un combat, ce n’est pas toujours l’assaillant.",
 )
+CIVILIANS_NOTE = Both(
+    "Acts against civilians include air strikes and bombs, which the type “violence against civilians” leaves out.",
+    "Les actes contre des civils comprennent les frappes aériennes et les bombes, que le type « violences contre les civils » laisse "
+    "de côté.",
+)
 DEATHS_NOTE = Both(
     "Deaths are those of both sides and of bystanders: the source gives one number an event.",
     "Les morts sont ceux des deux camps et des passants : la source donne un seul nombre par événement.",

@@ -77,7 +77,7 @@ def _side_by_side(r: Report, what: str, name: str, noun: str, noun_fr: str, cave
         frame=long,
         alt=f"Two lines by quarter; ACLED peaks in {top[ACLED]} with {p.number(wide[ACLED].max())}, UCDP in {top[UCDP]} with "
         f"{p.number(wide[UCDP].max())}; over all months ACLED has {p.number(a)} and UCDP {p.number(b)}.",
-        source=r.source("totals" if what == "deaths" else "actors", "ucdp_months"),
+        source=r.source("totals" if what == "deaths" else "actors", "ucdp_months", final=True),
         caveat=caveat,
         fr=Words(
             title=f"Les mois se classent de façon très semblable dans les deux sources (corrélation de rang "
@@ -130,7 +130,7 @@ def agreement(r: Report) -> Table:
     return Table(
         title=f"Agreement of ACLED and UCDP by month, {_span(frame).label}",
         frame=pd.DataFrame(rows, columns=columns),
-        source=r.source("actors", "totals", "ucdp_months"),
+        source=r.source("actors", "totals", "ucdp_months", final=True),
         note="With 95 percent intervals that allow for months like their neighbours. Rank correlation: whether months rank "
         "alike. Factor: geometric mean of ACLED over UCDP, which one month with a massacre hardly moves; sum over sum is moved "
         "by it. Concordance of log(1 + count) mixes correlation and factor and is given for completeness.",
@@ -158,7 +158,7 @@ def directions(r: Report) -> Table:
     return Table(
         title=f"How often ACLED and UCDP move the same way, {_span(frame).label}",
         frame=pd.DataFrame(rows, columns=["Counted", "Over", "Same way", "Share", "95 percent interval"]),
-        source=r.source("actors", "totals", "ucdp_months"),
+        source=r.source("actors", "totals", "ucdp_months", final=True),
         note="Every stretch is held against the one of equal length before it, ending with every month in which both sources "
         "have a stretch before; stretches overlap, and the interval counts only as many pairs as do not. By a coin, half "
         "would move the same way.",
@@ -235,7 +235,7 @@ def history(r: Report) -> Figure:
         frame=frame,
         alt=f"A line with a band; it ends at {a}, with a peak of {b} in the run to {month_name(month(best['month']))} and a low "
         f"of {p.number(low['rank'], 2)} in that to {month_name(month(low['month']))}.",
-        source=r.source("totals", "ucdp_months"),
+        source=r.source("totals", "ucdp_months", final=True),
         caveat=Both(
             "A correlation says whether months rank alike, not whether the numbers do; the factor below says that. "
             "It falls where all months resemble each other, so that there is little to agree on.",
@@ -283,7 +283,7 @@ def ratio(r: Report) -> Figure:
         frame=frame,
         alt=f"A line with a band; the factor runs from {p.number(found['factor'].iloc[0], 1)} to {a}, between "
         f"{p.number(found['factor'].min(), 1)} and {p.number(found['factor'].max(), 1)}.",
-        source=r.source("totals", "actors", "ucdp_months"),
+        source=r.source("totals", "actors", "ucdp_months", final=True),
         caveat=joined(
             [
                 Both(
@@ -327,7 +327,7 @@ def apart(r: Report) -> Table:
     return Table(
         title="The months in which the deaths of the two sources differ most",
         frame=pd.DataFrame(rows, columns=columns),
-        source=r.source("totals", "actors", "ucdp_months"),
+        source=r.source("totals", "actors", "ucdp_months", final=True),
         note="Of it civilians: deaths in attacks on civilians (ACLED) less civilians killed (UCDP). Neither table here says "
         "which events the other lacks: the last column is a rule on the numbers, not a reading of reports.",
     )
@@ -453,5 +453,5 @@ def example(r: Report) -> Table:
     return Table(
         title=f"Agreement step by step, deaths in the last {ag.SPAN} final months",
         frame=pd.DataFrame(steps, columns=["Step", "Value"]),
-        source=r.source("totals", "ucdp_months"),
+        source=r.source("totals", "ucdp_months", final=True),
     )

@@ -220,6 +220,19 @@ _NEAR_BORDER_AND_AXES_CAVEAT = Both(
 )
 
 
+def _points(gap: float) -> Both:
+    """Write a gap between shares in percentage points; one that rounds to none and is there, as less than one.
+
+    Examples
+    --------
+    >>> _points(0.163).en, _points(0.0035), _points(-0.002).en, _points(0.0).en
+    ('16', Both(en='less than one', fr='moins d’un'), 'less than one', '0')
+    """
+    if gap and not d.round_half_up(gap * 100):
+        return Both("less than one", "moins d’un")
+    return Both(p.number(gap * 100), f.number(gap * 100))
+
+
 def near_border_and_axes(r: Report) -> Figure:
     """Share of events near the border and the main axes, against the share of land there, by zone."""
     cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
@@ -261,8 +274,8 @@ def near_border_and_axes(r: Report) -> Figure:
         chart=charts.pairs(table, "Where", "Share", "Share of", {"ink": "Events", "neutral": "Land"}, unit="share"),
         frame=table,
         alt=f"Pairs of dots for {p.number(len(table) / 2)} places and zones, from {p.number(events)} events; on the "
-        f"main axes events exceed land by {p.number((a_events - a_land) * 100)} points, at the border by "
-        f"{p.number((b_events - b_land) * 100)}",
+        f"main axes events exceed land by {_points(a_events - a_land).en} points, at the border by "
+        f"{_points(b_events - b_land).en}",
         source=r.source("footprint", "regions", "places"),
         caveat=_NEAR_BORDER_AND_AXES_CAVEAT + " " + CELL_NOTE,
         fr=Words(
@@ -273,8 +286,8 @@ def near_border_and_axes(r: Report) -> Figure:
             f"{spread.BORDER_KM}\u202fkm de la frontière nationale et à moins de {spread.AXIS_KM}\u202fkm d’un grand "
             f"axe, Mali et ses zones, {f.label(half(r.half))}",
             alt=f"Paires de points pour {f.number(len(table) / 2)} lieux et zones, sur {f.number(events)} "
-            f"événements\u202f; l’écart entre événements et terres est de {f.number((a_events - a_land) * 100)} points "
-            f"sur les axes et de {f.number((b_events - b_land) * 100)} à la frontière",
+            f"événements\u202f; l’écart entre événements et terres est de {_points(a_events - a_land).fr} points "
+            f"sur les axes et de {_points(b_events - b_land).fr} à la frontière",
         ),
     )
 
@@ -298,10 +311,28 @@ def _centre_table(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-_SHORT_WAY = Both(
-    "The way is shorter than the uncertainty of its ends.",
-    "Le chemin est plus court que l’incertitude de ses deux bouts.",
-)
+def _short_way(km: float, first: float, last: float) -> Both | None:
+    """Say where a way is shorter than the uncertainty of its ends: of both, or of one.
+
+    Examples
+    --------
+    >>> _short_way(166, 167, 118).en, _short_way(100, 167, 118).en, _short_way(200, 167, 118)
+    ('The way is shorter than the uncertainty of its first end.', 'The way is shorter than the uncertainty of its ends.', None)
+    """
+    if km >= max(first, last):
+        return None
+    if km < min(first, last):
+        return Both(
+            "The way is shorter than the uncertainty of its ends.",
+            "Le chemin est plus court que l’incertitude de ses deux bouts.",
+        )
+    end = Both("first", "premier") if km < first else Both("last", "dernier")
+    return Both(
+        f"The way is shorter than the uncertainty of its {end.en} end.",
+        f"Le chemin est plus court que l’incertitude de son {end.fr} bout.",
+    )
+
+
 _CENTRE_MAP_CAVEAT = Both(
     "A centre between two theatres may lie where nothing happens.",
     "Un centre entre deux théâtres peut tomber là où rien ne se passe.",
@@ -320,7 +351,6 @@ def centre_map(r: Report) -> Figure:
     table = _centre_table(frame)
     places = r.places[r.places["place"].isin(["Bamako", "Ségou", "Mopti", "Gao", "Tombouctou", "Sikasso"])]
     way, sens = _heading(a, b)
-    error = max(a["error_km"], b["error_km"])
     found = reach.moved(r.footprint, _shapes("cercles", r.tables), str(b["half"]), str(a["half"]))
     sure, sure_fr = (
         ("more than places alike by district would move it by luck", "plus que le hasard par cercle ne le déplacerait")
@@ -353,7 +383,7 @@ def centre_map(r: Report) -> Figure:
         f"{p.number(abs(b['longitude']), 1)} west; the places of the first and the last are known to within "
         f"{p.number(a['error_km'])} and {p.number(b['error_km'])} km",
         source=r.source("footprint", "regions"),
-        caveat=joined([_SHORT_WAY if km < error else None, _CENTRE_MAP_CAVEAT, CELL_NOTE, BORDERS]),
+        caveat=joined([_short_way(km, a["error_km"], b["error_km"]), _CENTRE_MAP_CAVEAT, CELL_NOTE, BORDERS]),
         fr=Words(
             title=f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {half_fr(b['half'])} "
             f"qu’au {half_fr(a['half'])}, {sure_fr}",

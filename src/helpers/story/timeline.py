@@ -28,13 +28,13 @@ SHOWN = 5
 
 def dates(r: Report) -> Facts:
     """Return the dates of the last 12 months without a count of the rest: all entries follow on the same page."""
-    return replace(standing.dates(r), of=0)
+    return replace(standing.dates(r), of=0, listed=True)
 
 
 def marked(r: Report) -> Facts:
     """The dates that the charts mark, the last five that the edition knows."""
     rows = r.chronology[r.chronology["id"].isin(CHARTED)].sort_values("date", kind="stable")
-    return Facts(rows.tail(SHOWN), Both("Dates that the charts mark", "Dates marquées sur les graphiques"))
+    return Facts(rows.tail(SHOWN), Both("Dates that the charts mark", "Dates marquées sur les graphiques"), listed=True)
 
 
 _APART = ("Macina", "Mopti-Sévaré")

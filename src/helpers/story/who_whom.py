@@ -15,6 +15,7 @@ from helpers.editions import Report
 from helpers.estimates import dyads
 from helpers.figures import Figure, Words
 from helpers.story.sides import (
+    CIVILIANS_NOTE,
     DEATHS_NOTE,
     FIRST,
     FRENCH,
@@ -31,7 +32,7 @@ from helpers.story.sides import (
 from helpers.story.who_whom_matrix import matrix_deaths as matrix_deaths
 from helpers.story.who_whom_matrix import matrix_events as matrix_events
 from helpers.windows import Window, complete_years, half, month_name
-from helpers.words.both import Both
+from helpers.words.both import Both, joined
 
 COUNT_COLOURS = {"neutral": "Narrow count", "ink": "Wide count"}
 
@@ -98,7 +99,7 @@ def pairs_by_year(r: Report) -> Figure:
         alt=f"Grid of {len(chosen)} pairs by {len(windows)} periods; the first row goes from {p.number(before)} events "
         f"to {p.number(now)}, the highest cell holds {p.number(int(table['Events'].max()))}",
         source=r.source("actors"),
-        caveat=SIDE_NOTE + " " + _PAIRS_BY_YEAR_CAVEAT,
+        caveat=joined([SIDE_NOTE, _PAIRS_BY_YEAR_CAVEAT, CIVILIANS_NOTE]),
         rests_on=[now, before],
         fr=Words(
             title=f"depuis {first}, la paire la plus fréquente, {FRENCH[a]} contre {FRENCH[b]}, compte {f.number(before)} "
@@ -301,11 +302,17 @@ def civilian_share_halves(r: Report) -> Figure:
     table = _in_time(r, table)
     last, top = state.iloc[-1], state.loc[state["Share"].idxmax()]
     same = last["Half-year"] == top["Half-year"]
+    clear = top["Low"] > state.drop(index=top.name)["High"].max()
     en = f"in {last['Half-year']} {p.percent(last['Share'])} of acts by state forces hit civilians"
     fr = f"au {f.half(last['Half-year'])}, {f.percent(last['Share'])} des actes des forces de l’État visent des civils"
-    en += ", the most so far" if same else f"; the most was {p.percent(top['Share'])} in {top['Half-year']}"
-    fr += ", un maximum" if same else f"\u202f; le maximum, {f.percent(top['Share'])}, date du "
-    fr += "" if same else f.half(top["Half-year"])
+    if not clear:
+        en += "; in which half-year it was most, chance may decide"
+        fr += "\u202f; le hasard peut décider du semestre où cette part fut la plus haute"
+    elif same:
+        en, fr = f"{en}, the most so far", f"{fr}, un maximum"
+    else:
+        en += f"; the most was {p.percent(top['Share'])} in {top['Half-year']}"
+        fr += f"\u202f; le maximum, {f.percent(top['Share'])}, date du {f.half(top['Half-year'])}"
     mine = {side: table[table["Acting side"].eq(LABELS[side])] for side in ("jnim", "is-sahel", "state")}
     ends = {side: rows.iloc[-1] for side, rows in mine.items() if len(rows)}
     return Figure(
@@ -394,10 +401,11 @@ def civilians_by_actor(r: Report) -> Figure:
         caveat=Both(
             "Wagner stands alone only where it is named as the acting side; most records that mention it name the "
             "army as the actor and count for state forces here. Acts of foreign forces and separatists are left "
-            "out.",
+            "out, and so are air strikes and bombs that hit civilians, which the grids above count.",
             "Wagner ne figure seul que là où il est nommé comme camp agissant ; la plupart des fiches qui le "
             "mentionnent nomment l’armée comme acteur et comptent ici pour les forces de l’État. Les actes des "
-            "forces étrangères et des séparatistes sont laissés de côté.",
+            "forces étrangères et des séparatistes sont laissés de côté, comme les frappes aériennes et les bombes qui "
+            "touchent des civils, comptées dans les grilles plus haut.",
         ),
         rests_on=[int(top["events"])],
         fr=Words(

@@ -12,6 +12,7 @@ from helpers.editions import Report
 from helpers.estimates import dyads
 from helpers.figures import Figure, Words
 from helpers.story.sides import (
+    CIVILIANS_NOTE,
     DEATHS_NOTE,
     FRENCH,
     INSIDE,
@@ -37,7 +38,7 @@ _OTHER_MI = Both("MI: militant Islamists.", "« Isl. » : islamistes armés.")
 
 def _caveat(shown: pd.DataFrame, value: str) -> Both:
     other = _OTHER_MI if shown["acting"].eq("islamist").any() else None
-    return joined([SIDE_NOTE, _MATRIX_CAVEAT, other, DEATHS_NOTE if value == "fatalities" else None])
+    return joined([SIDE_NOTE, _MATRIX_CAVEAT, CIVILIANS_NOTE, other, DEATHS_NOTE if value == "fatalities" else None])
 
 
 def _matrix(r: Report, value: str) -> Figure:

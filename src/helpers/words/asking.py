@@ -63,7 +63,15 @@ WORDS: dict[str, Both] = {
         "UCDP’s months from {since} on are provisional.",
         "Les mois de l’UCDP à partir de {since} sont provisoires.",
     ),
-    "seam": Both(
+    "seam-2017": Both(
+        "Events to 2016: a file that ACLED gave out in 2020; later ones: one of 2021.",
+        "Événements jusqu’en 2016 : un fichier d’ACLED de 2020 ; ensuite : un fichier de 2021.",
+    ),
+    "seam-2017-2021": Both(
+        "Events to 2016: a file that ACLED gave out in 2020; 2017 to 2020: one of 2021; later ones: one of 2025.",
+        "Événements jusqu’en 2016 : un fichier d’ACLED de 2020 ; de 2017 à 2020 : un fichier de 2021 ; ensuite : un fichier de 2025.",
+    ),
+    "seam-2021": Both(
         "Events to 2020: a file that ACLED gave out in 2021; later ones: one of 2025.",
         "Événements jusqu’en 2020 : un fichier d’ACLED de 2021 ; ensuite : un fichier de 2025.",
     ),

@@ -237,8 +237,8 @@ function answer(state) {
   if (until < index(data.newest)) caveats.push(fill(data.words.ends[two], { end: named(until) }));
   const [fresh, [start, end]] = [freshOf(state), extent(state)];
   if (fresh && (other ? end : ordered(state)[0][1]) >= index(fresh)) caveats.push(fill(data.words.provisional[two], { since: named(index(fresh)) }));
-  const crossed = ({ seam }) => seam && start < index(seam) && index(seam) <= end;
-  if (sides(state).some(([what]) => crossed(data.what[what]))) caveats.push(data.words.seam[two]);
+  const over = sides(state).flatMap(([what]) => data.what[what].seams.filter((seam) => start < index(seam) && index(seam) <= end));
+  if (over.length) caveats.push(data.words[["seam", ...new Set(over.map((seam) => seam.slice(0, 4)))].join("-")][two]);
   // What stays in English, and what is said in French of the rest.
   const credits = [0, 1].map((part) => credited(sides(state).map(([what]) => data.what[what].credit[part]), data.own[part]));
   return {
