@@ -638,16 +638,28 @@ def test_the_summary_calls_an_attack_uncounted_only_where_no_table_reaches_its_m
     assert deaths > 0, "the table that the sentence names counts the month of the attacks"
 
 
-def test_the_cercles_of_the_front_maps_title_are_named_on_it_in_early_and_late_half_years():
+@pytest.mark.slow
+def test_the_cercles_of_the_front_maps_title_are_named_on_it_in_every_half_year():
     """Macina was in the title and not on the map: names found no room. A phone may have letters for some."""
     r = Report("latest")
-    for pair in list(pairwise(sorted(set(r.cercle_halves["half"]))))[-1:-28:-9]:
+    looked_at = 0
+    for pair in pairwise(sorted(set(r.cercle_halves["half"]))):
+        deaths = r.cercle_halves[r.cercle_halves["half"].isin(pair)]["fatalities"]
+        if not deaths.sum():
+            continue
         form, sums = maps.cercle_map(r, pair)
-        top = {f"{prose.cercle_name(one.cercle)} {one.fatalities:,}" for one in sums.head(4).itertuples()}
+        ranked = sums.sort_values(["fatalities", "cercle"], ascending=[False, True]).head(4)
+        top = {f"{prose.cercle_name(one.cercle)} {one.fatalities:,}" for one in ranked.itertuples() if one.fatalities}
         spec = form.chart.to_dict()
         # By a name, or by a letter of the key.
         named = {row["place"] for rows in spec["datasets"].values() for row in rows if "place" in row}
         assert top <= named, pair
+        looked_at += 1
+    assert looked_at > 50
+
+
+def test_the_cercles_of_the_front_maps_title_stand_on_the_map_as_it_is():
+    r = Report("latest")
     drawn = json.dumps(overview.deadliest(r).chart.to_dict(), ensure_ascii=False)
     title = overview.where_people_die(r).title.en.split(":")[0]
     for name in re.split(", | and ", title):
