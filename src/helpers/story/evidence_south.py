@@ -240,12 +240,16 @@ def flm_growth(r: Report) -> Figure:
     )
 
 
+_RECORD_FROM = 2017
+"""First year with five years before it in the tables."""
+
+
 def bamako_record(r: Report) -> Figure | str:
     """Hold every year's events around Bamako against the five years before it together."""
     if not claims.is_due(r, "R22-10"):
         return ""
     near = BY_ACTOR["bamako"].rows(r.actors)
-    done = complete_years(2017, r.end("actors"))
+    done = complete_years(_RECORD_FROM, r.end("actors"))
     sums = [m.count(near, when) for when in done]
     five = [m.count(near, Window(when.first - 60, when.first - 1)) for when in done]
     level = "The five years before, together"
@@ -258,7 +262,7 @@ def bamako_record(r: Report) -> Figure | str:
         title=f"{p.word(len(above)) if above else 'no'} {'year' if len(above) < 2 else 'years'} had more events around Bamako than the five "
         "years before together",
         subtitle=f"Militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako by year (columns) and in the five "
-        f"years before each, together (line); complete years up to {frame['Year'].iloc[-1]}",
+        f"years before each, together (line); complete years from {_RECORD_FROM - 5} to {frame['Year'].iloc[-1]}",
         chart=charts.columns(frame, "Year", "Events", level=level, highlight="Above them"),
         frame=frame,
         alt=(
@@ -270,7 +274,7 @@ def bamako_record(r: Report) -> Figure | str:
             f"{f.word(len(above), feminine=True) if above else 'aucune'} {'année' if len(above) < 2 else 'années'} "
             f"{'n’a' if not above else 'a' if len(above) == 1 else 'ont'} compté plus d’événements autour de Bamako que les cinq années précédentes réunies",
             f"Événements impliquant des groupes islamistes armés à moins de {d.BAMAKO_RADIUS_KM} km de Bamako par année (colonnes) et dans les cinq "
-            f"années précédentes, réunies (ligne) ; années complètes jusqu’en {frame['Year'].iloc[-1]}",
+            f"années précédentes, réunies (ligne) ; années complètes de {_RECORD_FROM - 5} à {frame['Year'].iloc[-1]}",
             "Colonnes avec une ligne en escalier : "
             + " ; ".join(f"en {row['Year']}, {row['Events']} contre {row[level]}" for row in frame.to_dict("records"))
             + f" ; l’année la plus haute est {peak['Year']} avec {peak['Events']}",

@@ -293,13 +293,8 @@ def _shares_by_half(r: Report) -> pd.DataFrame:
     ).round(6)
 
 
-def civilian_share_halves(r: Report) -> Figure:
-    """Share of acts against civilians by half-year, wide counts."""
-    table = _shares_by_half(r)
-    state = table[table["Acting side"].eq(LABELS["state"])]
-    if len(state) < 2:
-        raise NotInEdition("Too few half-years with acts of state forces enough for a share over time.")
-    table = _in_time(r, table)
+def _last_share(state: pd.DataFrame) -> tuple[str, str]:
+    """Say the last share of state forces, and the highest where its interval lies above all others."""
     last, top = state.iloc[-1], state.loc[state["Share"].idxmax()]
     same = last["Half-year"] == top["Half-year"]
     clear = top["Low"] > state.drop(index=top.name)["High"].max()
@@ -313,6 +308,17 @@ def civilian_share_halves(r: Report) -> Figure:
     else:
         en += f"; the most was {p.percent(top['Share'])} in {top['Half-year']}"
         fr += f"\u202f; le maximum, {f.percent(top['Share'])}, date du {f.half(top['Half-year'])}"
+    return en, fr
+
+
+def civilian_share_halves(r: Report) -> Figure:
+    """Share of acts against civilians by half-year, wide counts."""
+    table = _shares_by_half(r)
+    state = table[table["Acting side"].eq(LABELS["state"])]
+    if len(state) < 2:
+        raise NotInEdition("Too few half-years with acts of state forces enough for a share over time.")
+    table = _in_time(r, table)
+    en, fr = _last_share(state)
     mine = {side: table[table["Acting side"].eq(LABELS[side])] for side in ("jnim", "is-sahel", "state")}
     ends = {side: rows.iloc[-1] for side, rows in mine.items() if len(rows)}
     return Figure(
