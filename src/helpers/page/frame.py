@@ -90,6 +90,8 @@ class Facts:
     """How many entries there are in all, where not all are shown; 0 says nothing."""
     who: Both | None = None
     """Who those are that they name by abbreviations."""
+    by_field: bool = False
+    """Whether a short list is filled with the newest of each field (`entries.foremost`), else with the newest of all."""
 
     @property
     def _rest(self) -> Both | None:
@@ -97,13 +99,16 @@ class Facts:
         shown = len(self.rows)
         if self.of <= shown:
             return None
-        deadly, leading = entries.tolls(self.rows).notna().any(), self.rows["lead"].eq("yes").any()
+        deadly, leading = entries.tolls(self.rows).notna(), self.rows["lead"].eq("yes")
+        newest = Both("the newest", "les plus récentes")
+        if self.by_field and (~deadly & ~leading).sum() > 1:
+            newest = Both("the newest by field", "les plus récentes par domaine")
         which = listing(
             text
             for text, there in (
-                (Both("the deadliest", "les plus meurtrières"), deadly),
-                (Both("the newest", "les plus récentes"), True),
-                (Both("turning points", "les tournants"), leading),
+                (Both("the deadliest", "les plus meurtrières"), deadly.any()),
+                (newest, True),
+                (Both("turning points", "les tournants"), leading.any()),
             )
             if there
         )

@@ -356,7 +356,7 @@ def who_kills(r: Report) -> Both:
     tail = Both(
         f"{text.en} {third.en} killed {c.en}.", f"{text.fr} celles {names.of_each(third.fr)} en ont fait {c.fr}."
     )
-    return joined([first, tail, None if close else _how_firm(r, killed, order), ucdp_order(r, order, ratio)])
+    return joined([first, tail, None if close else _how_firm(r, killed, order), ucdp_order(r, sides(r))])
 
 
 def _how_firm(r: Report, killed: dict[str, Tally], order: list[str]) -> Both | None:
