@@ -22,6 +22,7 @@ from helpers.figures import Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.story import summary
 from helpers.story.calendar_rows import entries, entries_told, last_report, mover, zone_months
+from helpers.story.ledger_words import of_all
 from helpers.story.paces import (
     HEADS,
     PROJECTED,
@@ -110,7 +111,7 @@ def foreseen(r: Report) -> Figure | str:
     floors = [claim_id for claim_id, _ in wanted if projected(claim_id).test == "more"]
     return Figure(
         id="outlook-foreseen",
-        title=f"the published number was reached in {p.none(above)} of {p.count(len(real), 'projection')}",
+        title=f"the published number was reached in {p.of_all(above, len(real), 'projection')}",
         subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
         f"report's date (dot) with the range that should hold {p.percent(SHARE)} of outcomes by the errors known then (bar), and what the year came "
         "to (tick)",
@@ -135,8 +136,7 @@ def foreseen(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans {fr.word(above, feminine=True)} "
-            f"{'projections' if above > 1 else 'projection'} sur {fr.word(len(real))}",
+            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans {of_all(above, len(real), 'projection', 'projections').fr}",
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
             f"à la date du rapport (point) avec la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
@@ -167,8 +167,8 @@ def simple_rule(r: Report) -> Both | None:
         came = counted.over(year(made.as_of.year))
         better += abs(found["pace"] - came) < abs(found["base"] - came)
     return Both(
-        f"When they were made, the pace came nearer than “as the calendar year before” ({p.listing(bases)}) in {p.none(better)} of "
-        f"{p.word(len(wanted))} numbers; [the ledger](ledger.ipynb) sets the published numbers against the twelve months before each.",
+        f"When they were made, the pace came nearer than “as the calendar year before” ({p.listing(bases)}) in "
+        f"{p.of_all(better, len(wanted), 'number')}; [the ledger](ledger.ipynb) sets the published numbers against the twelve months before each.",
         f"À leur date, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année civile précédente » ({fr.listing(bases)}) "
         f"pour {fr.word(better)} {'nombre' if better < 2 else 'nombres'} sur {fr.word(len(wanted))} ; la page « [Qui avait prévu quoi ?](ledger.ipynb) » compare "
         "les nombres publiés aux douze mois qui précèdent chacun.",

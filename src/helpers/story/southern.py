@@ -259,8 +259,8 @@ def _by_whom(r: Report) -> Both:
     if r.end("methods") > r.end("actors"):
         when += Both(", the last known by actor", ", dernière année connue par acteur")
     return Both(
-        f" Of {prose.number(every)} violent events {when.en}, {en}.",
-        f" Sur {french.number(every)} événements violents {when.fr}, {fr}.",
+        f" Of {prose.number(every)} fights, attacks on civilians and blasts {when.en}, {en}.",
+        f" Sur {french.number(every)} combats, attaques contre des civils et explosions {when.fr}, {fr}.",
     )
 
 
