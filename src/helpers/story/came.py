@@ -447,9 +447,11 @@ _IN_BOTH_LANES = Both(
     "Une entrée qui touche deux affirmations figure sur les deux lignes.",
 )
 _CALENDAR_CAVEAT = Both(
-    "The chronology is a selection: more dots do not mean more violence. The newest months are still being revised.",
-    "La chronologie est un choix : plus de points ne veut pas dire plus de violence. Les derniers "
-    "mois sont encore susceptibles d’être révisés.",
+    "The chronology is a selection: more dots do not mean more violence.",
+    "La chronologie est un choix : plus de points ne veut pas dire plus de violence.",
+)
+_STILL_REVISED = Both(
+    "The newest months are still being revised.", "Les derniers mois sont encore susceptibles d’être révisés."
 )
 
 
@@ -517,7 +519,14 @@ def calendar(r: Report) -> Figure:
             words,
         ),
         source=r.source("totals", "chronology"),
-        caveat=joined([_IN_BOTH_LANES if rows["id"].duplicated().any() else None, _OF_ALL_ZONES, _CALENDAR_CAVEAT]),
+        caveat=joined(
+            [
+                _IN_BOTH_LANES if rows["id"].duplicated().any() else None,
+                _OF_ALL_ZONES,
+                _CALENDAR_CAVEAT,
+                _STILL_REVISED if end == r.last_known("totals") else None,
+            ]
+        ),
     )
 
 
