@@ -19,11 +19,22 @@ from helpers.audit import claims, published
 from helpers.builds.recipe import project
 from helpers.editions import Report
 from helpers.figures import Figure
-from helpers.measures.catalogue import islamist
+from helpers.measures.catalogue import islamist, totals
 from helpers.page.bilingual import Bilingual
 from helpers.page.claimbox import ClaimBox
 from helpers.page.frame import AnswerBox, Facts
-from helpers.story import actors, came, central, evidence_wagner, overview, profiles, southern, trajectory, wagner
+from helpers.story import (
+    actors,
+    came,
+    central,
+    evidence_wagner,
+    ledger_figures,
+    overview,
+    profiles,
+    southern,
+    trajectory,
+    wagner,
+)
 from helpers.story.overview import ANSWERS
 
 WORDS, FRENCH_MORE, FIGURES = 900, 1.2, 8
@@ -289,3 +300,19 @@ def test_the_whole_of_which_a_part_involved_jnim_says_what_it_leaves_out():
         " Of 157 fights, attacks on civilians and blasts in the year to June 2023, 108 involved JNIM"
     )
     assert said.fr.startswith(" Sur 157 combats, attaques contre des civils et explosions")
+
+
+def test_a_title_names_the_months_after_the_edition_that_it_counts():
+    report = Report("2022-08")
+    said = trajectory.afterwards(report, totals(report, later=True).by("month")).title
+    assert said.en.startswith("Violent events in the year to March 2026 show no clear change")
+    assert said.fr.startswith("Les événements violents dans l’année qui s’achève en mars 2026 ne montrent pas")
+
+
+def test_k_of_n_is_said_as_in_speech():
+    then, now = Report("2022-08"), Report("2023-07")
+    assert came.foreseen(then).title == "The published number was reached in neither of two projections."
+    assert came.foreseen(then).fr.title.endswith("dans aucune des deux projections.")
+    assert "(2021) in both numbers" in came.simple_rule(then).en
+    assert ledger_figures.graded(now).title.startswith("Both audited projections came nearer than the mean")
+    assert ledger_figures.graded(now).fr.title.startswith("Les deux projections auditées sont tombées plus près")
