@@ -34,9 +34,7 @@ def left(*parts: nodes.Element) -> int:
     page = nodes.section("", nodes.title("", "Page"), cell(), section(*parts))
     document = nodes.document(None, None)
     document += page
-    for one in reversed(list(document.findall(nodes.section))):
-        if emptied.empty(one):
-            one.parent.remove(one)
+    emptied.EmptySections(document).apply()
     return len(list(document.findall(nodes.section))) - 1
 
 

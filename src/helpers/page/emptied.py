@@ -16,7 +16,7 @@ class EmptySections(SphinxTransform):
 
     default_priority = 880
 
-    def run(self, **kwargs: Any) -> None:
+    def apply(self, **kwargs: Any) -> None:
         """Remove them, the innermost first."""
         for section in reversed(list(self.document.findall(nodes.section))):
             if empty(section):
