@@ -521,7 +521,7 @@ def happened(share: str) -> str:
     >>> happened("un événement sur trois"), happened("la moitié des événements"), happened("12\u202f% des événements")
     ('s’est produit', 's’est produite', 'se sont produits')
     """
-    if share.startswith(("un ", "plus d’un ")):
+    if share.startswith("un "):
         return "s’est produit"
     return "s’est produite" if share.startswith("la ") else "se sont produits"
 

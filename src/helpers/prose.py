@@ -219,6 +219,21 @@ def none(value: int) -> str:
     return word(value) if value else "none"
 
 
+def of_all(n: int, of: int, noun: str = "", nouns: str | None = None) -> str:
+    """Name a part of a few: `neither of two`, `both`, `all three`; with a noun where one is given.
+
+    Examples
+    --------
+    >>> of_all(0, 2), of_all(0, 3), of_all(1, 2), of_all(2, 2, "projection"), of_all(3, 3, "series", "series")
+    ('neither of two', 'none of three', 'one of two', 'both projections', 'all three series')
+    """
+    if of == n > 1:
+        few = "both" if of == 2 else f"all {word(of)}"
+    else:
+        few = f"{'neither' if of == 2 and not n else none(n)} of {word(of)}"
+    return f"{few} {noun if of == 1 else nouns or noun + 's'}" if noun else few
+
+
 def incomplete(series: pd.DataFrame, months: int = 6) -> str:
     """Return the words for a last period that the edition does not fill; `series` as `measures.series` gives it."""
     return ", the last one incomplete" if series["months"].iloc[-1] < months else ""

@@ -420,9 +420,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 ),
                 "value": _number("Figure the event carries, or empty", nullable=True),
                 "unit": _text("What the figure counts"),
-                "lead": _text(
-                    "yes where it leads its field among the newest dates, or empty", pa.Check.isin(["yes", ""])
-                ),
+                "lead": _text("yes where it is a turning point for the country, or empty", pa.Check.isin(["yes", ""])),
                 **_SOURCE,
             },
         ),

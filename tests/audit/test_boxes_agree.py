@@ -127,7 +127,7 @@ def test_a_part_and_its_readings_agree(claim_id, outcome):
         if "by count" in spread:
             assert open_
             more = gives.count(claimbox.COUNTED[True][0])
-            assert spread == f"more by count in {p.none(more)} of {p.word(len(gives))}"
+            assert spread == f"more by count in {p.of_all(more, len(gives))}"
         elif "agree" in spread:
             yes = gives.count("yes")
             assert spread == f"{yes} of {len(gives)} {'agrees' if yes == 1 else 'agree'}"

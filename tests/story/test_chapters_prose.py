@@ -19,10 +19,22 @@ from helpers.audit import claims, published
 from helpers.builds.recipe import project
 from helpers.editions import Report
 from helpers.figures import Figure
+from helpers.measures.catalogue import islamist, totals
 from helpers.page.bilingual import Bilingual
 from helpers.page.claimbox import ClaimBox
 from helpers.page.frame import AnswerBox, Facts
-from helpers.story import wagner
+from helpers.story import (
+    actors,
+    came,
+    central,
+    evidence_wagner,
+    ledger_figures,
+    overview,
+    profiles,
+    southern,
+    trajectory,
+    wagner,
+)
 from helpers.story.overview import ANSWERS
 
 WORDS, FRENCH_MORE, FIGURES = 900, 1.2, 8
@@ -221,3 +233,86 @@ def test_what_the_junta_chapter_lists_as_later_is_later_than_the_totals_it_names
     end = str(Report(edition).end("totals"))
     assert len(later.rows)
     assert (later.rows["date"].str[:7] > end).all()
+
+
+@pytest.mark.parametrize(("edition", "said", "fr"), [
+    ("2022-08", "points the same way as ACLED for 2021, its last year by side: 48 civilians killed by governments, 168 by armed groups (ACLED: 78 and 325)", "(ACLED\u202f: 78 et 325)"),
+    ("2023-07", "sets them further apart than ACLED for 2022, its last year by side: 275 civilians killed by governments, 1,186 by armed groups (ACLED: 948 and 1,077)", "les sépare davantage qu’ACLED pour 2022"),
+    ("latest", "points the same way as ACLED, with a smaller gap, for 2024, its last year by side: 345 civilians killed by governments, 274 by armed groups (ACLED: 1,009 and 443)", "avec un écart moindre, pour 2024"),
+])  # fmt: skip
+def test_a_second_source_is_held_against_the_same_year(edition, said, fr):
+    """Its year by side ends before the last 12 months: Moura, of March 2022, lies in these and not in its 2021."""
+    told = trajectory.who_kills(Report(edition))
+    assert said in told.en
+    assert fr in told.fr
+
+
+def test_moura_is_one_event_wherever_the_deadliest_is_named():
+    """ACLED enters it as three; the note of the centre named the deadliest of these days, 130 dead, without its name."""
+    assert central.who_kills_whom(Report("2022-08")).caveat.en.endswith(
+        "The deadliest, at Moura in March 2022, cost 388 lives in three daily entries."
+    )
+    assert "Moura" not in central.who_kills_whom(Report("2023-07")).caveat.en
+
+
+def test_a_statement_of_2023_has_no_figure_in_2022():
+    assert evidence_wagner.readings(Report("2022-08")) == ""
+    assert evidence_wagner.readings(Report("2023-07")).title.endswith("gives the published +278 percent.")
+
+
+def test_small_counts_stand_as_counts_and_not_as_percentages():
+    """One event of 11 more or less would move a percentage by nine points."""
+    assert "(nine of 11 where it is an actor)" in wagner.targets(Report("2022-08")).title
+    assert "(73 percent where it is an actor)" in wagner.targets(Report("2023-07")).title
+    assert evidence_wagner._of(9, 17).en == "9"
+    assert evidence_wagner._of(16, 17).en == "16"
+    assert evidence_wagner._of(30, 52).en == "30 (58 percent)"
+
+
+def test_what_came_after_is_told_with_its_months():
+    report = Report("2022-08")
+    made = southern.later_around_bamako(
+        *(islamist(report).within(150).over(w) for w in (report.recent, report.recent_before))
+    )
+    assert "May-August 2022" in made.title.en
+    assert "the months that followed" not in made.title.en
+    assert "The newest months" not in came.calendar(report).caveat.en
+    assert "The newest months" in came.calendar(Report("latest")).caveat.en
+
+
+def test_two_records_of_a_year_are_told_alike_and_its_months_once():
+    strikes = overview.findings(Report("2022-08")).en.splitlines()[3]
+    assert strikes.count("In the year to August 2022") == 1
+    assert strikes.count("than in any earlier year to August, though chance may explain the difference") == 2
+
+
+def test_the_card_of_foreign_forces_knows_the_end_of_the_mandate():
+    foreign = next(one for one in profiles.PROFILES if one.id == "foreign")
+    said = [actors.card(Report(edition), foreign).text.en for edition in ("2022-08", "2023-07")]
+    assert "MINUSMA is still there" in said[0]
+    assert said[1].endswith("the Security Council has ended the mandate of the UN mission MINUSMA.")
+
+
+def test_the_whole_of_which_a_part_involved_jnim_says_what_it_leaves_out():
+    """The 188 of the totals by region hold other political violence too, which these 157 by actor leave out."""
+    said = southern._by_whom(Report("2023-07"))
+    assert said.en.startswith(
+        " Of 157 fights, attacks on civilians and blasts in the year to June 2023, 108 involved JNIM"
+    )
+    assert said.fr.startswith(" Sur 157 combats, attaques contre des civils et explosions")
+
+
+def test_a_title_names_the_months_after_the_edition_that_it_counts():
+    report = Report("2022-08")
+    said = trajectory.afterwards(report, totals(report, later=True).by("month")).title
+    assert said.en.startswith("Violent events in the year to March 2026 show no clear change")
+    assert said.fr.startswith("Les événements violents dans l’année qui s’achève en mars 2026 ne montrent pas")
+
+
+def test_k_of_n_is_said_as_in_speech():
+    then, now = Report("2022-08"), Report("2023-07")
+    assert came.foreseen(then).title == "The published number was reached in neither of two projections."
+    assert came.foreseen(then).fr.title.endswith("dans aucune des deux projections.")
+    assert "(2021) in both numbers" in came.simple_rule(then).en
+    assert ledger_figures.graded(now).title.startswith("Both audited projections came nearer than the mean")
+    assert ledger_figures.graded(now).fr.title.startswith("Les deux projections auditées sont tombées plus près")

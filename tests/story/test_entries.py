@@ -17,7 +17,7 @@ from helpers.page.bilingual import Bilingual
 from helpers.page.frame import Facts
 from helpers.page.twins import Tongue
 from helpers.story import evidence_power as power
-from helpers.story import junta_forces, method, wagner
+from helpers.story import junta_forces, method, overview, standing, wagner
 from helpers.words.both import Both
 
 pytestmark = pytest.mark.slow
@@ -167,3 +167,14 @@ def test_a_text_in_two_languages_is_shown_as_one(monkeypatch):
     Chapter("wagner", "2023-07").show(wagner.moura_background)
     assert isinstance(shown[0], Bilingual)
     assert (shown[0].english[:3], shown[0].french[:3]) == ("One", "Une")
+
+
+def test_an_edition_lists_the_turning_points_of_its_year_and_says_how_its_dates_are_chosen():
+    then, now = (standing.dates(Report(edition)) for edition in ("2022-08", "2023-07"))
+    assert "2022-08-15-last-french-troops" in set(then.rows["id"])
+    assert {"2023-06-18-constitutional-referendum", "2023-06-30-resolution-2690"} <= set(now.rows["id"])
+    assert set(now.rows["id"]) == set(overview.foremost(Report("2023-07"))["id"])
+    # The first holds the newest of politics and of partners, which are neither the deadliest nor the newest of all.
+    said = [one._repr_mimebundle_()["text/plain"] for one in (then, now)]
+    assert "5 of 75 entries: the deadliest, the newest by field and turning points." in said[0]
+    assert "6 of 68 entries: the deadliest, the newest and turning points." in said[1]

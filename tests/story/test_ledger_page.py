@@ -75,7 +75,7 @@ def test_neither_of_two_came_true_and_rules_were_tried_from_each_month():
     made = ledger.reports(then)
     assert made.english.title == "Neither of two projections came true"
     assert made.french.title == "Aucune des deux projections ne s’est réalisée"
-    assert figures.graded(then).title.startswith("Both sets of forecasts")
+    assert figures.graded(then).title.startswith("Both audited projections came nearer")
     said = ledger.answer(then).answer
     assert "both tried from each of 85 months" in said.en
     assert "toutes deux essayées à partir de chacun des 85 mois" in said.fr
@@ -201,10 +201,10 @@ def test_sets_with_too_few_vintages_are_named_in_the_verdict(p_values, said, dit
     ("small", "said", "dit"),
     [
         ([], "", ""),
-        ([(1, 2, 1)], "; of one smaller one, none did", "sur une plus petite, aucune n’a fait mieux"),
+        ([(1, 2, 1)], "; of one smaller set, none did", "sur une plus petite, aucune n’a fait mieux"),
         (
             [(1, 1, 2), (3, 2, 1)],
-            "; of two smaller ones, one the reports’, one did",
+            "; of two smaller sets, one of them the reports’ own, one did",
             "sur deux plus petites, dont une des rapports, une a fait mieux",
         ),
     ],
@@ -228,7 +228,9 @@ def test_the_answer_and_the_figure_count_the_same_sets(latest):
     near = sum(miss < base for *_, miss, base in rest)
     assert title.startswith(f"{p.word(won + near)} of {p.word(len(named) + len(rest))} sets".capitalize())
     theirs = sum(row[1] == "report" for row in rest)
-    assert f"of {p.word(len(rest))} smaller ones, {p.word(theirs)} the reports’, {p.word(near)} did" in said.en
+    assert (
+        f"of {p.word(len(rest))} smaller sets, {p.word(theirs)} of them the reports’ own, {p.word(near)} did" in said.en
+    )
     assert "PaCE (six months)" in said.en
     assert "VIEWS (par mois)" in said.fr
 

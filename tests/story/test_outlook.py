@@ -167,7 +167,7 @@ def test_a_published_change_is_shown_as_its_level():
 
 def test_the_year_before_is_named_for_the_ledger_takes_other_months():
     said = came.simple_rule(Report("latest"))
-    assert "“as the calendar year before” (2021 and 2022) in three of three" in said.en
+    assert "“as the calendar year before” (2021 and 2022) in all three numbers" in said.en
     assert "(2021 et 2022) pour trois nombres sur trois" in said.fr
 
 

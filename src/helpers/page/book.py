@@ -46,6 +46,7 @@ from helpers.page import (
     addresses,
     bilingual,
     changed,
+    emptied,
     explore,
     feed,
     findings,
@@ -477,6 +478,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         text=(visit_bilingual_other, depart_figure_html),
     )
     app.add_node(mali_spoken, html=(visit_spoken_html, depart_spoken_html))
+    emptied.setup(app)
     app.add_post_transform(FrenchHeadings)
     app.add_post_transform(FigureImages)
     glossary.setup(app)

@@ -230,7 +230,7 @@ class ClaimBox:
             if cells[4] != _NOTHING and row.figure and row.figure.test == "true":
                 n, of = row.matches, row.readings
                 cells[4] = (
-                    f"more by count in {p.none(n)} of {p.word(of)}",
+                    f"more by count in {p.of_all(n, of)}",
                     f"davantage, selon le seul décompte, dans {fr.word(n, feminine=True)} {'sur' if n else 'des'} {fr.word(of)}",
                 )
         return cells

@@ -92,6 +92,8 @@ class Facts:
     """Who those are that they name by abbreviations."""
     listed: bool = False
     """Whether the same page lists all entries: there each has its address, and none here."""
+    by_field: bool = False
+    """Whether a short list is filled with the newest of each field (`entries.foremost`), else with the newest of all."""
 
     @property
     def _rest(self) -> Both | None:
@@ -99,13 +101,16 @@ class Facts:
         shown = len(self.rows)
         if self.of <= shown:
             return None
-        deadly, leading = entries.tolls(self.rows).notna().any(), self.rows["lead"].eq("yes").any()
+        deadly, leading = entries.tolls(self.rows).notna(), self.rows["lead"].eq("yes")
+        newest = Both("the newest", "les plus récentes")
+        if self.by_field and (~deadly & ~leading).sum() > 1:
+            newest = Both("the newest by field", "les plus récentes par domaine")
         which = listing(
             text
             for text, there in (
-                (Both("the deadliest", "les plus meurtrières"), deadly),
-                (Both("the newest", "les plus récentes"), True),
-                (Both("turning points", "les tournants"), leading),
+                (Both("the deadliest", "les plus meurtrières"), deadly.any()),
+                (newest, True),
+                (Both("turning points", "les tournants"), leading.any()),
             )
             if there
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from helpers import definitions as d
@@ -9,6 +11,8 @@ from helpers import french, prose
 from helpers.editions import Report
 from helpers.measures import Interval
 from helpers.measures.catalogue import MEMBERS
+from helpers.measures.measure import Measure
+from helpers.windows import Window, month
 from helpers.words import Both, judgement
 
 
@@ -41,28 +45,43 @@ def strikes(r: Report, side: str) -> pd.DataFrame:
     return rows[rows["event_type"].eq(d.REMOTE) & rows["side1"].isin(mine) & rows["side2"].eq("civilians")]
 
 
-def ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
-    """Set UCDP's civilians killed by governments and by groups in its last complete year beside our order."""
+def ucdp_order(r: Report, sides: Mapping[str, Measure]) -> Both | None:
+    """Set UCDP's civilians killed by governments and by groups in its last complete year beside ACLED's of the same year.
+
+    Its year ends before the last 12 months do, so their order is not held against it.
+
+    `sides`: attacks on civilians by side, `state` the one of governments; all others are groups.
+    """
     known = r.ucdp_years
     known = known[known["type"].eq("one-sided") & known["by_government"].notna()]
     if known.empty:
         return None
     row = known.sort_values("year").iloc[-1]
-    state, groups = int(row["by_government"]), int(row["by_groups"])
-    ours = [side for side in order if side != "militia"]
-    theirs = ["state", "islamist"] if state > groups else ["islamist", "state"]
-    way = judgement.same_order(ours, theirs)
-    gap = max(state, groups) / min(state, groups) if min(state, groups) else float("inf")
-    if 1 / judgement.LEVEL[0] >= ratio and gap > ratio / judgement.LEVEL[0]:
-        # We say that both killed about as many: that a source sets them apart is no order of its own.
-        way = Both("sets them further apart", "les sépare davantage")
-    elif ours == theirs and gap < 0.66 * ratio:
-        way = Both(f"{way.en}, with a smaller gap,", f"{way.fr}, avec un écart moindre,")
     year = int(row["year"])
+    span = Window(month(f"{year}-01"), month(f"{year}-12"))
+    if span.last > r.end("actors"):
+        return None
+    theirs = {"state": int(row["by_government"]), "groups": int(row["by_groups"])}
+    ours = {"state": int(sides["state"].deaths.over(span))}
+    ours["groups"] = sum(int(one.deaths.over(span)) for side, one in sides.items() if side != "state")
+    ratio, gap = _apart(ours), _apart(theirs)
+    way = judgement.same_order(*(judgement.killers(killed)[0] for killed in (ours, theirs)))
+    if 1 / judgement.LEVEL[0] >= ratio and gap > ratio / judgement.LEVEL[0]:
+        # ACLED has both kill about as many: that a source sets them apart is no order of its own.
+        way = Both("sets them further apart than ACLED", "les sépare davantage qu’ACLED")
+    elif way == judgement.same_order([], []):
+        way += Both(" as ACLED", " qu’ACLED")
+        if gap < 0.66 * ratio:
+            way += Both(", with a smaller gap,", ", avec un écart moindre,")
     # By side its files end with the last year that they have checked: of later months they say how many died, not who killed.
     return Both(
-        f"UCDP, a second source, {way.en} for {year}, its last year by side: {prose.count(state, 'civilian')} killed by governments, "
-        f"{prose.number(groups)} by armed groups.",
-        f"L’UCDP, autre source, {way.fr} pour {year}, sa dernière année par camp : {french.count(state, 'civil')} {french.agree(state, 'tué', 'tués')} par des gouvernements, "
-        f"{french.number(groups)} par des groupes armés.",
+        f"UCDP, a second source, {way.en} for {year}, its last year by side: {prose.count(theirs['state'], 'civilian')} killed by governments, "
+        f"{prose.number(theirs['groups'])} by armed groups (ACLED: {prose.number(ours['state'])} and {prose.number(ours['groups'])}).",
+        f"L’UCDP, autre source, {way.fr} pour {year}, sa dernière année par camp : {french.count(theirs['state'], 'civil')} {french.agree(theirs['state'], 'tué', 'tués')} par des gouvernements, "
+        f"{french.number(theirs['groups'])} par des groupes armés (ACLED : {french.number(ours['state'])} et {french.number(ours['groups'])}).",
     )
+
+
+def _apart(killed: Mapping[str, int]) -> float:
+    low, high = sorted(killed.values())
+    return high / low if low else float("inf")

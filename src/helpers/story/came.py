@@ -111,7 +111,7 @@ def foreseen(r: Report) -> Figure | str:
     floors = [claim_id for claim_id, _ in wanted if projected(claim_id).test == "more"]
     return Figure(
         id="outlook-foreseen",
-        title=f"the published number was reached in {p.none(above)} of {p.count(len(real), 'projection')}",
+        title=f"the published number was reached in {p.of_all(above, len(real), 'projection')}",
         subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
         f"report's date (dot) with the range that should hold {p.percent(SHARE)} of outcomes by the errors known then (bar), and what the year came "
         "to (tick)",
@@ -136,8 +136,7 @@ def foreseen(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans "
-            + of_all(above, len(real), "projection", "projections").fr,
+            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans {of_all(above, len(real), 'projection', 'projections').fr}",
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
             f"à la date du rapport (point) avec la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
@@ -168,8 +167,8 @@ def simple_rule(r: Report) -> Both | None:
         came = counted.over(year(made.as_of.year))
         better += abs(found["pace"] - came) < abs(found["base"] - came)
     return Both(
-        f"When they were made, the pace came nearer than “as the calendar year before” ({p.listing(bases)}) in {p.none(better)} of "
-        f"{p.word(len(wanted))} numbers; [the ledger](ledger.ipynb) sets the published numbers against the twelve months before each.",
+        f"When they were made, the pace came nearer than “as the calendar year before” ({p.listing(bases)}) in "
+        f"{p.of_all(better, len(wanted), 'number')}; [the ledger](ledger.ipynb) sets the published numbers against the twelve months before each.",
         f"À leur date, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année civile précédente » ({fr.listing(bases)}) "
         f"pour {fr.word(better)} {'nombre' if better < 2 else 'nombres'} sur {fr.word(len(wanted))} ; la page « [Qui avait prévu quoi ?](ledger.ipynb) » compare "
         "les nombres publiés aux douze mois qui précèdent chacun.",
@@ -448,9 +447,11 @@ _IN_BOTH_LANES = Both(
     "Une entrée qui touche deux affirmations figure sur les deux lignes.",
 )
 _CALENDAR_CAVEAT = Both(
-    "The chronology is a selection: more dots do not mean more violence. The newest months are still being revised.",
-    "La chronologie est un choix : plus de points ne veut pas dire plus de violence. Les derniers "
-    "mois sont encore susceptibles d’être révisés.",
+    "The chronology is a selection: more dots do not mean more violence.",
+    "La chronologie est un choix : plus de points ne veut pas dire plus de violence.",
+)
+_STILL_REVISED = Both(
+    "The newest months are still being revised.", "Les derniers mois sont encore susceptibles d’être révisés."
 )
 
 
@@ -517,7 +518,14 @@ def calendar(r: Report) -> Figure:
             words,
         ),
         source=r.source("totals", "chronology"),
-        caveat=joined([_IN_BOTH_LANES if rows["id"].duplicated().any() else None, _OF_ALL_ZONES, _CALENDAR_CAVEAT]),
+        caveat=joined(
+            [
+                _IN_BOTH_LANES if rows["id"].duplicated().any() else None,
+                _OF_ALL_ZONES,
+                _CALENDAR_CAVEAT,
+                _STILL_REVISED if end == r.last_known("totals") else None,
+            ]
+        ),
     )
 
 

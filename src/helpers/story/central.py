@@ -196,7 +196,14 @@ def cercle_map(r: Report) -> Figure:
     )
 
 
-def _worst(row: pd.Series) -> Both:
+def _worst(rows: pd.DataFrame, span: Window) -> Both:
+    """Name the deadliest single event, or Moura, which ACLED enters as three."""
+    row, together = m.deadliest(rows, span), m.deadliest_operation(rows, span)
+    if together > row["deadliest"]:
+        return Both(
+            f"The deadliest, at Moura in March 2022, cost {p.number(together)} lives in three daily entries.",
+            f"Le plus meurtrier, à Moura en mars 2022, a fait {f.number(together)} morts en trois entrées d’un jour.",
+        )
     return Both(
         f"The deadliest single event, in {p.region_name(row['region'])} in {month_name(pd.Period(row['month'], 'M'))}, cost "
         f"{p.number(int(row['deadliest']))} lives.",
@@ -244,7 +251,6 @@ def who_kills_whom(r: Report) -> Figure:
     one, other, most = both_ways(pairs, "one", "two", "fatalities")[0]
     total = int(pairs["fatalities"].sum())
     civilians = m.count(rows[rows["two"].str.startswith("Civilians")], span, "fatalities")
-    worst = m.deadliest(rows, span)
     largest = list(pairs[["one", "two", "fatalities"]].head(4).itertuples(index=False, name=None))
     return Figure(
         id="central-who-kills-whom",
@@ -268,7 +274,7 @@ def who_kills_whom(r: Report) -> Figure:
         ),
         rests_on=(civilians, total),
         source=r.source("actors"),
-        caveat=_WHO_KILLS_WHOM_CAVEAT + " " + _worst(worst),
+        caveat=_WHO_KILLS_WHOM_CAVEAT + " " + _worst(rows, span),
     )
 
 

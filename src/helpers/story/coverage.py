@@ -24,6 +24,7 @@ def covered(r: Report) -> Table:
     cases = {label: (kind, made["printed"] & made["kind"].eq(kind)) for kind, label in coverage.KINDS.items()}
     beside = {label: (kind, made["kind"].eq(kind)) for kind, label in coverage.BESIDE.items()}
     first, *others = cases.items()
+    newest = str(made["series"].str.extract(r", (\d{4}-\d{2})$")[0].max())
     cases = dict([first, ("The same, were growth the same throughout", ("ratio", steady)), *others, *beside.items()])
     for label, (kind, chosen) in cases.items():
         part = made[chosen]
@@ -55,7 +56,7 @@ def covered(r: Report) -> Table:
         "with levels of its own, and with as much in common as theirs had. Intervals by chance alone "
         "are drawn where chance alone is at work: months like Mali's are no such case. "
         "The table is stored with the project, is made by two commands from fixed seeds, and does "
-        "not change with the edition.",
+        f"not change with the edition: its newest months are those to {names.period(newest).en}.",
     )
 
 

@@ -97,7 +97,8 @@ def _number(value: int) -> Both:
 
 
 def _of(part: int, whole: int) -> Both:
-    share = Both(f" ({p.percent(part / whole)})", f" ({fr.percent(part / whole)})") if whole else NOTHING
+    few = part < d.SMALL_COUNT or whole < 2 * d.SMALL_COUNT
+    share = NOTHING if few else Both(f" ({p.percent(part / whole)})", f" ({fr.percent(part / whole)})")
     return _number(part) + share
 
 
@@ -286,6 +287,10 @@ def _panels(frame: pd.DataFrame, published: float | None) -> list[alt.LayerChart
 @quiet
 def readings(r: Report) -> Figure:
     """All readings of the rise of attacks on civilians since 2021, with the published figure where it was made."""
+    if not claims.is_due(r, "R23-15"):
+        raise NotInEdition(
+            "The statement was made after this edition.", "L’affirmation a été faite après cette édition."
+        )
     quantity, frame = _readings_table(r)
     frame["Low"] = frame["High"] = frame["Change"]
     published = _published(r, "R23-15", "change")

@@ -30,12 +30,18 @@ def _graded_title(frame: pd.DataFrame) -> Both:
     if not before.any():
         n, of = int(nearer.sum()), len(frame)
         return Both(
-            f"six months tell the next six better than twelve in {p.none(n)} of {p.word(of)} series",
+            f"six months tell the next six better than twelve in {p.of_all(n, of, 'series', 'series')}",
             f"six mois annoncent mieux les six suivants que douze dans {fr.word(n, feminine=True)} des {fr.word(of)} séries",
         )
     n, of = int(nearer[before].sum()), int(before.sum())
-    which = of_all(n, of, "set", "sets")
     fell = "sont tombées" if n > 1 else "est tombée" if n else "n’est tombée"
+    if set(frame.loc[before, "Kind"]) == {KINDS["report"].en}:
+        who = of_all(n, of, "audited projection", "audited projections").en
+        qui = of_all(n, of, "projection auditée", "projections auditées").fr
+        return Both(
+            f"{who} came nearer than the mean of twelve months", f"{qui} {fell} plus près que la moyenne de douze mois"
+        )
+    which = of_all(n, of, "set", "sets")
     lead = (
         f"les {fr.word(of)} séries de prévisions faites d’avance"
         if n == of > 1

@@ -86,14 +86,13 @@ def of_all(n: int, of: int, one: str, many: str) -> Both:
     >>> of_all(2, 2, "projection", "projections").en, of_all(1, 3, "projection", "projections").fr
     ('both projections', 'une projection sur trois')
     """
-    noun = many if of > 1 else one
+    said = p.of_all(n, of, one, many)
     if of == n > 1:
-        return Both(f"{'both' if of == 2 else f'all {p.word(of)}'} {noun}", f"les {fr.word(of)} {many}")
-    few = "neither" if of == 2 and not n else p.none(n)
+        return Both(said, f"les {fr.word(of)} {many}")
     dit = f"{fr.word(n, feminine=True)} {many if n > 1 else one} sur {fr.word(of, feminine=True)}"
     if not n:
         dit = f"aucune des {fr.word(of)} {many}" if of > 1 else f"aucune {one} sur une"
-    return Both(f"{few} of {p.word(of)} {noun}", dit)
+    return Both(said, dit)
 
 
 def named(row: Any) -> Both:
@@ -143,12 +142,14 @@ def smaller(rows: list[Row]) -> Both:
     reports = sum(kind == "report" for kind, _ in small)
     whose = NOTHING
     if 0 < reports < of:
-        whose = Both(f", {p.word(reports)} the reports’", f", dont {fr.word(reports, feminine=True)} des rapports")
+        whose = Both(
+            f", {p.word(reports)} of them the reports’ own", f", dont {fr.word(reports, feminine=True)} des rapports"
+        )
     did = "les deux" if near == of == 2 else fr.word(near, feminine=True)
     fait = "ont" if near > 1 else "a" if near else "n’a"
     beat = {0: "neither", 2: "both"}.get(near, p.none(near)) if of == 2 else p.none(near)
     return Both(
-        f"; of {p.count(of, 'smaller one')}{whose.en}, {beat} did",
+        f"; of {p.count(of, 'smaller set')}{whose.en}, {beat} did",
         f" ; sur {fr.count(of, 'plus petite', 'plus petites', feminine=True)}{whose.fr}, {did} {fait} fait mieux",
     )
 

@@ -437,10 +437,10 @@ def toll(r: Report) -> Both | None:
     ]
     en, fr = ([f"{getattr(who, tongue)} ({dead})" for who, dead in called] for tongue in ("en", "fr"))
     dead = [met[name][1] for name in by_deaths]
-    when = names.ending(dead[0].window)
+    when = names.during(dead[0].window)
     said = Both(
-        f"By deaths in their fights with the state’s side {when.en} its foes come in another order: {p.listing(en)}",
-        f"Classés par les morts de leurs combats avec le camp de l’État {names.during(dead[0].window).fr}, ses adversaires viennent dans un "
+        f"By deaths in fights with the state’s side {when.en}, its foes come in another order: {p.listing(en)}",
+        f"Classés par les morts de leurs combats avec le camp de l’État {when.fr}, ses adversaires viennent dans un "
         f"autre ordre : {french.listing(fr)}",
     )
     return judgement.ranked(

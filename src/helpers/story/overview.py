@@ -168,20 +168,20 @@ def place(r: Report, *, whole: bool = True) -> Both:
             when = names.during(now)
             if not whole:
                 return Both(
-                    f"{french.upper(when.en)} {a.en} was in the south, after {b.en}.",
-                    f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt.",
+                    f"{french.upper(when.en)} {a.en} {_were(a)} in the south, after {b.en}.",
+                    f"{french.upper(when.fr)}, {a.fr} {french.happened(a.fr)} dans le sud, contre {b.fr} un an plus tôt.",
                 )
             first, second = (names.short(one.place.regions[0]) for one in _busiest(every)[:2])
             return Both(
-                f"{french.upper(when.en)} {first.en} and {second.en} saw the most violence, but {a.en} was in the south, after "
+                f"{french.upper(when.en)} {first.en} and {second.en} saw the most violence, but {a.en} {_were(a)} in the south, after "
                 f"{b.en}{rose.en}; the south peaked in {top.en} with {prose.number(high)}, {last.en} had {prose.none(low)}.",
                 f"{french.upper(when.fr)}, les violences sont les plus fréquentes {french.places([first.fr, second.fr])}, mais "
-                f"{a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a compté "
+                f"{a.fr} {french.happened(a.fr)} dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a compté "
                 f"{french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
             )
         return Both(
-            f"{french.upper(a.en)} is now in the south, after {b.en} a year before{rose.en}.",
-            f"{french.upper(a.fr)} se produit désormais dans le sud, contre {b.fr} un an plus tôt{rose.fr}.",
+            f"{french.upper(a.en)} {'is' if _were(a) == 'was' else 'are'} now in the south, after {b.en} a year before{rose.en}.",
+            f"{french.upper(a.fr)} {french.happened(a.fr)} dans le sud, contre {b.fr} un an plus tôt{rose.fr}.",
         )
     a = judgement.share(now_share)
     first, second = (names.short(one.place.regions[0]) for one in _busiest(every)[:2])
@@ -189,6 +189,11 @@ def place(r: Report, *, whole: bool = True) -> Both:
         f"{first.en} and {second.en} have the most violent events; the south has {a.en} of them{rose.en}.",
         f"{first.fr} et {second.fr} comptent le plus d’événements violents ; le sud en compte {a.fr}{rose.fr}.",
     )
+
+
+def _were(share: Both) -> str:
+    """Return the verb behind a share of events in words: one in three was, 16 percent were."""
+    return "was" if share.en.startswith("one ") else "were"
 
 
 def _busiest(every: Measure) -> list[Measure]:
@@ -206,8 +211,8 @@ def _place_in_short(r: Report) -> Both:
     now, was = (south.over(span).part_of(every.over(span)) for span in spans)
     a, b = judgement.share_of(now, _EVENTS), judgement.share(was)
     return Both(
-        f"{first.en} and {second.en} saw the most violence; {a.en} was in the south, after {b.en}.",
-        f"{first.fr} et {second.fr} sont les plus touchés ; {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt.",
+        f"{first.en} and {second.en} saw the most violence; {a.en} {_were(a)} in the south, after {b.en}.",
+        f"{first.fr} et {second.fr} sont les plus touchés ; {a.fr} {french.happened(a.fr)} dans le sud, contre {b.fr} un an plus tôt.",
     )
 
 
@@ -296,12 +301,6 @@ def weapon(r: Report) -> Both:
         )
     noun, change = names.WAYS[top], fought_by(r, top).in_a_year()
     when, said = change.now.when, change.moved()
-    if change.most_ever:
-        now, before = change.now, change.before
-        said = Both(
-            f"came to {prose.none(now)}, after {prose.none(before)}; chance may explain it",
-            f"sont au nombre de {french.word(now)}, contre {french.word(before)} un an plus tôt ; le hasard peut expliquer l’écart",
-        )
     return Both(
         # First the window: at the end it would seem to belong to the earlier count.
         f"{french.upper(when.en)} {noun.en} by all sides {said.en}.",

@@ -140,7 +140,7 @@ def errors(r: Report) -> Figure:
         )
     return Figure(
         id="outlook-errors-half",
-        title=f"The pace had the smallest average miss of three rules in {p.none(lead)} of {p.word(whole)} comparisons",
+        title=f"The pace had the smallest average miss of three rules in {p.of_all(lead, whole, 'comparison')}",
         subtitle=f"Mean absolute miss of the 12 months as a share of what came, by series and rule, Mali, from {r.whole.first.year} on: half-years "
         f"whose 12 months were over by {month_name(r.end('actors'))}, and calendar years told from eight months",
         chart=alt.vconcat(*charts_).resolve_scale(color="shared"),

@@ -111,6 +111,7 @@ class Profile:
 
 
 _GONE = "2023-12-31-minusma-withdrawal-complete"
+_MANDATE_ENDED = "2023-06-30-resolution-2690"
 _FRENCH_GONE = "2022-08-15-last-french-troops"
 _AFRICA_CORPS = "2025-06-06-wagner-says-it-leaves"
 
@@ -358,6 +359,14 @@ PROFILES: tuple[Profile, ...] = (
                 "Les soldats français sont partis et le Mali a quitté le G5 Sahel ; la mission de l’ONU, la MINUSMA, est "
                 "encore là.",
                 since=_FRENCH_GONE,
+                until=_MANDATE_ENDED,
+            ),
+            Said(
+                "The French soldiers have left and Mali has quit the G5 Sahel; the Security Council has ended the mandate of "
+                "the UN mission MINUSMA.",
+                "Les soldats français sont partis et le Mali a quitté le G5 Sahel ; le Conseil de sécurité a mis fin au mandat "
+                "de la mission de l’ONU, la MINUSMA.",
+                since=_MANDATE_ENDED,
                 until=_GONE,
             ),
             Said(

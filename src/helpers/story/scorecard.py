@@ -124,8 +124,8 @@ def _keys(found: headline.Headline, levels: pd.Series, late: int) -> list[Key]:
         Key(
             _of(found.facts.get("sourced", 0), sum(found.facts.values())),
             Both(
-                "dated facts have another source for every part",
-                "faits datés ont une autre source pour chaque partie",
+                "dated facts with another source for every part",
+                "faits datés dont chaque partie a une autre source",
             ),
             fared.sourced_late(late),
             subject=Both(
@@ -542,7 +542,7 @@ def directions(r: Report) -> Figure:
     same, n = int(found["agrees"].eq("yes").sum()), len(found)
     return Figure(
         id="scorecard-second-opinion",
-        title=f"UCDP goes the same way as ACLED in {p.none(same)} of {p.count(n, 'change')}",
+        title=f"UCDP goes the same way as ACLED in {p.of_all(same, n, 'change')}",
         subtitle="Times as many as in the months compared (1 = no change; log axis), Mali, at the date of each statement "
         f"of {reports_named(r)}: ACLED militant Islamist events or deaths, and UCDP's of all sides; line: UCDP's low and high estimate; "
         "tick: as published",

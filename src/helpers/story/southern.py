@@ -259,8 +259,8 @@ def _by_whom(r: Report) -> Both:
     if r.end("methods") > r.end("actors"):
         when += Both(", the last known by actor", ", dernière année connue par acteur")
     return Both(
-        f" Of {prose.number(every)} violent events {when.en}, {en}.",
-        f" Sur {french.number(every)} événements violents {when.fr}, {fr}.",
+        f" Of {prose.number(every)} fights, attacks on civilians and blasts {when.en}, {en}.",
+        f" Sur {french.number(every)} combats, attaques contre des civils et explosions {when.fr}, {fr}.",
     )
 
 
@@ -306,6 +306,7 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
     near = Both("around Bamako", "autour de Bamako") if place.km else place.where
     past = series.measure.rolling(Window(series.measure.report.first(series.measure.table), now.window.first - 1))
     best = int(past.max()) if len(past) else 0
+    rests = [now]
     if now > best >= 1 and now.window.months < 12:
         span, noun = now.window.months, now.measure.short.counted(now)
         title = Both(
@@ -315,12 +316,13 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
     else:
         year = series.measure.in_a_year()
         now, before = year.now, year.before
+        rests = [now, before]
         noun = now.measure.short.counted(now)
         title = Both(
             f"{noun.en} {near.en} {now.when.en}, after {prose.none(before)} the year before",
             f"{noun.fr} {near.fr} {now.when.fr}, contre {french.word(before) if before else 'zéro'} l’année précédente",
         )
-    return Finding(title, rests_on=[now, before])
+    return Finding(title, rests_on=rests)
 
 
 def ring_map(r: Report) -> Form:
@@ -431,8 +433,8 @@ def later_around_bamako(now: Tally, before: Tally | None) -> Finding:
             f", contre {was} au cours d’autant de mois auparavant",
         )
     title = Both(
-        f"{now.counted.en} {where.en} in the months that followed",
-        f"{now.counted.fr} {where.fr} dans les mois suivants",
+        f"{now.counted.en} {where.en} {now.when.en}",
+        f"{now.counted.fr} {where.fr} {now.when.fr}",
     )
     return Finding(title + tail if tail else title, rests_on=[now] if before is None else [now, before])
 

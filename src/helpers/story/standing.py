@@ -122,6 +122,7 @@ def dates(r: Report) -> Facts:
         Both("The last 12 months in dates", "Les 12 derniers mois en dates"),
         of=len(recent),
         who=overview.groups(r),
+        by_field=True,
     )
 
 

@@ -356,7 +356,7 @@ def who_kills(r: Report) -> Both:
     tail = Both(
         f"{text.en} {third.en} killed {c.en}.", f"{text.fr} celles {names.of_each(third.fr)} en ont fait {c.fr}."
     )
-    return joined([first, tail, None if close else _how_firm(r, killed, order), ucdp_order(r, order, ratio)])
+    return joined([first, tail, None if close else _how_firm(r, killed, order), ucdp_order(r, sides(r))])
 
 
 def _how_firm(r: Report, killed: dict[str, Tally], order: list[str]) -> Both | None:
@@ -456,6 +456,9 @@ def how(r: Report, but: str = "") -> Both:
             noun, said = names.WAYS[method], change.moved()
             parts.append(Both(f"{noun.en} {said.en}", f"les {noun.fr} {said.fr}"))
     text = Both("; ".join(p.en for p in parts), " ; ".join(p.fr for p in parts))
+    if but:
+        # The sentence before has named the months.
+        return text.upper().sentence()
     return Both(f"{french.upper(when.en)} {text.en}.", f"{french.upper(when.fr)}, {text.fr}.")
 
 
@@ -575,4 +578,5 @@ def afterwards(r: Report, series: Series) -> Finding:
             "The tables hold no months after this edition.", "Les tables ne contiennent aucun mois après cette édition."
         )
     change = series.measure.in_a_year()
-    return moved(_violence(change), change)
+    subject, when = _violence(change), names.during(change.now.window)
+    return moved(Both(f"{subject.en} {when.en}", f"{subject.fr} {when.fr}"), change)

@@ -156,12 +156,18 @@ def targets(r: Report) -> Figure:
             (label, kind, int(counts["events"].get(kind, 0)), float(counts["share"].get(kind, 0.0)))
             for kind in colours.values()
         ]
+    part, size = shares["Named as actor"], sizes["Named as actor"]
+    actor = Both(p.percent(part), fr.percent(part))
+    if size < 2 * d.SMALL_COUNT:
+        # One event more or less would move a percentage by five points.
+        hit = round(part * size)
+        actor = Both(f"{p.none(hit)} of {p.number(size)}", f"{fr.word(hit)} sur {fr.number(size)}")
     frame = pd.DataFrame(lines, columns=["Wagner", "Other side", "Events", "Share"])
     many = "rows: " + p.listing(f"{label} {p.number(n)}" for label, n in sizes.items())
     return Figure(
         id="wagner-targets",
         title=f"civilians are the other side in {p.percent(shares['Named anywhere'])} of the acts that name Wagner "
-        f"({p.percent(shares['Named as actor'])} where it is an actor) and in {p.percent(shares['Not named'])} of the "
+        f"({actor.en} where it is an actor) and in {p.percent(shares['Not named'])} of the "
         "state's other acts",
         subtitle=f"Violent events with state forces or Wagner as the acting side, by the other side, share of "
         f"events, Mali, "
@@ -177,7 +183,7 @@ def targets(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"{fr.percent(shares['Named anywhere'])} des actes où Wagner est mentionné "
-            f"({fr.percent(shares['Named as actor'])} là où il est acteur) et {fr.percent(shares['Not named'])} des autres "
+            f"({actor.fr} là où il est acteur) et {fr.percent(shares['Not named'])} des autres "
             "actes de l’État visent des civils",
             "Événements violents où les forces de l’État ou Wagner agissent, selon le camp opposé, part des événements, Mali, "
             f"{fr.label(span)} ; « avant » : {fr.label(before)}. Événements : "

@@ -238,11 +238,16 @@ def beside(now: int, before: int, low: float, high: float, *, months: int = 12) 
     --------
     >>> beside(495, 175, 1.9, 4.2), beside(1558, 1445, 0.92, 1.26).fr, beside(21, 8, 0.9, 8.6).en
     (Both(en='clear rise from 175', fr='nette hausse (175 un an plus tôt)'), 'pas d’évolution nette (1\u202f445 un an plus tôt)', 'after eight the year before')
+    >>> beside(0, 0, 0.0, 1.0)
+    Both(en='after 0 the year before', fr='contre 0 l’année précédente')
     """
     kind = change(now, before, low, high)
     a, b = _count(before), _count_fr(before)
     if kind == "few":
         tail = Both(" the year before", " l’année précédente") if months == 12 else Both(" before", " auparavant")
+        if now == before == 0:
+            # As the value beside it, in digits.
+            a = b = "0"
         return Both(f"after {a}", f"contre {b}") + tail
     when = Both("the year before", "un an plus tôt") if months == 12 else Both("before", "auparavant")
     held = f" from {a}" if kind in ("rise", "fall") else f" ({a} {when.en})"
@@ -286,20 +291,20 @@ def as_often(ratio: float, found: Interval | None = None) -> Both:
 
 
 _SHARES: tuple[tuple[float, float, Both], ...] = (
-    (0.09, 0.11, Both("one in ten", "un sur dix")),
-    (0.115, 0.135, Both("one in eight", "un sur huit")),
-    (0.18, 0.22, Both("one in five", "un sur cinq")),
-    (0.23, 0.27, Both("one in four", "un sur quatre")),
-    (0.27, 0.31, Both("more than one in four", "plus d’un sur quatre")),
-    (0.31, 0.36, Both("one in three", "un sur trois")),
-    (0.36, 0.45, Both("two in five", "deux sur cinq")),
-    (0.45, 0.55, Both("half", "la moitié")),
-    (0.55, 0.63, Both("three in five", "trois sur cinq")),
-    (0.63, 0.70, Both("two in three", "deux sur trois")),
-    (0.70, 0.77, Both("three in four", "trois sur quatre")),
-    (0.77, 0.86, Both("four in five", "quatre sur cinq")),
-    (0.86, 0.93, Both("nine in ten", "neuf sur dix")),
+    (0.095, 0.105, Both("one in ten", "un sur dix")),
+    (0.12, 0.13, Both("one in eight", "un sur huit")),
+    (0.185, 0.215, Both("one in five", "un sur cinq")),
+    (0.235, 0.265, Both("one in four", "un sur quatre")),
+    (0.315, 0.35, Both("one in three", "un sur trois")),
+    (0.385, 0.415, Both("two in five", "deux sur cinq")),
+    (0.485, 0.515, Both("half", "la moitié")),
+    (0.585, 0.615, Both("three in five", "trois sur cinq")),
+    (0.65, 0.685, Both("two in three", "deux sur trois")),
+    (0.735, 0.765, Both("three in four", "trois sur quatre")),
+    (0.785, 0.815, Both("four in five", "quatre sur cinq")),
+    (0.885, 0.915, Both("nine in ten", "neuf sur dix")),
 )
+"""Fractions, each for shares so near it that no small difference turns into two of them."""
 
 
 def share(value: float) -> Both:
@@ -307,8 +312,8 @@ def share(value: float) -> Both:
 
     Examples
     --------
-    >>> share(0.318).en, share(0.121).en, share(0.54).fr, share(0.16).en, share(0.99).fr
-    ('one in three', 'one in eight', 'la moitié', '16 percent', '99\u202f%')
+    >>> share(0.318).en, share(0.121).en, share(0.51).fr, share(0.56).en, share(0.99).fr
+    ('one in three', 'one in eight', 'la moitié', '56 percent', '99\u202f%')
     """
     for low, high, words in _SHARES:
         if low <= value < high:
@@ -330,16 +335,15 @@ def share_of(value: float, noun: Noun) -> Both:
     --------
     >>> from helpers.words.names import Noun
     >>> deaths = Noun(Both("death", "mort"), Both("deaths", "morts"))
-    >>> share_of(0.27, deaths).en, share_of(0.6, deaths).fr, share_of(0.5, deaths).en, share_of(0.06, deaths).fr
-    ('more than one in four deaths', 'trois morts sur cinq', 'half of all deaths', '6\u202f% des morts')
+    >>> share_of(0.25, deaths).en, share_of(0.6, deaths).fr, share_of(0.5, deaths).en, share_of(0.06, deaths).fr
+    ('one in four deaths', 'trois morts sur cinq', 'half of all deaths', '6\u202f% des morts')
     """
     words = share(value)
     if " sur " in words.fr:
-        first, rest = words.fr.split(" sur ")
-        lead, count = ("plus d’", first.removeprefix("plus d’")) if first.startswith("plus d’") else ("", first)
+        count, rest = words.fr.split(" sur ")
         count = "une" if count == "un" and noun.feminine else count
         name = noun.one.fr if count in ("un", "une") else noun.many.fr
-        return Both(f"{words.en} {noun.many.en}", f"{lead}{count} {name} sur {rest}")
+        return Both(f"{words.en} {noun.many.en}", f"{count} {name} sur {rest}")
     of_all = "of all" if words.en == "half" else "of"
     return Both(f"{words.en} {of_all} {noun.many.en}", f"{words.fr} des {noun.many.fr}")
 
