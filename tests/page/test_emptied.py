@@ -34,7 +34,7 @@ def left(*parts: nodes.Element) -> int:
     page = nodes.section("", nodes.title("", "Page"), cell(), section(*parts))
     document = nodes.document(None, None)
     document += page
-    emptied.EmptySections(document).apply()
+    emptied.drop(document)
     return len(list(document.findall(nodes.section))) - 1
 
 

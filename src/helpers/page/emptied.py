@@ -17,10 +17,15 @@ class EmptySections(SphinxTransform):
     default_priority = 880
 
     def apply(self, **kwargs: Any) -> None:
-        """Remove them, the innermost first."""
-        for section in reversed(list(self.document.findall(nodes.section))):
-            if empty(section):
-                section.parent.remove(section)
+        """Remove them."""
+        drop(self.document)
+
+
+def drop(document: nodes.document) -> None:
+    """Remove the empty sections of a page, the innermost first."""
+    for section in reversed(list(document.findall(nodes.section))):
+        if empty(section):
+            section.parent.remove(section)
 
 
 def empty(section: nodes.section) -> bool:
