@@ -295,11 +295,8 @@ def cells_slider(
     spots = pd.DataFrame({"step": frame[by].map(steps).astype(int), value: frame[value], **_middles(frame)})
     sums, noun = frame.groupby(by)[value].sum(), "on the map" if box else title.lower()
     told = pd.DataFrame(
-        [
-            (step, names[period], f"{names[period]}: {int(sums.get(period, 0)):,} {noun}")
-            for period, step in steps.items()
-        ],
-        columns=["step", "label", "text"],
+        {"step": step, "label": names[period], "text": f"{names[period]}: {int(sums.get(period, 0)):,} {noun}"}
+        for period, step in steps.items()
     )
     top = int(frame[value].max())
     slider = alt.binding_range(min=1, max=len(steps), step=1, name="Half-year")

@@ -339,7 +339,7 @@ def _leads(last: pd.Series, name: str) -> Both:
     """Say which cercle has most events in a half-year."""
     top, most = last.idxmax(), int(last.max())
     return Both(
-        f"in {name} {p.cercle_name(top)} had most political violence of the centre ({p.count(most, 'event')})",
+        f"in {name} {p.cercle_name(top)} had the most political violence of the centre ({p.count(most, 'event')})",
         f"au {f.half(name)}, le cercle {f.of(f.cercle_name(top))} a connu le plus de violence politique du centre "
         f"({f.count(most, 'événement')})",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from helpers import charts
@@ -89,6 +91,11 @@ def _cut(frame: pd.DataFrame) -> str:
     return f" (the last to {last.split()[-1]})" if len(last) > 6 else ""
 
 
+def _half_fr(r: Report, name: str) -> str:
+    """Name a half-year, the last one perhaps cut at the edition's month."""
+    return fr.half(name[:6]) + ("" if len(name) == 6 else f" jusqu’en {fr.MONTHS[r.as_of.month - 1]}")
+
+
 def is_civilians(r: Report) -> Figure:
     """Share of attacks on civilians in these deaths by half-year, with what one event changes."""
     rows = is_rows(r, "Gao", "Menaka")
@@ -115,10 +122,7 @@ def is_civilians(r: Report) -> Figure:
     top = frame.loc[frame["Share"].idxmax()]
     passed = "never" if not over else f"in {p.word(over)} of {p.count(len(frame), 'half-year')}"
 
-    def label_fr(name: str) -> str:
-        """Name a half-year, the last one perhaps cut at the edition's month."""
-        return fr.half(name[:6]) + ("" if len(name) == 6 else f" jusqu’en {fr.MONTHS[r.as_of.month - 1]}")
-
+    label_fr = partial(_half_fr, r)
     passed_fr = "ne représentent jamais"
     if over:
         passed_fr = f"représentent, dans {fr.count(over, 'semestre')} sur {fr.word(len(frame))},"

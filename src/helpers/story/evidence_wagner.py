@@ -284,6 +284,22 @@ def _panels(frame: pd.DataFrame, published: float | None) -> list[alt.LayerChart
     ]
 
 
+def _giving(r: Report, every: list[float], published: float | None) -> Both:
+    """Say how many readings give the published figure; nothing where it is not judged at this edition's date."""
+    # In a later edition the readings move on.
+    if published is None or r.edition.report != "R23":
+        return NOTHING
+    rows = claims.evaluate("R23-15", r.tables).rows
+    figure = next(row.figure for row in rows if row.figure and row.figure.quantity == "change")
+    hits = sum(claims.meets(figure, figure.convert(value)) for value in every)
+    return Both(
+        f"; {p.word(hits) if hits else 'none'} of the {p.word(len(every))} readings {'give' if hits > 1 else 'gives'} the "
+        f"published {_signed(published)} percent",
+        f" ; {fr.word(hits, feminine=True)} des {fr.word(len(every))} lectures "
+        f"{'donnent' if hits > 1 else 'donne' if hits else 'ne donne'} les {_signed_fr(published)} % publiés",
+    )
+
+
 @quiet
 def readings(r: Report) -> Figure:
     """All readings of the rise of attacks on civilians since 2021, with the published figure where it was made."""
@@ -302,24 +318,11 @@ def readings(r: Report) -> Figure:
     every = [reading.value for reading in quantity.readings]
     reach = f"{_signed(min(every))} to {_signed(max(every))}"
     reach_fr = f"de {_signed_fr(min(every))} à {_signed_fr(max(every))} %"
-    words = words_fr = ""
-    # The claim is judged at its own date; in a later edition the readings move on.
-    if published is not None and r.edition.report == "R23":
-        rows = claims.evaluate("R23-15", r.tables).rows
-        figure = next(row.figure for row in rows if row.figure and row.figure.quantity == "change")
-        hits = sum(claims.meets(figure, figure.convert(value)) for value in every)
-        words = (
-            f"; {p.word(hits) if hits else 'none'} of the {p.word(len(every))} readings {'give' if hits > 1 else 'gives'} the "
-            f"published {_signed(published)} percent"
-        )
-        words_fr = (
-            f" ; {fr.word(hits, feminine=True)} des {fr.word(len(every))} lectures "
-            f"{'donnent' if hits > 1 else 'donne' if hits else 'ne donne'} les {_signed_fr(published)} % publiés"
-        )
+    words = _giving(r, every, published)
     return Figure(
         id="wagner-readings",
         title=f"violence against civilians changed by {reach} percent, depending on the attacker, the months and on "
-        f"counting attacks or deaths{words}",
+        f"counting attacks or deaths{words.en}",
         subtitle=f"Change of attacks on civilians and of the deaths in them under "
         f"{p.word(len(quantity.readings))} readings "
         f"of "
@@ -333,7 +336,7 @@ def readings(r: Report) -> Figure:
         "percent",
         fr=fr.words(
             f"La variation des violences contre des civils va {reach_fr}, selon l’assaillant, les mois et selon que l’on compte les attaques ou les "
-            f"morts{words_fr}",
+            f"morts{words.fr}",
             f"Variation des attaques contre des civils et de leurs morts selon {fr.word(len(quantity.readings))} lectures de "
             f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
             + (" ; trait vertical : tel que publié en juillet 2023" if published is not None else ""),

@@ -133,6 +133,14 @@ _TARGETS_CAVEAT = Both(
 )
 
 
+def _share_of(part: float, size: int) -> Both:
+    """Return a share in percent, or its counts where one event more or less would move it by five points."""
+    if size >= 2 * d.SMALL_COUNT:
+        return Both(p.percent(part), fr.percent(part))
+    hit = round(part * size)
+    return Both(f"{p.none(hit)} of {p.number(size)}", f"{fr.word(hit)} sur {fr.number(size)}")
+
+
 @quiet
 def targets(r: Report) -> Figure:
     """Who stands on the other side of the acts of state forces, with and without Wagner."""
@@ -156,12 +164,7 @@ def targets(r: Report) -> Figure:
             (label, kind, int(counts["events"].get(kind, 0)), float(counts["share"].get(kind, 0.0)))
             for kind in colours.values()
         ]
-    part, size = shares["Named as actor"], sizes["Named as actor"]
-    actor = Both(p.percent(part), fr.percent(part))
-    if size < 2 * d.SMALL_COUNT:
-        # One event more or less would move a percentage by five points.
-        hit = round(part * size)
-        actor = Both(f"{p.none(hit)} of {p.number(size)}", f"{fr.word(hit)} sur {fr.number(size)}")
+    actor = _share_of(shares["Named as actor"], sizes["Named as actor"])
     frame = pd.DataFrame(lines, columns=["Wagner", "Other side", "Events", "Share"])
     many = "rows: " + p.listing(f"{label} {p.number(n)}" for label, n in sizes.items())
     return Figure(
