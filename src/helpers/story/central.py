@@ -19,9 +19,9 @@ from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import islamist, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, day, key
-from helpers.story.central_order import by_side, killers, leader, more_than, regions
+from helpers.story.central_order import by_side, killers, leader, more_than, regions, worst
 from helpers.story.sides import both_ways
-from helpers.windows import Window, half, month_name
+from helpers.windows import Window, half
 from helpers.words import NOTHING, Both, Noun, joined, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
@@ -196,22 +196,6 @@ def cercle_map(r: Report) -> Figure:
     )
 
 
-def _worst(rows: pd.DataFrame, span: Window) -> Both:
-    """Name the deadliest single event, or Moura, which ACLED enters as three."""
-    row, together = m.deadliest(rows, span), m.deadliest_operation(rows, span)
-    if together > row["deadliest"]:
-        return Both(
-            f"The deadliest, at Moura in March 2022, cost {p.number(together)} lives in three daily entries.",
-            f"Le plus meurtrier, à Moura en mars 2022, a fait {f.number(together)} morts en trois entrées d’un jour.",
-        )
-    return Both(
-        f"The deadliest single event, in {p.region_name(row['region'])} in {month_name(pd.Period(row['month'], 'M'))}, cost "
-        f"{p.number(int(row['deadliest']))} lives.",
-        f"L’événement le plus meurtrier, à {f.region_name(row['region'])} en {f.month_name(row['month'])}, a fait "
-        f"{f.number(int(row['deadliest']))} morts.",
-    )
-
-
 _WHO_KILLS_WHOM_CAVEAT = Both(
     "Deaths are all those of an event, on either side; the acting side is the one the record puts first, and a pair is both of its "
     "cells. By bombs: "
@@ -274,7 +258,7 @@ def who_kills_whom(r: Report) -> Figure:
         ),
         rests_on=(civilians, total),
         source=r.source("actors"),
-        caveat=_WHO_KILLS_WHOM_CAVEAT + " " + _worst(rows, span),
+        caveat=_WHO_KILLS_WHOM_CAVEAT + " " + worst(rows, span),
     )
 
 

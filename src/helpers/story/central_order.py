@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers import definitions as d
+from helpers import french, prose
+from helpers import measures as m
 from helpers.editions import Report
 from helpers.measures import Interval
 from helpers.measures.catalogue import attacks_on_civilians, totals
 from helpers.measures.measure import Change, Tally
+from helpers.windows import Window, month_name
 from helpers.words import Both, judgement, names
 
 
@@ -62,3 +67,19 @@ def more_than(overtook: bool, settled: Interval | None) -> Both:
     if overtook:
         return Both("has overtaken", "a dépassé")
     return Both("has more violence than", "connaît plus de violences que")
+
+
+def worst(rows: pd.DataFrame, span: Window) -> Both:
+    """Name the deadliest single event, or Moura, which ACLED enters as three."""
+    row, together = m.deadliest(rows, span), m.deadliest_operation(rows, span)
+    if together > row["deadliest"]:
+        return Both(
+            f"The deadliest, at Moura in March 2022, cost {prose.number(together)} lives in three daily entries.",
+            f"Le plus meurtrier, à Moura en mars 2022, a fait {french.number(together)} morts en trois entrées d’un jour.",
+        )
+    return Both(
+        f"The deadliest single event, in {prose.region_name(row['region'])} in {month_name(pd.Period(row['month'], 'M'))}, cost "
+        f"{prose.number(int(row['deadliest']))} lives.",
+        f"L’événement le plus meurtrier, à {french.region_name(row['region'])} en {french.month_name(row['month'])}, a fait "
+        f"{french.number(int(row['deadliest']))} morts.",
+    )
