@@ -236,9 +236,9 @@ def test_what_the_junta_chapter_lists_as_later_is_later_than_the_totals_it_names
 
 
 @pytest.mark.parametrize(("edition", "said", "fr"), [
-    ("2022-08", "points the same way as ACLED for 2021, its last year by side: 48 civilians killed by governments, 168 by armed groups (ACLED: 78 and 325)", "(ACLED\u202f: 78 et 325)"),
-    ("2023-07", "sets them further apart than ACLED for 2022, its last year by side: 275 civilians killed by governments, 1,186 by armed groups (ACLED: 948 and 1,077)", "les sépare davantage qu’ACLED pour 2022"),
-    ("latest", "points the same way as ACLED, with a smaller gap, for 2024, its last year by side: 345 civilians killed by governments, 274 by armed groups (ACLED: 1,009 and 443)", "avec un écart moindre, pour 2024"),
+    ("2022-08", "points the same way for 2021, its last year by side: 48 civilians killed by governments, 168 by armed groups (ACLED: 78, 325)", "(ACLED\u202f: 78, 325)"),
+    ("2023-07", "sets them further apart than ACLED for 2022, its last year by side: 275 civilians killed by governments, 1,186 by armed groups (ACLED: 948, 1,077)", "les sépare davantage qu’ACLED pour 2022"),
+    ("latest", "points the same way less clearly for 2024, its last year by side: 345 civilians killed by governments, 274 by armed groups (ACLED: 1,009, 443)", "moins nettement, pour 2024"),
 ])  # fmt: skip
 def test_a_second_source_is_held_against_the_same_year(edition, said, fr):
     """Its year by side ends before the last 12 months: Moura, of March 2022, lies in these and not in its 2021."""

@@ -69,16 +69,14 @@ def ucdp_order(r: Report, sides: Mapping[str, Measure]) -> Both | None:
     if 1 / judgement.LEVEL[0] >= ratio and gap > ratio / judgement.LEVEL[0]:
         # ACLED has both kill about as many: that a source sets them apart is no order of its own.
         way = Both("sets them further apart than ACLED", "les sépare davantage qu’ACLED")
-    elif way == judgement.same_order([], []):
-        way += Both(" as ACLED", " qu’ACLED")
-        if gap < 0.66 * ratio:
-            way += Both(", with a smaller gap,", ", avec un écart moindre,")
+    elif way == judgement.same_order([], []) and gap < 0.66 * ratio:
+        way += Both(" less clearly", ", moins nettement,")
     # By side its files end with the last year that they have checked: of later months they say how many died, not who killed.
     return Both(
         f"UCDP, a second source, {way.en} for {year}, its last year by side: {prose.count(theirs['state'], 'civilian')} killed by governments, "
-        f"{prose.number(theirs['groups'])} by armed groups (ACLED: {prose.number(ours['state'])} and {prose.number(ours['groups'])}).",
+        f"{prose.number(theirs['groups'])} by armed groups (ACLED: {prose.number(ours['state'])}, {prose.number(ours['groups'])}).",
         f"L’UCDP, autre source, {way.fr} pour {year}, sa dernière année par camp : {french.count(theirs['state'], 'civil')} {french.agree(theirs['state'], 'tué', 'tués')} par des gouvernements, "
-        f"{french.number(theirs['groups'])} par des groupes armés (ACLED : {french.number(ours['state'])} et {french.number(ours['groups'])}).",
+        f"{french.number(theirs['groups'])} par des groupes armés (ACLED : {french.number(ours['state'])}, {french.number(ours['groups'])}).",
     )
 
 

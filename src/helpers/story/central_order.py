@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import definitions as d
-from helpers import french as f
+from helpers import french, prose
 from helpers import measures as m
-from helpers import prose as p
 from helpers.editions import Report
 from helpers.measures import Interval
 from helpers.measures.catalogue import attacks_on_civilians, totals
@@ -75,12 +74,12 @@ def worst(rows: pd.DataFrame, span: Window) -> Both:
     row, together = m.deadliest(rows, span), m.deadliest_operation(rows, span)
     if together > row["deadliest"]:
         return Both(
-            f"The deadliest, at Moura in March 2022, cost {p.number(together)} lives in three daily entries.",
-            f"Le plus meurtrier, à Moura en mars 2022, a fait {f.number(together)} morts en trois entrées d’un jour.",
+            f"The deadliest, at Moura in March 2022, cost {prose.number(together)} lives in three daily entries.",
+            f"Le plus meurtrier, à Moura en mars 2022, a fait {french.number(together)} morts en trois entrées d’un jour.",
         )
     return Both(
-        f"The deadliest single event, in {p.region_name(row['region'])} in {month_name(pd.Period(row['month'], 'M'))}, cost "
-        f"{p.number(int(row['deadliest']))} lives.",
-        f"L’événement le plus meurtrier, à {f.region_name(row['region'])} en {f.month_name(row['month'])}, a fait "
-        f"{f.number(int(row['deadliest']))} morts.",
+        f"The deadliest single event, in {prose.region_name(row['region'])} in {month_name(pd.Period(row['month'], 'M'))}, cost "
+        f"{prose.number(int(row['deadliest']))} lives.",
+        f"L’événement le plus meurtrier, à {french.region_name(row['region'])} en {french.month_name(row['month'])}, a fait "
+        f"{french.number(int(row['deadliest']))} morts.",
     )
