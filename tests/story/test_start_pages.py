@@ -717,14 +717,15 @@ def test_the_front_page_says_who_the_groups_are_and_leads_to_the_capital():
 def test_the_front_page_says_who_left_and_which_russians_stay(root):
     """Asked what the Russians do now, a reader found "Wagner, now Africa Corps" and no date."""
     days = raw(root, "chronology").set_index("id")["date"].str[:7]
-    french, blue, came, over, posts = (
+    french, blue, came, over, kidal, struck = (
         month_name(month(days[name]))
         for name in (
             "2022-08-15-last-french-troops",
             "2023-12-31-minusma-withdrawal-complete",
             "2021-12-23-joint-statement-wagner",
             "2025-06-06-wagner-says-it-leaves",
-            "2026-05-15-lost-ground-not-retaken",
+            "2026-04-27-africa-corps-leaves-kidal",
+            "2026-10-06-fla-leaves-kidal",
         )
     )
     assert overview.russians(Report("2019-06")) is None
@@ -735,9 +736,9 @@ def test_the_front_page_says_who_left_and_which_russians_stay(root):
         )
     assert overview.russians(Report("latest")).en == (
         f"French troops left in {french}, UN troops in {blue}; the Russians stay, as Wagner until {over}, now as Africa Corps, "
-        f"which in {posts} was leaving outlying posts to guard Bamako (the Guardian)."
+        f"which left Kidal in {kidal} and flew strikes beside the army in {struck} (Reuters)."
     )
-    assert "Wagner jusqu’en juin 2025, puis Africa Corps, qui en mai 2026" in overview.russians(Report("latest")).fr
+    assert "Wagner jusqu’en juin 2025, puis Africa Corps, qui a quitté Kidal en avril 2026" in overview.russians(Report("latest")).fr
     # Told once: the line on the groups leaves them to the fact.
     assert front.front_pages([Report("latest").edition])["index.html"].count("Africa Corps") == 1
 
@@ -808,7 +809,7 @@ def test_each_count_of_the_killed_names_its_source_and_what_nobody_knows_is_told
 def test_the_front_page_says_where_no_order_is_settled_and_how_far_it_runs():
     latest, then = Report("latest"), Report("2023-07")
     assert overview.civilians(latest).en.endswith(
-        "(to February 2025, the last month known; who killed more is uncertain)."
+        "(in the year to February 2025, the last known; who killed more is uncertain)."
     )
     assert trajectory.attackers(latest).title.fr.endswith(", même si on ne sait qui a tué le plus")
     assert (

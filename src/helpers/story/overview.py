@@ -139,6 +139,15 @@ def _sides(r: Report, *, russians: bool) -> Both:
             "FLA : le Front de libération de l’Azawad, séparatistes du nord.",
         )
         text = joined([text, fla])
+    text = joined(
+        [
+            text,
+            Both(
+                "Militias: village self-defence groups and hunters.",
+                "Milices : groupes d’autodéfense de villages et chasseurs.",
+            ),
+        ]
+    )
     if not russians or str(r.as_of) < d.WAGNER_ARRIVAL:
         return text
     then = junta_facts.knows(r, junta_facts.WAGNER_OVER)
@@ -168,13 +177,13 @@ def place(r: Report, *, whole: bool = True) -> Both:
             when = names.during(now)
             if not whole:
                 return Both(
-                    f"{french.upper(when.en)} {a.en} {_were(a)} in the south, after {b.en}.",
+                    f"{french.upper(when.en)} {a.en} {_were(a)} in the south, after {b.en} a year before.",
                     f"{french.upper(when.fr)}, {a.fr} {french.happened(a.fr)} dans le sud, contre {b.fr} un an plus tôt.",
                 )
             first, second = (names.short(one.place.regions[0]) for one in _busiest(every)[:2])
             return Both(
                 f"{french.upper(when.en)} {first.en} and {second.en} saw the most violence, but {a.en} {_were(a)} in the south, after "
-                f"{b.en}{rose.en}; the south peaked in {top.en} with {prose.number(high)}, {last.en} had {prose.none(low)}.",
+                f"{b.en} a year before{rose.en}; the south peaked in {top.en} with {prose.number(high)}, {last.en} had {prose.none(low)}.",
                 f"{french.upper(when.fr)}, les violences sont les plus fréquentes {french.places([first.fr, second.fr])}, mais "
                 f"{a.fr} {french.happened(a.fr)} dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a compté "
                 f"{french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
@@ -211,7 +220,7 @@ def _place_in_short(r: Report) -> Both:
     now, was = (south.over(span).part_of(every.over(span)) for span in spans)
     a, b = judgement.share_of(now, _EVENTS), judgement.share(was)
     return Both(
-        f"{first.en} and {second.en} saw the most violence; {a.en} {_were(a)} in the south, after {b.en}.",
+        f"{first.en} and {second.en} saw the most violence; {a.en} {_were(a)} in the south, after {b.en} a year before.",
         f"{first.fr} et {second.fr} sont les plus touchés ; {a.fr} {french.happened(a.fr)} dans le sud, contre {b.fr} un an plus tôt.",
     )
 
@@ -221,10 +230,9 @@ def civilians(r: Report, *, known: bool = True) -> Both:
     found, *between = trajectory.ranking(r)
     notes = []
     if judgement.past(str(r.end("actors")), str(r.runs_to)):
-        to = names.prose_month(r.end("actors"))
-        notes.append(Both(f"to {to.en}", f"jusqu’en {to.fr}"))
+        notes.append(names.during(r.last_12))
         if known:
-            notes[0] += Both(", the last month known", ", dernier mois connu")
+            notes[0] += Both(", the last known", ", la dernière connue")
     if said := judgement.uncertain(*between):
         notes.append(said)
     if not notes:
@@ -249,10 +257,11 @@ def russians(r: Report) -> Both | None:
             f"the Russians stay, as Wagner until {over.en}, now as Africa Corps",
             f"les Russes restent : Wagner jusqu’en {over.fr}, puis Africa Corps",
         )
-    if written := when("2026-05-15-lost-ground-not-retaken"):
+    left_kidal, struck = when("2026-04-27-africa-corps-leaves-kidal"), when("2026-10-06-fla-leaves-kidal")
+    if left_kidal and struck:
         told += Both(
-            f", which in {written.en} was leaving outlying posts to guard Bamako (the Guardian)",
-            f", qui en {written.fr} quittait des postes éloignés pour garder Bamako (The Guardian)",
+            f", which left Kidal in {left_kidal.en} and flew strikes beside the army in {struck.en} (Reuters)",
+            f", qui a quitté Kidal en {left_kidal.fr} et mené des frappes aux côtés de l’armée en {struck.fr} (Reuters)",
         )
     french_left, un_left = when(junta_facts.FRENCH_GONE), when(junta_facts.UN_GONE)
     left = [
@@ -331,7 +340,7 @@ FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (level, "trajectory.html#fig-trajectory-all-violence"),
     (place, "trajectory.html#fig-trajectory-regions-shift"),
     (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
-    (russians, "junta.html#fig-junta-forces"),
+    (russians, "wagner.html"),
     (audit, "scorecard.html"),
 )
 """The facts of the front page, in their fixed order, each with its page."""
