@@ -596,8 +596,8 @@ def test_the_land_of_a_map_is_dark_in_the_dark_and_its_shades_too(encoding, shad
     assert f'[stroke="{palette.PAPER}"] {{ stroke: var(--pst-color-background); }}' in palette.css()
     places = pd.DataFrame({"place": ["A"], "latitude": [0.5], "longitude": [0.5]})
     texts = [one.mark.to_dict() for one in charts.place_names(places, (0, 0, 1, 1), 300) if one.mark.type == "text"]
-    assert [one["stroke"] for one in texts if "strokeJoin" in one] == [palette.PAPER]
-    assert [one["color"] for one in texts if "strokeJoin" not in one] == [palette.INK]
+    assert {one["stroke"] for one in texts if "strokeJoin" in one} == {palette.PAPER}
+    assert {one["color"] for one in texts if "strokeJoin" not in one} == {palette.INK}
 
 
 def test_a_tooltip_never_says_true_or_false():

@@ -738,7 +738,10 @@ def test_the_front_page_says_who_left_and_which_russians_stay(root):
         f"French troops left in {french}, UN troops in {blue}; the Russians stay, as Wagner until {over}, now as Africa Corps, "
         f"which left Kidal in {kidal} and flew strikes beside the army in {struck} (Reuters)."
     )
-    assert "Wagner jusqu’en juin 2025, puis Africa Corps, qui a quitté Kidal en avril 2026" in overview.russians(Report("latest")).fr
+    assert (
+        "Wagner jusqu’en juin 2025, puis Africa Corps, qui a quitté Kidal en avril 2026"
+        in overview.russians(Report("latest")).fr
+    )
     # Told once: the line on the groups leaves them to the fact.
     assert front.front_pages([Report("latest").edition])["index.html"].count("Africa Corps") == 1
 

@@ -50,7 +50,7 @@ STILL = {
 """Figures that show the same in both editions."""
 NEW = {
     "central-minusma-events", "junta-bases-events", "junta-turnout", "outlook-exit-regions", "outlook-war-regions",
-    "spread-area-published", "turning-wagner",
+    "spread-area-published", "turning-wagner", "wagner-readings",
 }  # fmt: skip
 """Figures that the earlier edition cannot have yet."""
 

@@ -32,10 +32,9 @@ def tips_of(frame: pd.DataFrame, fields: Sequence[str], unit: str = "") -> list[
 
 
 def hue(by: str, colours: Mapping[str, str] | None, **legend: Any) -> alt.Color:
-    """Return the colour of groups, with a legend above the plot."""
-    return alt.Color(
-        f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=alt.Legend(orient="top", **legend)
-    )
+    """Return the colour of groups, with a legend above the plot; a key of one entry tells nothing and is left out."""
+    key = None if colours and len(colours) == 1 else alt.Legend(orient="top", **legend)
+    return alt.Color(f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=key)
 
 
 def periods_axis(frame: pd.DataFrame, x: str, ticks: int = 14, *, points: bool = False) -> alt.X:

@@ -381,12 +381,9 @@ class Change:
     @property
     def interval(self) -> Both | None:
         """The interval of the change in percent, for a subtitle: `−8 to +26 percent`."""
-        from helpers import french
-        from helpers.estimates.intervals import WIDEST
-
-        # An end beyond every digit tells nothing.
-        if self.found is None or self.kind == "few" or self.found.interval.high > WIDEST:
+        if self.found is None or self.kind == "few":
             return None
+        from helpers import french
 
         return Both(f"{self.found.change()} percent", f"{french.change(self.found)} %")
 

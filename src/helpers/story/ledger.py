@@ -234,9 +234,9 @@ def answer(r: Report) -> AnswerBox:
         said = joined(
             [
                 Both(
-                    f"{named(x).en} {'by' if i else 'missed a month’s deaths by'} {p.number(x.mae)} {'' if i else 'on average '}"
+                    f"{named(x).en} {'by' if i else 'missed by'} {p.number(x.mae)} {'' if i else 'deaths a month '}"
                     f"({'' if i else 'the mean by '}{p.number(x.year)})",
-                    f"{named(x).fr} {'de' if i else 's’est trompé sur les morts d’un mois de'} {fr.number(x.mae)} {'' if i else 'en moyenne '}"
+                    f"{named(x).fr} {'de' if i else 's’est trompé de'} {fr.number(x.mae)} {'' if i else 'morts par mois '}"
                     f"({'' if i else 'la moyenne de '}{fr.number(x.year)})",
                 )
                 for i, x in enumerate(found.itertuples())

@@ -107,11 +107,11 @@ def verdict(live: pd.DataFrame) -> Both:
     `live`: with `mae`, `year` and `p`, which a set with too few vintages to tell skill from luck lacks.
     """
     won, of = int((live["mae"] < live["year"]).sum()), len(live)
-    noun = "{} of published forecasts of deaths"
+    noun = "{} of published forecasts"
     who = of_all(won, of, noun.format("set"), noun.format("sets")).en
-    qui = of_all(won, of, "série de prévisions publiées des morts", "séries de prévisions publiées des morts").fr
+    qui = of_all(won, of, "série de prévisions publiées", "séries de prévisions publiées").fr
     if of == 1:
-        who, qui = f"the {noun.format('set')}", "la série de prévisions publiées des morts"
+        who, qui = f"the {noun.format('set')}", "la série de prévisions publiées"
     beat = "did not beat" if of == 1 and not won else "beat"
     fait = ("ont" if won > 1 else "a") if won else "n’a pas" if of == 1 else "n’a"
     few = int(live["p"].isna().sum())
@@ -120,7 +120,7 @@ def verdict(live: pd.DataFrame) -> Both:
         luck = Both("too short to tell skill from luck", "pour distinguer l’habileté du hasard")
         one = Both(f", one of them {luck.en}", f", dont une trop courte {luck.fr}")
         some = Both(f", {p.word(few)} of them {luck.en}", f", dont {fr.word(few)} trop courtes {luck.fr}")
-        en = "it is" if of == 1 else "both are" if of == 2 else "all are"
+        en = "it is" if of == 1 else "both" if of == 2 else "all"
         elle = "elle est trop courte" if of == 1 else f"{'toutes deux' if of == 2 else 'toutes'} sont trop courtes"
         every = Both(f"; {en} {luck.en}", f" ; {elle} {luck.fr}")
         tail = every if few == of else one if few == 1 else some
@@ -134,23 +134,17 @@ def verdict(live: pd.DataFrame) -> Both:
 
 
 def smaller(rows: list[Row]) -> Both:
-    """Say how many of the sets with fewer forecasts, made beforehand too, came nearer than the same mean, and whose they are."""
-    small = [(kind, miss < base) for _, kind, n, miss, base in rows if kind in BEFOREHAND and n < ENOUGH]
+    """Say how many of the sets with fewer forecasts, made beforehand too, came nearer than the same mean."""
+    small = [miss < base for _, kind, n, miss, base in rows if kind in BEFOREHAND and n < ENOUGH]
     if not small:
         return NOTHING
-    near, of = sum(nearer for _, nearer in small), len(small)
-    reports = sum(kind == "report" for kind, _ in small)
-    whose = NOTHING
-    if 0 < reports < of:
-        whose = Both(
-            f", {p.word(reports)} of them the reports’ own", f", dont {fr.word(reports, feminine=True)} des rapports"
-        )
+    near, of = sum(small), len(small)
     did = "les deux" if near == of == 2 else fr.word(near, feminine=True)
     fait = "ont" if near > 1 else "a" if near else "n’a"
     beat = {0: "neither", 2: "both"}.get(near, p.none(near)) if of == 2 else p.none(near)
     return Both(
-        f"; of {p.count(of, 'smaller set')}{whose.en}, {beat} did",
-        f" ; sur {fr.count(of, 'plus petite', 'plus petites', feminine=True)}{whose.fr}, {did} {fait} fait mieux",
+        f"; of {p.count(of, 'smaller set')}, {beat} did",
+        f" ; sur {fr.count(of, 'plus petite', 'plus petites', feminine=True)}, {did} {fait} fait mieux",
     )
 
 

@@ -139,16 +139,13 @@ def _sides(r: Report, *, russians: bool) -> Both:
             "FLA : le Front de libération de l’Azawad, séparatistes du nord.",
         )
         text = joined([text, fla])
-    text = joined(
-        [
-            text,
-            Both(
-                "Militias: village self-defence groups and hunters.",
-                "Milices : groupes d’autodéfense de villages et chasseurs.",
-            ),
-        ]
-    )
-    if not russians or str(r.as_of) < d.WAGNER_ARRIVAL:
+    if not russians:
+        militias = Both(
+            "Militias: village self-defence groups and hunters.",
+            "Milices : groupes d’autodéfense de villages et chasseurs.",
+        )
+        return joined([text, militias])
+    if str(r.as_of) < d.WAGNER_ARRIVAL:
         return text
     then = junta_facts.knows(r, junta_facts.WAGNER_OVER)
     corps = Both(", now Africa Corps", ", aujourd’hui Africa Corps") if then else NOTHING
@@ -177,7 +174,7 @@ def place(r: Report, *, whole: bool = True) -> Both:
             when = names.during(now)
             if not whole:
                 return Both(
-                    f"{french.upper(when.en)} {a.en} {_were(a)} in the south, after {b.en} a year before.",
+                    f"{french.upper(when.en)} {a.en} {_were(a)} in the south, after {b.en}.",
                     f"{french.upper(when.fr)}, {a.fr} {french.happened(a.fr)} dans le sud, contre {b.fr} un an plus tôt.",
                 )
             first, second = (names.short(one.place.regions[0]) for one in _busiest(every)[:2])

@@ -19,7 +19,7 @@ from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
 from helpers.story.attackers import between_months, elsewhere, strikes, ucdp_order
 from helpers.windows import Window, month
-from helpers.words import NOTHING, Both, joined, judgement, names
+from helpers.words import NOTHING, Both, joined, judgement, listing, names
 from helpers.words.names import Place
 
 SIDES = {"islamist": "islamist", "state": "state-side", "militia": "militia"}
@@ -451,6 +451,9 @@ def how(r: Report, but: str = "") -> Both:
         )
     records = [method for method, change in clear.items() if change.most_ever]
     parts = [records_together({names.WAYS[m_]: clear[m_] for m_ in records})] if len(records) > 1 else []
+    if records and but and fought_by(r, but).in_a_year().most_ever:
+        # The sentence before has said what such a record is.
+        parts = [_too({names.WAYS[m_]: clear[m_] for m_ in records})]
     for method, change in sorted(clear.items(), key=lambda pair: -pair[1].ratio):
         if not parts or method not in records:
             noun, said = names.WAYS[method], change.moved()
@@ -460,6 +463,20 @@ def how(r: Report, but: str = "") -> Both:
         # The sentence before has named the months.
         return text.upper().sentence()
     return Both(f"{french.upper(when.en)} {text.en}.", f"{french.upper(when.fr)}, {text.fr}.")
+
+
+def _too(changes: dict[Both, Change]) -> Both:
+    """Say that these counts are records as the one before is, each with the count of a year before."""
+    said = listing(
+        [
+            Both(
+                f"{noun.en} ({prose.number(change.now)} after {prose.number(change.before)})",
+                f"les {noun.fr} ({french.number(change.now)} contre {french.number(change.before)})",
+            )
+            for noun, change in changes.items()
+        ]
+    )
+    return Both(f"so did {said.en}", f"de même pour {said.fr}")
 
 
 def ways(changes: dict[str, Change]) -> Finding:
