@@ -269,10 +269,10 @@ def test_record_around_bamako_by_hand():
 
 def test_the_calendar_holds_what_followed_the_last_report():
     for edition, day in (("2022-08", "2022-08-29"), ("latest", "2023-07-10")):
-        entries, colours, since = came.entries(Report(edition))
+        entries, lanes, since = came.entries(Report(edition))
         assert since == day
         assert (entries["date"] > day).all()
-        assert set(entries["lane"]) <= set(colours.values())
+        assert set(entries["lane"]) <= set(lanes)
     frame = came.calendar(Report("latest")).frame
     totals = Report("latest").all_totals
     here = totals[totals["month"].eq("2024-05")]["events"].sum()
