@@ -305,6 +305,19 @@ def test_colours_that_appear_together_stay_apart(vision, together):
 
 
 @pytest.mark.parametrize("vision", VISION)
+def test_verdicts_are_not_dim_on_the_dark_page_and_stay_apart(vision):
+    """Teal and red stood out by little more than 3."""
+    night = {**palette.JUDGED, **palette.JUDGED_NIGHT}
+    assert min(palette.contrast(shade, palette.DARK_PAGE) for shade in night.values()) >= 4
+    for (a, one), (b, other) in itertools.combinations(night.items(), 2):
+        assert math.dist(oklab(one, vision), oklab(other, vision)) >= 0.12, f"{a} and {b} with {vision}"
+    for name, shade in palette.JUDGED_NIGHT.items():
+        for attribute in ("fill", "stroke"):
+            rule = f':not(text)[{attribute}="{palette.JUDGED[name]}"] {{ {attribute}: {shade}; }}'
+            assert rule in palette.css()
+
+
+@pytest.mark.parametrize("vision", VISION)
 def test_the_sequential_ramp_gets_darker_for_everybody(vision):
     lightness = [oklab(c, vision)[0] for c in palette.SEQUENTIAL]
     assert all(a - b > 0.05 for a, b in itertools.pairwise(lightness))

@@ -13,6 +13,7 @@ theme's own variables, which is how a chart follows the theme switch without bei
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from helpers.errors import MaliError
@@ -67,6 +68,9 @@ JUDGED: dict[str, str] = {
     "missed": "#c51a0a",
 }
 
+#: Their shades on the dark page where the colour would be dim; they stay as far apart there for every reader.
+JUDGED_NIGHT: dict[str, str] = {"near": "#aea98d", "partial": "#5c7f84", "luck": "#9349fd", "missed": "#cf4336"}
+
 #: Series that are no actor: the one that the figure's title speaks of, and a paler grey than `neutral`.
 #: `finding` has this one meaning: never an actor, nor how far a number can be trusted. A third is drawn in `ink`.
 SERIES: dict[str, str] = {"finding": "#fd4c9a", "pale": "#949494"}
@@ -74,6 +78,9 @@ SERIES: dict[str, str] = {"finding": "#fd4c9a", "pale": "#949494"}
 #: Inks without a hue, darkest first. They mean nothing by themselves: what is no actor and no zone is drawn in them,
 #: and only they may stand for different things on one page.
 GREYS: tuple[str, ...] = ("ink", "unidentified", "neutral", "pale")
+
+#: Contrast from which two greys of one chart are told apart by themselves: `neutral` only from ink.
+STEP = 1.8
 
 #: Who counted, the same on every page and no actor's: ACLED in ink, UCDP in ochre.
 SOURCES: dict[str, str] = {"ACLED": "ink", "UCDP": "north"}
@@ -134,6 +141,18 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def near(names: Iterable[str]) -> bool:
+    """Tell whether two greys of a chart are too near to be told apart by themselves (`STEP`).
+
+    Examples
+    --------
+    >>> near(["ink", "unidentified", "pale"]), near(["neutral", "pale"]), near(["ink", "islamist"])
+    (False, True, False)
+    """
+    greys = [colour(name) for name in names if name in GREYS]
+    return any(contrast(one, other) < STEP for one, other in combinations(greys, 2))
+
+
 def text_shade(hexadecimal: str, page: str) -> str:
     """Return the nearest shade of a colour that is readable as text on a page.
 
@@ -182,6 +201,9 @@ def css() -> str:
         # The shade for the light page must not reach the dark one, also where the colour itself is good there.
         if dark != light:
             lines.append(f'  {night} {chart} text[fill="{hexadecimal}"] {{ fill: {dark}; }}')
+    for name, shade in JUDGED_NIGHT.items():
+        for attribute in ("fill", "stroke"):
+            lines.append(f'  {night} {chart} :not(text)[{attribute}="{JUDGED[name]}"] {{ {attribute}: {shade}; }}')
     # Cells and areas shaded from few to many, and the letters in them.
     inks = ((ON_LIGHT, ON_DARK), (ON_DARK, ON_LIGHT))
     for what, pairs in (("path", zip(SEQUENTIAL, SEQUENTIAL_DARK, strict=True)), ("text", inks)):

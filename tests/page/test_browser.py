@@ -98,6 +98,20 @@ def test_dates_over_a_chart_become_numbers_with_a_key_where_names_do_not_fit(
         clean(seen)
 
 
+def test_the_first_year_does_not_touch_the_zero_on_a_phone(browser, chapters):
+    quarters = [f"{year}Q{quarter}" for year in range(2018, 2026) for quarter in (1, 2, 3, 4)]
+    frame = pd.DataFrame({"Quarter": quarters, "Events": range(10, 10 + len(quarters))})
+    figure = replace(sample_book.bars(), chart=charts.columns(frame, "Quarter", "Events"), frame=frame)
+    with chromium.visit(browser, width=390) as seen:
+        seen.go(chapters / "summary.html")
+        seen.page.evaluate("(spec) => mali.redraw(document.getElementById('fig-bars'), spec)", figure.spec())
+        labels = seen.page.locator("#fig-bars .mali-figure__live .role-axis-label text")
+        labels.filter(has_text="2018").wait_for(timeout=chromium.PATIENCE)
+        boxes = {one.text_content(): one.bounding_box() for one in labels.all()}
+        assert boxes["2018"]["y"] - (boxes["0"]["y"] + boxes["0"]["height"]) >= 4
+        clean(seen)
+
+
 def test_a_name_in_a_row_of_its_own_is_a_number_too_where_it_stands_over_anothers_line(browser, chapters):
     """In the row above the other name it met no word, and was read as the name of both lines."""
     years = [str(year) for year in range(2012, 2025)]

@@ -351,6 +351,13 @@ def test_on_a_phone_the_dates_of_the_front_page_are_numbers_with_a_key(edition):
         assert "Wagner" in str(shown[language]["svg"]), "a wide page has room for names"
 
 
+def test_on_a_phone_the_first_year_stands_clear_of_the_zero():
+    theme = palette.theme()
+    narrow = front._narrow({"config": theme, "width": 640})["config"]
+    assert narrow["axisX"]["labelPadding"] >= theme["axis"]["labelPadding"] + 5
+    assert narrow["axisX"] | {"labelPadding": None} == theme["axisX"] | {"labelPadding": None}
+
+
 # ---- who fights ---------------------------------------------------------------------------------------------
 
 

@@ -8,16 +8,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+import altair as alt
 import nbformat
 import pandas as pd
 import pytest
 
 import story_figures
-from helpers import charts, palette
+from helpers import charts, letters, palette
 from helpers.builds.recipe import project
-from helpers.charts import curves
+from helpers.charts import curves, parts
 from helpers.editions import Report
 from helpers.figures import Figure
+from helpers.forms import periods
+from helpers.page import translate
 from helpers.story import evidence_power, junta_press, sides, who_whom_matrix
 
 EDITIONS = ("2022-08", "2023-07", "latest")
@@ -139,6 +142,88 @@ def test_no_key_has_a_single_entry(page, edition):
             assert len(channel["scale"].get("domain", [0, 0])) != 1, one.id
 
 
+INKS = {palette.LIGHT_PAGE: palette.INK, palette.DARK_PAGE: "#ced6dd"}
+"""Ink on either page."""
+
+
+def marks_of(node) -> Iterator[dict]:
+    """Give each mark of a specification, with what it encodes."""
+    for part in node if isinstance(node, list) else [node]:
+        if isinstance(part, dict):
+            if "mark" in part:
+                yield part
+            for key in ("layer", "vconcat", "hconcat", "concat", "spec"):
+                yield from marks_of(part.get(key, []))
+
+
+def dashes_and_shapes(part: dict) -> dict[str, str]:
+    """Return the dash or the shape of each name, where a mark has any."""
+    found = {}
+    for channel in ("shape", "strokeDash"):
+        scale = part.get("encoding", {}).get(channel, {}).get("scale", {})
+        found |= {one: str(look) for one, look in zip(scale.get("domain", []), scale.get("range", []), strict=True)}
+    return found
+
+
+def greys_not_told_apart(spec: dict) -> list[tuple[str, str]]:
+    """Return pairs of names whose greys are nearer than `palette.STEP` on a page, and which no dash or shape tells apart.
+
+    Lines of two greys need a dash each, however far their greys are apart.
+    """
+    found = []
+    apart: dict[str, str] = {}
+    for part in marks_of(spec):
+        apart |= dashes_and_shapes(part)
+    for part in marks_of(spec):
+        encoded = part.get("encoding", {})
+        kind = part["mark"]["type"] if isinstance(part["mark"], dict) else part["mark"]
+        # What spans and points share a key with tells them apart; lines do it themselves.
+        told = dashes_and_shapes(part) if kind == "line" else apart
+        for names, shades in scales({key: encoded.get(key, {}) for key in ("color", "fill", "stroke")}):
+            pairs = zip(names, shades, strict=False)
+            greys = [(name, shade) for name, shade in pairs if shade in GREYS - {palette.PAPER}]
+            for (one, a), (other, b) in itertools.combinations(greys, 2):
+                alike = a != b and any(
+                    palette.contrast(*(ink if x == palette.INK else x for x in (a, b))) < palette.STEP
+                    for ink in INKS.values()
+                )
+                if (kind == "line" or alike) and told.get(one) == told.get(other):
+                    found.append((one, other))
+    return found
+
+
+def test_greys_too_near_are_seen_and_shapes_and_dashes_tell_them_apart():
+    """Accident lay on what is not known, Civil society beside Liberal democracy, at a contrast of 1.4."""
+    frame = pd.DataFrame({"x": ["1", "2"] * 2, "y": [1, 2, 3, 4], "by": ["One", "One", "Two", "Two"]})
+    near, far = {"neutral": "One", "pale": "Two"}, {"unidentified": "One", "pale": "Two"}
+    for colours, seen in ((near, [("One", "Two")]), (far, [])):
+        assert greys_not_told_apart(charts.stacked(frame, "x", "y", "by", colours).to_dict()) == seen
+    assert greys_not_told_apart(charts.lines(frame, "x", "y", by="by", colours=near).to_dict()) == []
+    line = alt.Chart(frame).mark_line().encode(color=alt.Color("by:N", scale=palette.scale(far)))
+    assert greys_not_told_apart(line.to_dict()) == [("One", "Two")]
+    ranges = frame.assign(Low=0, High=9).rename(columns={"by": "kind"})
+    dots = charts.intervals(ranges, "x", "y", "Low", "High", "kind", near, title="Ratio").to_dict()
+    assert greys_not_told_apart(dots) == []
+    assert any("shape" in part["encoding"] for part in marks_of(dots))
+
+
+@every
+@pytest.mark.parametrize("page", [*PAGES, "method/data"])
+def test_greys_of_a_chart_are_told_apart(page, edition):
+    for one in figures_of(page, edition):
+        assert greys_not_told_apart(story_figures.spec(one)) == [], one.id
+
+
+def test_dashes_of_lines_stand_in_their_legend_and_in_no_other():
+    frame = pd.DataFrame({"x": ["1", "2"] * 2, "y": [1, 2, 2, 1], "by": ["One", "One", "Two", "Two"]})
+    for colours, dashed in (({"ink": "One", "neutral": "Two"}, True), ({"ink": "One", "state": "Two"}, False)):
+        spec = charts.lines(frame, "x", "y", by="by", colours=colours, legend=True).to_dict()
+        (line,) = [part for part in marks_of(spec) if part["mark"]["type"] == "line"]
+        assert ("strokeDash" in line["encoding"]) == dashed
+        assert (line["encoding"]["color"]["legend"].get("symbolType") == "stroke") == dashed
+        assert ("strokeCap" in line["mark"]) == dashed, "round ends close the gaps"
+
+
 def test_foreign_forces_have_one_colour_and_their_shapes_tell_them_apart():
     by_id = {one.id: one for one in figures_of("junta", "latest")}
     (marks,) = {tuple(shades) for names, shades in scales(by_id["junta-bases-map"].spec()) if "MINUSMA" in names}
@@ -156,6 +241,54 @@ def test_a_name_stands_nearer_to_its_own_line_than_to_another():
     assert spots["_dy"].tolist() == [-11, 13], "between the lines a name would do for both"
     wide = frame.assign(y=[60, 60, 60, 40, 40, 40])
     assert curves._spots(wide, "x", "y", "by", 260, (0, 100))["_dy"].tolist() == [-11, -11]
+
+
+def test_a_name_of_a_line_keeps_clear_of_the_lines_of_dates():
+    """Ségou was printed on the line at which the closures begin."""
+    years = [str(year) for year in range(2001, 2010)]
+    frame = pd.DataFrame({"x": years, "y": [60] * len(years), "by": "One"})
+    at = {
+        name: curves._spots(frame, "x", "y", "by", 260, (0, 100), dates)["x"].item()
+        for name, dates in (("free", ()), ("dated", ["2009"]))
+    }
+    assert at["free"] == "2009"
+    assert at["dated"] < "2009"
+    assert curves._spots(frame, "x", "y", "by", 260, (0, 100), years) is None
+
+
+def named_dates(spec: dict) -> Iterator[tuple[str, float, float]]:
+    """Give the names of dates over a chart of a wide page, with where they begin and end (px from the plot's left)."""
+    data = spec["datasets"]
+    for part in marks_of(spec):
+        if part["mark"].get("style") == parts.DATE_STYLE and part["encoding"]["x"]["type"] == "ordinal":
+            field = part["encoding"]["x"]["field"]
+            periods = max(([row[field] for row in rows if field in row] for rows in data.values()), key=len)
+            places = list(dict.fromkeys(periods))
+            for row in data[part["data"]["name"]]:
+                if row[field] not in places or not row["label"]:
+                    continue
+                at = (places.index(row[field]) + 0.5) / len(places) * parts.WIDE + part["mark"]["dx"]
+                wide = letters.width(row["label"], parts.DATE_SIZE)
+                yield row["label"], *((at - wide, at) if part["mark"]["align"] == "right" else (at, at + wide))
+
+
+@every
+@pytest.mark.parametrize("page", PAGES)
+def test_names_of_dates_end_inside_the_picture_in_both_languages(page, edition):
+    """The French name of the UN's end was cut at the right edge."""
+    for one in figures_of(page, edition):
+        for spec in (story_figures.spec(one), translate.french(story_figures.spec(one))):
+            for name, begin, end in named_dates(spec):
+                assert -40 <= begin < end <= parts.WIDE + 4, (one.id, name)
+
+
+def test_a_name_near_the_end_runs_left_of_its_line():
+    keys = [f"{year}-{month:02}" for year in range(2018, 2025) for month in range(1, 13)][:75]
+    words: dict[str, str] = {}
+    rules = periods._rules(keys, pd.Period("2024-03", "M"), words)
+    (late,) = [one.data["label"].tolist() for one in rules[1:] if one.mark.align == "right"]
+    assert late == ["UN gone"]
+    assert words["UN gone"] == "départ de l’ONU"
 
 
 def test_coups_are_the_same_in_every_chart_of_freedoms():

@@ -244,6 +244,9 @@ def _dates(report: Report) -> list[dict[str, Any]]:
 def _narrow(spec: dict[str, Any], width: int = 300) -> dict[str, Any]:
     """Return a specification for a phone: every plot as wide as it has room."""
     made: dict[str, Any] = dict(spec)
+    if "config" in made:  # the first year stands under the zero at the left
+        config = made["config"]
+        made["config"] = {**config, "axisX": {**config.get("axisX", {}), "labelPadding": 13}}
     if "vconcat" in made:
         data = spec.get("datasets", {})
         made["vconcat"] = [_numbered(_narrow(part, width), data) for part in made["vconcat"]]

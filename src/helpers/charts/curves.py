@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise, product
 from typing import Any
 
@@ -11,12 +11,15 @@ import altair as alt
 import pandas as pd
 
 from helpers import letters, palette
-from helpers.charts.parts import WIDE, hue, marker, number_format, periods_axis, tips_of
+from helpers.charts.parts import WIDE, lined, marker, number_format, periods_axis, tips_of
 
 _WIDTHS = (260.0, float(WIDE))
 """Widths of a plot (px) on a phone and on a wide page."""
 _APART = 10
 """Room (px) between a line's name and any other line, more than between the name and its own, and between two names."""
+
+_OFF = 3
+"""Room (px) between a line's name and the line of a date."""
 
 
 def _nice(top: float) -> float:
@@ -27,11 +30,19 @@ def _nice(top: float) -> float:
     return math.ceil(top / step) * step
 
 
-def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, ends: tuple[float, float]) -> pd.DataFrame | None:
+def _spots(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    by: str,
+    height: int,
+    ends: tuple[float, float],
+    dates: Collection[str] = (),
+) -> pd.DataFrame | None:
     """Find for each line a place for its name that hides no line and no other name, or return None.
 
     The end of a line comes first, then its other points, backwards. Every place must do on a phone and on a wide page.
-    `ends`: of the axis, at the foot and at the top of the plot.
+    `ends`: of the axis, at the foot and at the top of the plot. `dates`: periods at which a line stands upright.
 
     Returns the point of each line (`x`, `y`, `by`) with `_align` and `_dy` of its name; in the order of the lines.
 
@@ -59,6 +70,10 @@ def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, ends: tupl
     def free(own: str, found: tuple[float, float, float, float], width: float) -> bool:
         left, right = found[:2]
         if left < 0 or right > width or found[2] < 0 or found[3] > height:
+            return False
+        if any(
+            left - _OFF < (places[date] + 0.5) * width / len(places) < right + _OFF for date in dates if date in places
+        ):
             return False
         for other, path in paths.items():
             apart = 0 if other == own else _APART  # nearer to another line it would be read as that one's name
@@ -163,15 +178,20 @@ def lines(
     y_axis = alt.Y(f"{y}:Q", title=title, scale=scale, axis=alt.Axis(format=number_format(unit), tickCount=5))
     fields = [x, *([by] if by else []), y, *([low, high] if low else [])]
     layers: list[Any] = []
-    tint: Any = hue(by, colours) if by else alt.value(palette.colour(group))
-    spots = _spots(frame, x, y, by, height, ends) if by and not legend else None
+    tint: Any
+    dash: Any
+    tint, dash, look = lined(by, colours or {}) if by else (alt.value(palette.colour(group)), None, {})
+    spots = _spots(frame, x, y, by, height, ends, marks or {}) if by and not legend else None
     if spots is not None:
         tint.legend = None
+        if dash:
+            dash.legend = None
     at: dict[str, Any] = {"x": alt.X(f"{x}:O", sort=None), "y": y_axis, "color": tint}
     if low:
         reach = base.encode(y=alt.Y(f"{low}:Q", title=title), y2=f"{high}:Q")
         layers += _bands(reach, by, (colours or {}) if by else {group: ""})
-    layers.append(base.mark_line(strokeWidth=2).encode(y=y_axis, color=tint))
+    drawn = base.mark_line(strokeWidth=2, **look).encode(y=y_axis, color=tint)
+    layers.append(drawn.encode(strokeDash=dash) if dash else drawn)
     touched = base.mark_point(size=36, filled=True, opacity=0.001)
     layers.append(touched.encode(y=y_axis, color=tint, tooltip=tips_of(frame, fields, unit)))
     alone = frame[frame.groupby(by)[y].transform("size").eq(1)] if by else frame.head(0)

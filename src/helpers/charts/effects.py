@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from helpers import palette
-from helpers.charts.parts import WIDE, hue, names, tips_of
+from helpers.charts.parts import WIDE, hue, names, shaped, tips_of
 from helpers.charts.rows import MULTIPLES
 
 
@@ -77,7 +77,7 @@ def intervals(
         x=_log_x(low, title, domain), x2=f"{high}:Q", color=tint, tooltip=tips_of(frame, fields, "ratio")
     )
     point = base.mark_point(filled=True, size=60, opacity=1).encode(
-        x=_log_x(value, title, domain), color=tint, tooltip=tips_of(frame, fields, "ratio")
+        x=_log_x(value, title, domain), color=tint, tooltip=tips_of(frame, fields, "ratio"), **shaped(kind, colours)
     )
     one = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
     layers: list[Any] = [one.encode(x=_log_x(value, title, domain)), span, point]

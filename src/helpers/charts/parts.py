@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from helpers import letters, palette
+from helpers.words.inside import COMMON
 
 WIDE = 640
 """Width of a chart, px."""
@@ -35,6 +36,30 @@ def hue(by: str, colours: Mapping[str, str] | None, **legend: Any) -> alt.Color:
     """Return the colour of groups, with a legend above the plot; a key of one entry tells nothing and is left out."""
     key = None if colours and len(colours) == 1 else alt.Legend(orient="top", **legend)
     return alt.Color(f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=key)
+
+
+_DASHES = {"ink": [1, 0], "unidentified": [8, 4], "neutral": [8, 4], "pale": [3, 3]}
+"""Dashes of lines without a hue where one chart has several (px); the darkest is whole."""
+_SHAPES = ("circle", "square", "diamond", "triangle-up", "cross")
+
+
+def lined(by: str, colours: Mapping[str, str]) -> tuple[alt.Color, alt.StrokeDash | None, dict[str, Any]]:
+    """Return colour and dash of lines, and how such lines end: several greys have a dash each, which the legend shows."""
+    if sum(name in palette.GREYS for name in colours) < 2:
+        return hue(by, colours), None, {}
+    look: dict[str, Any] = {"symbolType": "stroke", "symbolSize": 400}
+    scale = alt.Scale(domain=list(colours.values()), range=[_DASHES.get(name, [1, 0]) for name in colours])
+    # Round ends would close the gaps.
+    dash = alt.StrokeDash(f"{by}:N", scale=scale, title=None, legend=alt.Legend(orient="top", **look))
+    return hue(by, colours, **look), dash, {"strokeCap": "butt"}
+
+
+def shaped(by: str, colours: Mapping[str, str]) -> dict[str, alt.Shape]:
+    """Return a shape for each kind of points of which two have greys too near to be told apart; else nothing."""
+    if not palette.near(colours):
+        return {}
+    scale = alt.Scale(domain=list(colours.values()), range=list(_SHAPES[: len(colours)]))
+    return {"shape": alt.Shape(f"{by}:N", scale=scale, title=None, legend=alt.Legend(orient="top"))}
 
 
 def periods_axis(frame: pd.DataFrame, x: str, ticks: int = 14, *, points: bool = False) -> alt.X:
@@ -87,7 +112,7 @@ def marker(frame: pd.DataFrame, x: str, marks: Mapping[str, str]) -> list[alt.Ch
     periods = list(dict.fromkeys(frame[x]))
     leftward = _leftward(
         [(periods.index(period) + 0.5) / len(periods) * WIDE for period in dated[x]],
-        [letters.width(text, DATE_SIZE) for text in dated["label"]],
+        [max(letters.width(one, DATE_SIZE) for one in (text, COMMON.get(text, ""))) for text in dated["label"]],
     )
     for left in (False, True):
         part = dated[[side == left for side in leftward]]

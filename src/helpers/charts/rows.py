@@ -147,7 +147,8 @@ def dots(
     shown = dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])])
     tooltip = tips_of(frame, [one for one in shown if one], unit)
     # Bars that share a line are seen through; others stand out on the page as their dots do.
-    seen: dict[str, Any] = {"strokeWidth": 3, "opacity": 0.7} if by else {"strokeWidth": 2, "opacity": 1}
+    shared = by and not apart and frame[category].duplicated().any()
+    seen: dict[str, Any] = {"strokeWidth": 3, "opacity": 0.7} if shared else {"strokeWidth": 2, "opacity": 1}
     span = base.mark_rule(**seen).encode(
         x=alt.X(f"{low}:Q", title=title or value, scale=scale, axis=axis), x2=f"{high}:Q", color=tint
     )

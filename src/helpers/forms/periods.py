@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 
 from helpers import definitions as d
-from helpers import french, palette, prose
-from helpers.charts.parts import DATE_STYLE, WIDE, dates_named
+from helpers import french, letters, palette, prose
+from helpers.charts.parts import DATE_SIZE, DATE_STYLE, WIDE, dates_named, lined
 from helpers.errors import DataError
 from helpers.forms.form import Form
 from helpers.measures.counts import period_of
@@ -27,7 +27,7 @@ DATES: tuple[tuple[str, Both], ...] = (
     ("2020-08", Both("coup", "coup d’État")),
     ("2021-12", Both("Wagner", "Wagner")),
     ("2022-08", Both("French leave", "départ français")),
-    ("2023-12", Both("UN gone", "départ de la MINUSMA")),
+    ("2023-12", Both("UN gone", "départ de l’ONU")),
     ("2025-09", Both("fuel blockade", "blocus")),
 )
 """Dates marked on every long chart over time, by month; a chart takes the last five that lie within it."""
@@ -64,8 +64,13 @@ def _axis(keys: Sequence[str]) -> alt.X:
     return alt.X("key:O", sort=None, title=None, scale=alt.Scale(paddingInner=0.15), axis=axis)
 
 
-_LETTER, _PLOT = 6.4, 560
-"""A letter of the name of a date is about this wide, and a plot on a wide page at least, px."""
+_PLOT, _BEYOND = 560, 8
+"""A plot on a wide page is at least this wide, and has this room at its right, px."""
+
+
+def _wide(label: Both) -> float:
+    """Return how wide the name of a date is in the language in which it is wider, px."""
+    return max(letters.width(one, DATE_SIZE) for one in (label.en, label.fr))
 
 
 def _in_lines(marks: Sequence[tuple[float, Both]], before: Sequence[bool]) -> list[int]:
@@ -75,7 +80,7 @@ def _in_lines(marks: Sequence[tuple[float, Both]], before: Sequence[bool]) -> li
     """
     ends, out = [0.0, 0.0, 0.0], []
     for (at, label), left in zip(marks, before, strict=True):
-        wide = _LETTER * max(len(label.en), len(label.fr))
+        wide = _wide(label) + 6
         begin = at * _PLOT - (wide if left else 0)
         line = next((one for one, end in enumerate(ends) if end <= begin), ends.index(min(ends)))
         ends[line] = begin + wide
@@ -92,7 +97,8 @@ def _rules(keys: Sequence[str], last: pd.Period, words: dict[str, str]) -> list[
     base = alt.Chart(frame).encode(x=alt.X("key:O", sort=None))
     place = {key: at for at, key in enumerate(keys)}
     out: list[Any] = [base.mark_rule(strokeDash=[4, 3], color=palette.MUTED)]
-    late = frame["key"].map(place) > 0.85 * len(keys)
+    # A name that does not end inside the picture runs left of its line.
+    late = pd.Series([(place[key] + 0.5) / len(keys) * _PLOT + _wide(label) > _PLOT + _BEYOND for key, label in marks])
     lines = _in_lines([(place[key] / len(keys), label) for key, label in marks], list(late))
     for row in sorted(set(lines)):
         for left in (False, True):
@@ -261,20 +267,16 @@ def lines(
     keys = list(frames[0]["key"])
     words = _words(first) | {label.en: label.fr for label in labels.values()}
     unit = first.measure.unit
-    colour = alt.Color(
-        "line:N",
-        scale=palette.scale({key: labels[key].en for key in series}),
-        title=None,
-        legend=alt.Legend(orient="top"),
-    )
+    colour, dash, look = lined("line", {key: labels[key].en for key in series})
     base = alt.Chart(frame).encode(
         x=_axis(keys),
         y=alt.Y("value:Q", title=unit.en, axis=alt.Axis(format=",.0f", tickCount=5)),
         color=colour,
         tooltip=[alt.Tooltip("line:N", title=" "), *_tips(first)],
     )
+    drawn = base.transform_filter("!datum.part").mark_line(strokeWidth=2.2, **look)
     layers = [
-        base.transform_filter("!datum.part").mark_line(strokeWidth=2.2),
+        drawn.encode(strokeDash=dash) if dash else drawn,
         base.mark_point(size=36, filled=True, opacity=0.001),
     ]
     chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)

@@ -20,7 +20,7 @@ SHOWN: dict[str, tuple[str, str]] = {
 }
 """Tables of the figure, from what says most to what reaches furthest, with their names in English and French."""
 
-_KINDS = {"ink": "Complete", "neutral": "Provisional", "pale": "Partial: in no sum"}
+_KINDS = {"ink": "Complete", "unidentified": "Provisional", "pale": "Partial: in no sum"}
 _FROM = "2012-01"
 
 WHY = Both(

@@ -264,7 +264,7 @@ def vdem(r: Report) -> Figure:
             "Value",
             title="Index",
             by="Index",
-            colours=dict(zip(("ink", "pale", "neutral"), _VDEM.values(), strict=True)),
+            colours=dict(zip(("ink", "unidentified", "pale"), _VDEM.values(), strict=True)),
             unit="ratio",
             marks=dict(COUPS),
             height=300,
@@ -296,6 +296,8 @@ _CAUSES = {
     "unidentified": ("accident", Both("Accident", "Accident")),
 }
 _OTHER = Both("Other or not known", "Autre ou inconnue")
+_REST = Both("Accident, other or not known", "Accident, autre cause ou inconnue")
+"""The last two in one part of a column: four greys cannot be told apart."""
 
 
 def peacekeepers(r: Report) -> Figure:
@@ -316,12 +318,14 @@ def peacekeepers(r: Report) -> Figure:
     dead = int(frame["Deaths"].sum())
     hostile = int(frame[frame["Cause"].eq(labels[0])]["Deaths"].sum())
     by_year = frame.groupby("Year")["Deaths"].sum()
-    colours = {key: label.en for key, (_, label) in _CAUSES.items()} | {"neutral": _OTHER.en}
-    words = {label.en: label.fr for label in [*kinds.values(), _OTHER]}
+    colours = {key: label.en for key, (_, label) in _CAUSES.items()} | {"unidentified": _REST.en}
+    drawn = frame.assign(Cause=frame["Cause"].replace([labels[2], _OTHER.en], _REST.en))
+    drawn = drawn.groupby(["Year", "Cause"], as_index=False)["Deaths"].sum()
+    words = {label.en: label.fr for label in [*kinds.values(), _OTHER, _REST]}
     words |= {"Year": "Année", "Cause": "Cause", "Deaths": "Morts"}
     first, last = names.prose_month(month(rows["month"].min())), names.prose_month(month(rows["month"].max()))
     form = Form(
-        charts.stacked(frame, "Year", "Deaths", "Cause", colours),
+        charts.stacked(drawn, "Year", "Deaths", "Cause", colours),
         frame,
         Both(
             f"members of the UN mission in Mali who died, by year and cause, {first.en} to {last.en}",

@@ -17,7 +17,8 @@ from helpers.story.spread_area import (
 )
 from helpers.words.both import Both
 
-_CLASS_COLOURS = {"ink": "CH", "unidentified": "DH", "neutral": "CL", "pale": "DL"}
+_CLASS_COLOURS = {"ink": "Clustered, dense", "unidentified": "Clustered, sparse", "pale": "Dispersed"}
+"""Parts of a column; the few dispersed and dense cells stand with the sparse ones: four greys cannot be told apart."""
 
 _CLASSES_FR = {"CH": "Groupées, denses", "DH": "Dispersées, denses", "CL": "Groupées, rares", "DL": "Dispersées, rares"}
 
@@ -25,6 +26,12 @@ _CLASSES_FR = {"CH": "Groupées, denses", "DH": "Dispersées, denses", "CL": "Gr
 def _year(first: str, last: str) -> str:
     """Name two half-years as a year, or as the two years in which they lie."""
     return first[:4] if first[:4] == last[:4] else f"{first[:4]}/{last[2:4]}"
+
+
+def _parts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells of each year by the parts of its column."""
+    part = table["Class"].str.replace(r"^Dispersed.*", "Dispersed", regex=True)
+    return table.assign(Class=part).groupby(["Year", "Class"], as_index=False, sort=False)["Cells"].sum()
 
 
 def classes(r: Report) -> Figure:
@@ -54,9 +61,7 @@ def classes(r: Report) -> Figure:
         f"{wide.index[0]}; events lie clustered in {p.number(grouped)} of {p.number(last.sum())} cells of {wide.index[-1]}",
         subtitle="Cells of 50 by 50 km with at least two militant Islamist events in two half-years, by density (five events "
         f"or more) and concentration (nearest neighbours nearer than at random), Mali, {years[-1][0][:4]} to {r.half[:4]}",
-        chart=charts.stacked(
-            table, "Year", "Cells", "Class", {colour: names[kind] for colour, kind in _CLASS_COLOURS.items()}
-        ),
+        chart=charts.stacked(_parts(table), "Year", "Cells", "Class", _CLASS_COLOURS),
         frame=table,
         alt=f"Stacked columns; the last has {p.listing(f'{p.number(int(last[name]))} {f.lower(name)}' for name in names.values())}",
         source=r.source("footprint", "regions"),

@@ -200,7 +200,7 @@ COMMON: dict[str, str] = {
     "Twelve months, by": "Écart de la moyenne de douze mois",
     "UN, France and partners": "ONU, France et partenaires",
     "Undecided": "Indécis",
-    "UN gone": "départ de la MINUSMA",
+    "UN gone": "départ de l’ONU",
     "Unidentified": "Non identifiés",
     "Verdict": "Verdict",
     "VIEWS, by month": "VIEWS, par mois",

@@ -34,6 +34,7 @@ function prepare(full, width, correction, drawn = {}) {
     tiltNames(s, room);
     breakTexts(s, width, room);
     s.config.axis = { ...s.config.axis, labelLimit: 110 };
+    s.config.axisX = { ...s.config.axisX, labelPadding: 13 }; // the first year stands under the zero at the left
   }
   if (width >= PHONE && !isMap(s)) room = width - Math.max(left, namesRoom(s)); // a legend begins where the plot does
   s.config.legend = { ...s.config.legend, labelLimit: room - SYMBOL };

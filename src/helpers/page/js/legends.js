@@ -67,7 +67,7 @@ function breaking(names, room, ...letters) {
 /** Break long labels of legends into lines; channels that share a legend must agree. */
 function breakLegends(node, room, root = node, data = null) {
   data = node.data || data;
-  for (const name of ["color", "fill", "stroke"]) {
+  for (const name of ["color", "fill", "stroke", "shape", "strokeDash"]) {
     const channel = (node.encoding || {})[name];
     if (!channel || channel.type !== "nominal" || channel.legend === null) continue;
     const names = (channel.scale || {}).domain || namesIn(channel.field, data, root);
