@@ -22,6 +22,8 @@ SIZE, LINE = 11, 12.0
 _ASLANT = 1.4
 """A name that stands aslant of its point is so many times nearer to it than to any other: else it would be read as that
 one's."""
+_CORNER = math.sqrt(0.5)
+"""How far a circle reaches either way where a corner stands off it."""
 Row = tuple[str, float, float]
 """A name, with latitude and longitude (degrees)."""
 WIDE, PHONE = 640, 272
@@ -45,13 +47,17 @@ class Spot:
     """Offset of the text, px."""
 
     @property
-    def times(self) -> float:
-        """How much nearer its own point must be to a name that stands here than any other: aslant, more than a hair."""
-        return _ASLANT if self.align != "center" and self.baseline != "middle" else 1.0
+    def aslant(self) -> bool:
+        """Whether a name that stands here touches its point with a corner."""
+        return self.align != "center" and self.baseline != "middle"
 
     def off(self, px: int) -> Spot:
         """Return the spot farther from its point, each way in which it stands off it."""
         return replace(self, dx=self.dx + px * _sign(self.dx), dy=self.dy + px * _sign(self.dy))
+
+    def beyond(self, reach: float) -> Spot:
+        """Return the spot just beyond a round mark that reaches so far (px): a corner comes as near as a side."""
+        return self.off(max(0, int(reach * _CORNER - 1) if self.aslant else int(reach) - 2))
 
     def box(self, x: float, y: float, text: str) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom of the text around a point (px)."""
@@ -75,16 +81,19 @@ AROUND: tuple[Spot, ...] = (
 FARTHER: tuple[Spot, ...] = (*AROUND, *(spot.off(5) for spot in AROUND))
 """The same, and again a little farther off: for maps on which names shun other marks."""
 ON = Spot("center", "middle", 0, 0)
-_CORE = 6
-"""How much of a mark, from its middle (px), a line hides."""
-_LED = tuple((far, turn) for far in range(14, 150, 6) for turn in range(0, 360, 15))
+_LED = tuple((far, turn) for far in range(8, 150, 6) for turn in range(0, 360, 15))
 """Where a name may stand at the end of a line: how far from its mark's edge (px), and which way; the nearest first."""
 _APART = 0.1
 """From one mark along a line to the next, degrees."""
 _LEGEND = (74, 90)
 """Width and height of a legend in a corner of a map, px."""
-_OPEN = 8.0
-"""What a line to a name may cost, else a letter serves it better: a mark that it hides costs 1, 10 px of its length too."""
+_OPEN = 10.0
+"""What a line to a name may cost, else a letter serves it better: 10 px of its length cost 1, a mark that it crosses `_PASSED`."""
+_PASSED = 3
+_MET = 20
+"""What it costs a line to run over another line or a mark that is named; over a name, five times that."""
+_TRIES = (_OPEN, 4.0, 0.0)
+"""What lines to names may cost, where lines get into each other's way: with more letters there is more room."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ class Placed:
     said: str = ""
     """The name that a letter stands for: the key under the map tells it."""
     led: tuple[float, float] | None = None
-    """Latitude and longitude of the edge of its mark, from which a thin line leads to a name that stands far off."""
+    """Latitude and longitude of its mark's middle, from which a thin line leads to a name that stands far off."""
 
 
 def mercator(longitude: float, latitude: float) -> tuple[float, float]:
@@ -192,10 +201,16 @@ def is_astray(box: Sequence[float], own: Mark, marks: Iterable[Mark], times: flo
     return any(mark[:2] != own[:2] and _away(box, mark) <= near for mark in marks)
 
 
-def _drawn(box: Sequence[float], size: tuple[float, float], marks: Sequence[Mark]) -> list[Mark]:
-    """Return marks (degrees) as px on a map of a box."""
+def middle_of(box: Sequence[float]) -> Box:
+    """Return the middle of a box, as a box of no size: where the eye finds a name that stands aslant."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return x, y, x, y
+
+
+def _drawn(box: Sequence[float], size: tuple[float, float], marks: Sequence[Mark], share: float = 1.0) -> list[Mark]:
+    """Return marks (degrees) as px on a map of a box, where they reach a share of what they do."""
     at = fitted(box, *size, [(longitude, latitude) for latitude, longitude, _ in marks])
-    return [(x, y, reach) for (x, y), (_, _, reach) in zip(at, marks, strict=True)]
+    return [(x, y, share * reach) for (x, y), (_, _, reach) in zip(at, marks, strict=True)]
 
 
 def _lies(line: Sequence[float], box: Sequence[float]) -> bool:
@@ -250,6 +265,12 @@ def squares(box: Sequence[float], size: tuple[float, float], marks: Sequence[Mar
     return [*map(_around, _drawn(box, size, marks))]
 
 
+def leads(placed: Iterable[Placed]) -> list[Mark]:
+    """Return the thin lines that lead to placed names as marks along them."""
+    ends = [((one.led[1], one.led[0]), (one.longitude, one.latitude)) for one in placed if one.led]
+    return [mark for line in ends for mark in along(line)]
+
+
 def standing(placed: Iterable[Placed]) -> Taken:
     """Return placed names as `Ground` takes those that stand."""
     return [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
@@ -276,10 +297,16 @@ class Ground:
     """How far the mark on each point that is named reaches, px, also by name."""
     taken: Taken = ()
     """Names that stand already."""
+    shrinks: bool = False
+    """Whether those marks shrink with the map."""
     marks: Sequence[Mark] = ()
-    """Other marks: no name may cover them or be as near to one as to its own (latitude, longitude, reach)."""
+    """Other marks, which do: no name may cover them or be as near to one as to its own (latitude, longitude, reach)."""
     solid: Sequence[Mark] = ()
     """Lines, as marks along them: no name may cover them."""
+    ways: Sequence[Sequence[Sequence[float]]] = ()
+    """Lines (longitude and latitude of their points) that names and the thin lines to them shun."""
+    longer: int = 2
+    """How much longer a French name may be than the English one that is placed, px: no line comes so near."""
     legend: str = ""
     """Corner of the map in which its legend stands: `top-left`, `bottom-left`."""
 
@@ -300,49 +327,66 @@ class _Layer:
 
     def __init__(self, rows: Sequence[Row], ground: Ground, size: tuple[float, float]) -> None:
         self.size = size
-        self.points = _drawn(ground.box, size, ground.own(rows))
-        self.others = _drawn(ground.box, size, ground.marks)
+        share = size[0] / ground.widths[0]
+        self.points = _drawn(ground.box, size, ground.own(rows), share if ground.shrinks else 1.0)
+        self.others = _drawn(ground.box, size, ground.marks, share)
         self.used = boxes(ground.box, size, ground.taken)
         if ground.legend:
             top = 0.0 if ground.legend.startswith("top") else size[1] - _LEGEND[1]
             self.used.append((0.0, top, _LEGEND[0], top + _LEGEND[1]))
-        self.solid = [*squares(ground.box, size, ground.solid), *map(_around, [*self.points, *self.others])]
-        self.lines: list[Box] = []
+        self.longer = ground.longer
+        self.far: dict[int, list[Mark]] = {}
+        self.solid = squares(ground.box, size, ground.solid)
+        drawn = [fitted(ground.box, *size, [(east, north) for east, north in way]) for way in ground.ways]
+        self.lines: list[Box] = [(*one, *other) for way in drawn for one, other in itertools.pairwise(way)]
 
     def leaves(self, found: Box) -> bool:
         """Tell whether a box leaves the map."""
         return min(found) < 0 or found[2] > self.size[0] or found[3] > self.size[1]
 
+    def meets(self, found: Box) -> Iterator[bool]:
+        """Tell of each thing that stands and of each mark whether a box comes too near to it."""
+        yield from (overlap(found, other) for other in self.used)
+        yield from (overlap(found, other) for other in self.solid)
+        yield from (_away(found, mark)[0] < 1 for mark in self.points)
+        yield from (_away(found, mark)[0] < 1 for mark in self.others)
+
+    def apart(self, index: int) -> list[Mark]:
+        """Return the marks that are not named, without those in which a point lies: they are no other place's."""
+        if index not in self.far:
+            own = self.points[index]
+            self.far[index] = [mark for mark in self.others if math.dist(mark[:2], own[:2]) > mark[2]]
+        return self.far[index]
+
     def free(self, index: int, text: str, spot: Spot) -> Box | None:
         """Return the box of a name, or none where it leaves the map, may be read as another's or meets what stands."""
         own, points = self.points[index], self.points[:index] + self.points[index + 1 :]
         found = spot.box(*own[:2], text)
-        if self.leaves(found) or any(overlap(found, other) for other in (*self.used, *self.solid)):
+        if self.leaves(found) or any(self.meets(found)) or any(_lies(line, found) for line in self.lines):
             return None
-        # A mark in which the point lies is no other place's.
-        apart = [mark for mark in self.others if math.dist(mark[:2], own[:2]) > mark[2]]
         middles = [(x, y, 0.0) for x, y, _ in points]
-        astray = is_astray(found, own, [*points, *apart], spot.times) or is_astray(found, (*own[:2], 0.0), middles)
-        return None if astray or any(_lies(line, found) for line in self.lines) else found
+        astray = (
+            is_astray(found, own, [*points, *self.apart(index)], _ASLANT if spot.aslant else 1.0)
+            or is_astray(found, (*own[:2], 0.0), middles)
+            or (spot.aslant and is_astray(middle_of(found), own, points))
+        )
+        return None if astray else found
 
     def met(self, index: int, line: Box, found: Box, most: float) -> int:
         """Count what a name at the end of a line and its line meet, up to `most`: its own place weighs more than any crossing."""
-        own = self.points[index][:2]
         left, top, right, bottom = found
-        wide = (left - 2, top - 2, right + 2, bottom + 2)
+        wide, wider = (
+            (left - 2, top - 2, right + 2, bottom + 2),
+            (left - self.longer, top - 2, right + self.longer, bottom + 2),
+        )
+        named = self.points[:index] + self.points[index + 1 :]
         weights = itertools.chain(
             (1000 * self.leaves(found),),
-            (100 * overlap(wide, other) for other in (*self.used, *self.solid)),
-            (100 * _lies(other, wide) + 20 * _cross(line, other) for other in self.lines),
-            (20 * _lies(line, other) for other in self.used),
-            (20 * (_gap(line, mark) < min(mark[2], _CORE) + 1) for mark in self.points if mark[:2] != own),
-            # A line that begins by another's mark seems that one's.
-            (
-                20 * (math.dist(line[:2], mark[:2]) < min(mark[2], _CORE + 3) + 2)
-                for mark in self.points
-                if mark[:2] != own
-            ),
-            (_gap(line, mark) < min(mark[2], _CORE) for mark in self.others if mark[:2] != own),
+            (5 * _MET * one for one in self.meets(wide)),
+            (5 * _MET * _lies(other, wider) + _MET * _cross(line, other) for other in self.lines),
+            (5 * _MET * _lies(line, (x - self.longer, y, u + self.longer, v)) for x, y, u, v in self.used),
+            (_MET * (_gap(line, mark) < max(mark[2], 4)) for mark in named if mark[:2] != self.points[index][:2]),
+            (_PASSED * (_gap(line, mark) < mark[2]) for mark in self.apart(index)),
         )
         cost = 0
         for weight in weights:
@@ -358,6 +402,7 @@ class _Board:
     def __init__(self, rows: Sequence[Row], ground: Ground) -> None:
         self.rows, self.ground = rows, ground
         self.layers = [_Layer(rows, ground, size) for size in ground.sizes]
+        self.met = 0
 
     def beside(
         self, index: int, text: str, spots: Sequence[Spot], *, phone: bool, whole: bool = False
@@ -368,8 +413,7 @@ class _Board:
         """
         own = self.layers[0].points[index]
         fits = {
-            spot: [at.free(index, text, spot) for at in self.layers]
-            for spot in (one.off(int(own[2]) - 2) for one in spots)
+            spot: [at.free(index, text, spot) for at in self.layers] for spot in (one.beyond(own[2]) for one in spots)
         }
         could = {spot: found for spot, found in fits.items() if found[0] and not (whole and None in found)}
         if not could:
@@ -393,20 +437,21 @@ class _Board:
         for far, turn in _LED:
             east, south = math.cos(math.radians(turn)), math.sin(math.radians(turn))
             spot, off = _at_end(east, south), near + far
-            ends = degrees(
-                box, *self.layers[0].size, [(x + near * east, y + near * south), (x + off * east, y + off * south)]
-            )
+            (end,) = degrees(box, *self.layers[0].size, [(x + off * east, y + off * south)])
             met, drawn = far / 10, []
             least = best[0] if best else most
             if met >= least:
                 break
             for at in self.layers:
-                edge, end = fitted(box, *at.size, [(longitude, latitude) for latitude, longitude in ends])
-                drawn.append(((*edge, *end), spot.box(*end, text)))
+                (to,) = fitted(box, *at.size, [end[::-1]])
+                u, v, reach = at.points[index]
+                drawn.append(((u + reach * east, v + reach * south, *to), spot.box(*to, text)))
                 met += at.met(index, *drawn[-1], least - met)
             if met < least:
-                best = met, Placed(text, *ends[1], spot, widths[-1], widths[0], led=ends[0]), drawn
+                led = self.rows[index][1:]
+                best = met, Placed(text, *end, spot, widths[-1], widths[0], led=led), drawn
         if best:
+            self.met += int(best[0] // _MET)
             for at, (line, found) in zip(self.layers, best[2], strict=True):
                 at.lines.append(line)
                 at.used.append(found)
@@ -455,26 +500,45 @@ def named(
     out: list[Placed] = []
     told: dict[str, str] = {}
     for ground in grounds:
-        board = _Board(rows, ground)
-        before = set(told)
-        found = {
-            index: one
-            for index, (name, *_) in enumerate(rows)
-            if name not in before and (one := board.beside(index, name, spots, phone=True, whole=True))
-        }
-        for index, (name, *_) in enumerate(rows):
-            if index not in found and name not in before:
-                if one := board.lead(index, name, _OPEN):
-                    found[index] = one
-                elif promised is None or name in promised:
-                    told[name] = ascii_uppercase[first + len(told)]
-        for index, (name, *_) in enumerate(rows):
-            if name in told:
-                text = told[name]
-                one = board.beside(index, text, spots, phone=True, whole=True) or board.lead(index, text)
-                found[index] = replace(one, said=name) if one else found[index]
-        out += found.values()
+        tries: list[tuple[int, dict[str, str], list[Placed]]] = []
+        for most in _TRIES:
+            tries.append(_tried(rows, ground, (spots, most, promised), told, first))
+            if not tries[-1][0]:
+                break
+        _, told, found = min(tries, key=lambda one: one[0])
+        out += found
     return out
+
+
+def _tried(
+    rows: Sequence[Row],
+    ground: Ground,
+    how: tuple[Sequence[Spot], float, Sequence[str] | None],
+    before: Mapping[str, str],
+    first: int,
+) -> tuple[int, dict[str, str], list[Placed]]:
+    """Name points on one ground: return how often lines are in another's way, the letters that names have, and all placed.
+
+    `how`: where names may stand beside their points, what a line to one may cost, and which must not be lost.
+    """
+    spots, most, promised = how
+    board, told = _Board(rows, ground), dict(before)
+    found: dict[int, Placed] = {}
+    for index, (name, *_) in enumerate(rows):
+        if name not in before and (one := board.beside(index, name, spots, phone=True, whole=True)):
+            found[index] = one
+    for index, (name, *_) in enumerate(rows):
+        if index not in found and name not in before:
+            if one := board.lead(index, name, most):
+                found[index] = one
+            elif promised is None or name in promised:
+                told[name] = ascii_uppercase[first + len(told)]
+    for index, (name, *_) in enumerate(rows):
+        if text := told.get(name):
+            letter = board.beside(index, text, spots, phone=True, whole=True) or board.lead(index, text)
+            if letter:
+                found[index] = replace(letter, said=name)
+    return board.met, told, [*found.values()]
 
 
 def grounds(
@@ -489,7 +553,7 @@ def grounds(
     legend: str = "",
 ) -> tuple[Ground, Ground]:
     """Return the ground of a wide map and of a phone's, as `named` takes them; with `shrinks`, marks shrink with the map."""
-    wide = Ground(box, height, WIDTHS[:1], reach, taken, marks[0], solid, legend)
+    wide = Ground(box, height, WIDTHS[:1], reach, taken, shrinks, marks[0], solid, legend=legend)
     small = (
         {name: math.ceil(px * WIDTHS[1] / WIDE) for name, px in reach.items()} if isinstance(reach, Mapping) else reach
     )

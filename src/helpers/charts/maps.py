@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -18,6 +19,9 @@ from helpers.geodesy import centre_of
 #: Width of a map (px) from which it has room for all names that the wide one has.
 _ROOMY = 560
 _FROM = {lb.WIDE: _ROOMY}
+_ON_WIDE, _ON_PHONE = f"width >= {_ROOMY}", f"width < {_ROOMY}"
+_END = 11
+"""Of the dot in the middle of its mark at which a thin line ends, square px."""
 _KEY_ROW = 15
 """From one line of the key below a map to the next, px."""
 _AREA = 1600
@@ -81,15 +85,19 @@ def place_names(
     rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     about = {"taken": [ring_name(below=True)], "solid": lb.along(circle()["geometry"]["coordinates"])} if ring else {}
     placed = lb.named(rows, lb.grounds(box, height, reach=reach, marks=marks, legend=legend, **about))
-    return [town_dots(places), *lettered(placed)]
+    return [*lettered(placed, dotted=True), town_dots(places)]
 
 
-def town_dots(places: pd.DataFrame, fill: str = "transparent") -> alt.Chart:
-    """Return the dots of towns, small and hollow: no mark that counts something looks like them, and none hides beneath."""
-    return (
-        alt.Chart(places[["place", "latitude", "longitude"]])
-        .mark_point(size=14, fill=fill, stroke=palette.MUTED, strokeWidth=1, opacity=1)
-        .encode(longitude="longitude:Q", latitude="latitude:Q")
+def town_dots(places: pd.DataFrame, *, phone: bool | None = None) -> alt.Chart:
+    """Return the dots of towns, small and pale in a dark ring: they stand out on any mark and look like none that counts.
+
+    `phone`: draw them on a phone's map alone, or on a wide one alone.
+    """
+    dots = alt.Chart(places[["place", "latitude", "longitude"]])
+    if phone is not None:
+        dots = dots.transform_filter(_ON_PHONE if phone else _ON_WIDE)
+    return dots.mark_point(size=14, fill=palette.PAPER, stroke=palette.INK, strokeWidth=1.1, opacity=1).encode(
+        longitude="longitude:Q", latitude="latitude:Q"
     )
 
 
@@ -99,12 +107,15 @@ def over_halos(marks: Sequence[alt.Chart], words: Sequence[alt.Chart]) -> list[a
     return [*halos, *marks, *letters]
 
 
-def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
-    """Return the names of placed points, a layer and its halo for each spot that names stand at."""
+def lettered(placed: Sequence[lb.Placed], *, dotted: bool = False) -> list[alt.Chart]:
+    """Return the names of placed points, a layer and its halo for each spot that names stand at.
+
+    `dotted`: each point has a dot, at which a thin line ends; else the line brings its own.
+    """
     groups: dict[tuple[lb.Spot, int, int], list[tuple[str, float, float]]] = {}
     for one in placed:
         groups.setdefault((one.spot, one.least, one.most), []).append((one.name, one.latitude, one.longitude))
-    layers = _leaders(placed)
+    layers = _leaders(placed, dotted=dotted)
     for (spot, least, most), rows in groups.items():
         layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least, most)
     said = {one.name: one.said for one in placed if one.said}
@@ -112,25 +123,22 @@ def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
     return [*layers, _key(said, always)] if said else layers
 
 
-def _leaders(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
+def _leaders(placed: Sequence[lb.Placed], *, dotted: bool) -> list[alt.Chart]:
     """Return the thin lines from marks to the names that stand off them, on a wide map and on a phone's."""
     layers = []
     for test, some in (
-        (f"width >= {_ROOMY}", [one for one in placed if one.led and one.most == lb.WIDE]),
-        (f"width < {_ROOMY}", [one for one in placed if one.led and one.most != lb.WIDE]),
+        (_ON_WIDE, [one for one in placed if one.led and one.most == lb.WIDE]),
+        (_ON_PHONE, [one for one in placed if one.led and one.most != lb.WIDE]),
     ):
         rows = [(*one.led, one.latitude, one.longitude) for one in some if one.led]
         if rows:
             frame = pd.DataFrame(rows, columns=["from_latitude", "from_longitude", "latitude", "longitude"])
-            layers.append(
-                alt.Chart(frame)
-                .transform_filter(test)
-                .mark_rule(stroke=palette.INK, strokeWidth=0.9)
-                .encode(
-                    longitude="from_longitude:Q", latitude="from_latitude:Q",
-                    longitude2="longitude:Q", latitude2="latitude:Q",
-                )
-            )  # fmt: skip
+            base = alt.Chart(frame).transform_filter(test)
+            start = {"longitude": "from_longitude:Q", "latitude": "from_latitude:Q"}
+            line = base.mark_rule(stroke=palette.INK, strokeWidth=0.9)
+            layers.append(line.encode(**start, longitude2="longitude:Q", latitude2="latitude:Q"))
+            if not dotted:
+                layers.append(base.mark_circle(size=_END, color=palette.INK, opacity=1).encode(**start))
     return layers
 
 
@@ -212,8 +220,11 @@ def shrinking(area: int) -> dict[str, str]:
 
 
 def radius(count: float, most: float, area: int) -> int:
-    """Return how far the circle of a count reaches on a wide map, px: that of the most has the area (square px)."""
-    return 2 + math.ceil(math.sqrt(area * count / most / math.pi))
+    """Return how far the circle of a count reaches on a wide map, px: that of the most has the area (square px).
+
+    Vega's area of a mark is that of the square around it.
+    """
+    return 2 + math.ceil(math.sqrt(area * count / most) / 2)
 
 
 def disc(group: str) -> dict[str, Any]:
@@ -259,7 +270,7 @@ def spots_of(frame: pd.DataFrame, value: str, most: int, areas: tuple[int, int])
     found = []
     for width in lb.WIDTHS[:2]:
         high = areas[1] * (width / lb.WIDE) ** 2
-        reach = ((areas[0] + (high - areas[0]) * frame[value] / most) / math.pi).pow(0.5) + 1
+        reach = (areas[0] + (high - areas[0]) * frame[value] / most).pow(0.5) / 2 + 1
         found.append(list(zip(frame["latitude"], frame["longitude"], reach, strict=True)))
     return found[0], found[1]
 
@@ -437,6 +448,8 @@ def track(
     reach = {name: 7 if at < len(ends) else 2 for at, (name, *_) in enumerate(rows)}
     points = [(latitude, longitude, 4) for latitude, longitude in way[["latitude", "longitude"]].to_numpy()[1:-1]]
     lines = [mark for ring in rings.values() for mark in lb.along(ring)]
-    placed = lb.named(rows, lb.grounds(edges, 420, reach=reach, marks=(points, points), solid=lines))
-    layers = over_halos(marks, [town_dots(towns), *lettered(placed)])
+    maps = lb.grounds(edges, 420, reach=reach, marks=(points, points), solid=lines)
+    # The French names of half-years are longer.
+    placed = lb.named(rows, [replace(one, longer=14) for one in maps])
+    layers = over_halos(marks, [*lettered(placed, dotted=True), town_dots(towns)])
     return mercator(alt.layer(land(shapes), *layers), box).properties(width=WIDE, height=420)

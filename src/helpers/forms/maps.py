@@ -29,7 +29,7 @@ BORDERS = Both(
 """The usual note, a part of every map's caveat."""
 
 #: West, south, east and north of the map of the south: the four regions, with a margin.
-SOUTH = (-12.3, 10.1, -5.2, 15.6)
+SOUTH = (-12.3, 10.1, -5.2, 15.8)
 
 
 def _cercles_drawn(
@@ -102,9 +102,16 @@ def _cercles_named(
     reach = {name: circles.get((north, east), 2) for name, north, east in rows}
     grounds = lb.grounds(box, 460, reach=reach, shrinks=True, marks=marks, legend=_CORNER)
     placed = lb.named(rows, grounds, promised=list(marked["place"]))
-    named = {one.said or one.name for one in placed}
-    points = charts.town_dots(dotted[dotted["place"].isin(named)], palette.PAPER)
-    return [points, *charts.lettered(placed)]
+    # A dot without a name says nothing: a map that has no room for the name has none.
+    wide, phone = ({one.said or one.name for one in placed if (one.most == lb.WIDE) == here} for here in (True, False))
+    points = [
+        charts.town_dots(dotted[dotted["place"].isin(some)], **shown)
+        for some, shown in (
+            (wide & phone, {}), (wide - phone, {"phone": False}), (phone - wide, {"phone": True})
+        )
+        if some
+    ]  # fmt: skip
+    return [*charts.lettered(placed, dotted=True), *points]
 
 
 def _leading(value: str, sums: pd.DataFrame, top: pd.DataFrame, when: Both, place: Both) -> Both:

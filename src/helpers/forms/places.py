@@ -60,6 +60,8 @@ NAMED_AT: Mapping[str, tuple[float, float]] = {
     "Sikasso": (10.95, -6.9),
 }
 """Latitude and longitude at which each region is named on the map of places, where towns leave room."""
+ZONE_OPACITY = 0.45
+"""Of the colours of zones: pale by day, and none as dark as the page by night."""
 WHOLE = (-14.4, 9.3, 4.5, 25.1)
 """West, south, east and north of the map of places: Mali and the names of its neighbours."""
 
@@ -70,9 +72,12 @@ def _zones(shapes: Mapping[str, Any]) -> alt.Chart:
         {**one, "properties": {**one["properties"], "zone": d.ZONE_LABELS[one["properties"]["zone"]]}}
         for one in shapes["features"]
     ]
-    legend = alt.Legend(orient="top", symbolType="square")
+    legend = alt.Legend(orient="top", symbolType="square", symbolOpacity=ZONE_OPACITY)
+    # As pale as the land: a reader looks for the colour of the key.
     tint = alt.Color("properties.zone:N", scale=palette.scale(d.ZONE_LABELS), title=None, legend=legend)
-    shape = alt.Chart(alt.Data(values=features)).mark_geoshape(stroke=palette.MUTED, strokeWidth=0.6, fillOpacity=0.3)
+    shape = alt.Chart(alt.Data(values=features)).mark_geoshape(
+        stroke=palette.MUTED, strokeWidth=0.6, fillOpacity=ZONE_OPACITY
+    )
     return shape.encode(color=tint)
 
 
@@ -123,7 +128,7 @@ def _areas() -> tuple[list[_Row], list[_Row]]:
     return regions, [(label.en, *point) for label, point in NEIGHBOURS.items()]
 
 
-_OFF = tuple(spot.off(px) for px in (0, 6, 12) for spot in lb.AROUND)
+_OFF = tuple(spot.off(px) for px in (0, 5) for spot in lb.AROUND)
 _STEP = 4
 """From one place that is tried for the name of an area to the next, px."""
 _FAR = 64
@@ -214,22 +219,22 @@ def _named(
         line = replace(bare, solid=ring_line, taken=lb.standing([ring]))
         # What has a letter on a wide map has the same on a phone.
         before = [one.said for one in placed if one.said]
-        some = lb.named(towns, [replace(bare, taken=line.taken)], spots=_OFF) if wide else []
-        areas: list[lb.Placed] = []
-        # An axis runs through a name only where it finds no other place.
-        for lines in (bare.solid, line.solid):
-            rows = [row for row in regions if row[0] not in {*before, *(one.name for one in areas)}]
-            stood = [*line.taken, *lb.standing([*some, *areas])]
-            areas += _inside(rows, grounds, replace(line, taken=stood, marks=dots, solid=lines))
+        some = lb.named(towns, [replace(line, ways=ways)], spots=_OFF) if wide else []
+        rows = [row for row in regions if row[0] not in before]
+        stood = [*line.taken, *lb.standing(some)]
+        # No axis runs through a name.
+        areas = _inside(rows, grounds, replace(bare, taken=stood, marks=dots, solid=[*bare.solid, *lb.leads(some)]))
         shown = {one.name for one in areas}
         lost = sorted((row for row in regions if row[0] not in shown), key=lambda row: row[0] not in before)
         stood = [*line.taken, *lb.standing([*areas, *some])]
         areas += _lettered(lost, grounds, replace(line, taken=stood), towns)
         if not wide:
-            some = lb.named(rest, [replace(line, taken=[*line.taken, *lb.standing(areas)])], first=len(lost))
+            stood = [*line.taken, *lb.standing(areas)]
+            some = lb.named(rest, [replace(line, taken=stood, ways=ways)], first=len(lost))
         placed += [ring, *areas, *some]
         stood = [*line.taken, *lb.standing([*areas, *some])]
-        placed += _inside(neighbours, grounds, replace(line, taken=stood, marks=dots))
+        solid = [*line.solid, *lb.leads(some)]
+        placed += _inside(neighbours, grounds, replace(line, taken=stood, marks=dots, solid=solid))
     return placed
 
 
@@ -241,13 +246,15 @@ def places_map(report: Report) -> Form:
     ways = [[[float(x) for x in at.loc[town]] for town in way] for way in AXES.values()]
     lines = [{"type": "LineString", "coordinates": way} for way in ways]
     axes = {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": lines}}
-    named = spots.assign(place=spots["place"].str.removesuffix(_STAND_IN))
-    rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    bare = spots.assign(place=spots["place"].str.removesuffix(_STAND_IN))
+    rows = list(bare[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     marks: list[Any] = [
         alt.Chart(alt.Data(values=[axes])).mark_geoshape(
             filled=False, fill=None, stroke=palette.MUTED, strokeWidth=1.6, strokeDash=[6, 4]
         ),
         charts.bamako_ring()[0],
+    ]
+    dots = (
         alt.Chart(spots)
         .mark_point(size=24, strokeWidth=1.4, opacity=1, stroke=palette.MUTED)
         .encode(
@@ -255,10 +262,10 @@ def places_map(report: Report) -> Form:
             latitude="latitude:Q",
             fill=alt.condition("datum.exact", alt.value(palette.MUTED), alt.value(palette.PAPER)),
             tooltip=[alt.Tooltip("place:N", title="Place")],
-        ),
-    ]
-    lettered = charts.lettered(_named(shapes, rows, height, ways))
-    drawn: Any = alt.layer(charts.land(shapes), _zones(shapes), *charts.over_halos(marks, lettered))
+        )
+    )
+    named = [*charts.lettered(_named(shapes, rows, height, ways), dotted=True), dots]
+    drawn: Any = alt.layer(charts.land(shapes), _zones(shapes), *charts.over_halos(marks, named))
     chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)
     table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
     what, alternative = _places_words(report)

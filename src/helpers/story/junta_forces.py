@@ -397,14 +397,14 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
         )
     )
     named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})
-    # The first layer are dots, which the bases themselves are here.
+    # The last layer are dots, which the bases themselves are here.
     # Where there is no room for all, the seats of regions keep their names, then what is closed.
     named["rank"] = 2 * ~named["bare"].isin([*CAPITALS, "Ménaka", _AT["Sévaré (Mopti)"]]) + named["open"]
-    # A square reaches farther than a circle: a line ends at the edge of either.
+    # A square reaches farther than a circle.
     squares = set(frame["place"][~frame["un"]])
     reach = {label: 9 if bare in squares else 6 for label, bare in zip(named["place"], named["bare"], strict=True)}
     texts = charts.place_names(named[["place", "latitude", "longitude", "rank"]], lb.extent(shapes), 460, reach=reach)
-    layers = charts.over_halos([*hollow, full], texts[1:])
+    layers = charts.over_halos([*hollow, full], texts[:-1])
     return alt.layer(charts.land(shapes), *layers).project("mercator").properties(width=WIDE, height=460)
 
 
