@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from itertools import pairwise, product
 from typing import Any
 
@@ -28,6 +29,39 @@ def _nice(top: float) -> float:
     size = 10 ** math.floor(math.log10(raw))
     step = size * next((factor for factor, least in ((10, 50), (5, 10), (2, 2)) if raw / size >= math.sqrt(least)), 1)
     return math.ceil(top / step) * step
+
+
+def _free(
+    paths: Mapping[str, Sequence[tuple[int, float]]],
+    dates: Collection[int],
+    height: int,
+    periods: int,
+    own: str,
+    found: tuple[float, float, float, float],
+    width: float,
+) -> bool:
+    """Return whether a name's box lies in the plot and clear of dates, its own line and, farther off, all others."""
+    left, right = found[:2]
+    if left < 0 or right > width or found[2] < 0 or found[3] > height:
+        return False
+    if any(left - _OFF < (date + 0.5) * width / periods < right + _OFF for date in dates):
+        return False
+    for other, path in paths.items():
+        apart = 0 if other == own else _APART  # nearer to another line it would be read as that one's name
+        upper, lower = found[2] - apart, found[3] + apart
+        for (a, b), (c, e) in pairwise([((i + 0.5) * width / periods, level) for i, level in path]):
+            if c > left and a < right:
+                cut = [b + (e - b) * (min(max(at, a), c) - a) / (c - a) for at in (left, right)]
+                if min(cut) < lower and max(cut) > upper:
+                    return False
+    return True
+
+
+def _unkeyed(*channels: Any) -> None:
+    """Take the legends off: the lines carry their names."""
+    for one in channels:
+        if one:
+            one.legend = None
 
 
 def _spots(
@@ -55,8 +89,7 @@ def _spots(
     True
     """
     places = {period: i for i, period in enumerate(dict.fromkeys(frame[x]))}
-    foot, top = ends
-    known = frame.dropna(subset=[y])
+    (foot, top), known = ends, frame.dropna(subset=[y])
     paths = {
         name: [(places[a], height * (top - b) / (top - foot)) for a, b in zip(part[x], part[y], strict=True)]
         for name, part in known.groupby(by, sort=False)
@@ -67,24 +100,7 @@ def _spots(
         left = middle - (wide if align == "right" else wide / 2)
         return left, left + wide, at[1] + dy - 8, at[1] + dy + 8
 
-    def free(own: str, found: tuple[float, float, float, float], width: float) -> bool:
-        left, right = found[:2]
-        if left < 0 or right > width or found[2] < 0 or found[3] > height:
-            return False
-        if any(
-            left - _OFF < (places[date] + 0.5) * width / len(places) < right + _OFF for date in dates if date in places
-        ):
-            return False
-        for other, path in paths.items():
-            apart = 0 if other == own else _APART  # nearer to another line it would be read as that one's name
-            upper, lower = found[2] - apart, found[3] + apart
-            for (a, b), (c, e) in pairwise([((i + 0.5) * width / len(places), level) for i, level in path]):
-                if c > left and a < right:
-                    cut = [b + (e - b) * (min(max(at, a), c) - a) / (c - a) for at in (left, right)]
-                    if min(cut) < lower and max(cut) > upper:
-                        return False
-        return True
-
+    free = partial(_free, paths, [places[date] for date in dates if date in places], height, len(places))
     taken: list[tuple[tuple[float, float, float, float], ...]] = []
     rows = []
     for name, path in paths.items():
@@ -178,14 +194,10 @@ def lines(
     y_axis = alt.Y(f"{y}:Q", title=title, scale=scale, axis=alt.Axis(format=number_format(unit), tickCount=5))
     fields = [x, *([by] if by else []), y, *([low, high] if low else [])]
     layers: list[Any] = []
-    tint: Any
-    dash: Any
-    tint, dash, look = lined(by, colours or {}) if by else (alt.value(palette.colour(group)), None, {})
+    plain: tuple[Any, Any, dict[str, Any]] = (alt.value(palette.colour(group)), None, {})
+    tint, dash, look = lined(by, colours or {}) if by else plain
     spots = _spots(frame, x, y, by, height, ends, marks or {}) if by and not legend else None
-    if spots is not None:
-        tint.legend = None
-        if dash:
-            dash.legend = None
+    _unkeyed(*(tint, dash) if spots is not None else ())
     at: dict[str, Any] = {"x": alt.X(f"{x}:O", sort=None), "y": y_axis, "color": tint}
     if low:
         reach = base.encode(y=alt.Y(f"{low}:Q", title=title), y2=f"{high}:Q")
@@ -194,8 +206,8 @@ def lines(
     layers.append(drawn.encode(strokeDash=dash) if dash else drawn)
     touched = base.mark_point(size=36, filled=True, opacity=0.001)
     layers.append(touched.encode(y=y_axis, color=tint, tooltip=tips_of(frame, fields, unit)))
-    alone = frame[frame.groupby(by)[y].transform("size").eq(1)] if by else frame.head(0)
-    if len(alone):  # one value makes no line: show it as a dot
+    # One value makes no line: show it as a dot.
+    if len(alone := frame[frame.groupby(by)[y].transform("size").eq(1)] if by else frame.head(0)):
         layers.append(alt.Chart(alone).mark_point(size=50, filled=True, opacity=1).encode(**at))
     layers += [*(_named(spots, by, at) if spots is not None else []), *marker(frame, x, marks or {})]
     return alt.layer(*layers).properties(width=WIDE, height=height)

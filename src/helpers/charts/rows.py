@@ -139,8 +139,7 @@ def dots(
         Rows of one category stand under one another; column that tells which dots are full, where others are hollow.
     """
     tint = hue(by, colours) if by else alt.value(palette.colour(group))
-    scale = _scale(float(frame[low].min()), unit, log=log)
-    axis = _axis(unit, log=log)
+    scale, axis = _scale(float(frame[low].min()), unit, log=log), _axis(unit, log=log)
     rows = names(category, grid=True)
     base = alt.Chart(frame).encode(y=rows, **(_offset(by, colours or {}) if apart else {}))
     # A dot without an interval names one column thrice.

@@ -137,7 +137,7 @@ def _share_of(part: float, size: int) -> Both:
     """Return a share in percent, or its counts where one event more or less would move it by five points."""
     if size >= 2 * d.SMALL_COUNT:
         return Both(p.percent(part), fr.percent(part))
-    hit = round(part * size)
+    hit = int(d.half_up(part * size))
     return Both(f"{p.none(hit)} of {p.number(size)}", f"{fr.word(hit)} sur {fr.number(size)}")
 
 
