@@ -224,6 +224,8 @@ def _named(
         stood = [*line.taken, *lb.standing(some)]
         # No axis runs through a name.
         areas = _inside(rows, grounds, replace(bare, taken=stood, marks=dots, solid=[*bare.solid, *lb.leads(some)]))
+        # A name that the narrowest phone lacks has a letter on all of them.
+        areas = [one for one in areas if one.least == bare.widths[-1]]
         shown = {one.name for one in areas}
         lost = sorted((row for row in regions if row[0] not in shown), key=lambda row: row[0] not in before)
         stood = [*line.taken, *lb.standing([*areas, *some])]
