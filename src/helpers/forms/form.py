@@ -104,17 +104,8 @@ def moved(subject: Both, change: Change, *, caveat: Both | None = None) -> Findi
 
 
 def _intervals(changes: Sequence[Change]) -> list[Both]:
-    """Return the intervals of changes, each with its region where changes of several regions stand together.
-
-    One whose end lies beyond every digit tells a reader nothing and is left out.
-    """
-    from helpers.estimates.intervals import WIDEST
-
-    known = [
-        (change, change.interval)
-        for change in changes
-        if change.interval and change.found and change.found.interval.high <= WIDEST
-    ]
+    """Return the intervals of changes, each with its region where changes of several regions stand together."""
+    known = [(change, change.stated) for change in changes if change.stated is not None]
     regions = [change.now.measure.place.regions for change, _ in known]
     told = [interval for _, interval in known if interval]
     if len(set(regions)) < 2 or any(len(names_of) != 1 for names_of in regions):

@@ -387,6 +387,13 @@ class Change:
 
         return Both(f"{self.found.change()} percent", f"{french.change(self.found)} %")
 
+    @property
+    def stated(self) -> Both | None:
+        """The interval as a subtitle gives it: none whose end lies beyond every digit, which tells a reader nothing."""
+        from helpers.estimates.intervals import WIDEST
+
+        return None if self.found is not None and self.found.interval.high > WIDEST else self.interval
+
 
 def records_together(changes: Mapping[Both, Change]) -> Both:
     """Say of several records of one window that they are (`Change.most_ever`): each with both counts, the past once.
