@@ -95,28 +95,32 @@ def key(spec: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def sized(layer: dict[str, Any], data: list[dict[str, Any]], width: int) -> Iterator[tuple[dict[str, Any], float]]:
+    """Yield the rows of a layer of circles or points with their reach (px): Vega's area is that of the square around one."""
+    size = layer["encoding"].get("size", {})
+    scale, field = size.get("scale") or {}, size.get("field")
+    most = scale.get("domain", [0, max((row.get(field, 0) for row in data), default=1)])[-1]
+    low, high = scale.get("range", [layer["mark"].get("size", 30)] * 2)
+    if isinstance(high, dict):
+        # The largest circle of a map shrinks with it.
+        high = int(high["expr"].split()[0]) * min(1, (width / WIDE) ** 2)
+    for row in data:
+        yield row, math.sqrt(low + (high - low) * row.get(field, 0) / (most or 1)) / 2
+
+
 def marks(spec: dict[str, Any], width: int = WIDE) -> set[tuple[float, float, float]]:
-    """Return the circles and points of a map, with their reach (px): Vega's area of a mark is that of the square around it."""
+    """Return the circles and points of a map, with their reach (px)."""
     found: dict[tuple[float, float], float] = {}
     dots = [layer for layer in spec["layer"] if layer["mark"].get("size") in (14, 130)]
     # Where dots are drawn on circles, it is they that carry the names.
     for layer in dots or spec["layer"]:
-        size, where = layer.get("encoding", {}).get("size", {}), layer.get("encoding", {})
-        if layer["mark"]["type"] not in ("point", "circle") or "longitude" not in where:
+        if layer["mark"]["type"] not in ("point", "circle") or "longitude" not in layer.get("encoding", {}):
             continue
-        data = kept(layer, rows(spec, layer))
-        most = (size.get("scale") or {}).get(
-            "domain", [0, max((row.get(size.get("field"), 0) for row in data), default=1)]
-        )[-1]
-        low, high = (size.get("scale") or {}).get("range", [layer["mark"].get("size", 30)] * 2)
-        if isinstance(high, dict):
-            # The largest circle of a map shrinks with it.
-            high = int(high["expr"].split()[0]) * min(1, (width / WIDE) ** 2)
-        # Cells of a grid are called like nothing: a town's name is not read as theirs.
-        for row in (row for row in data if {"place", "region", "Half-year"} & set(row)):
-            area = low + (high - low) * row.get(size.get("field"), 0) / (most or 1)
-            at = (row["latitude"], row["longitude"])
-            found[at] = max(found.get(at, 0), math.sqrt(area) / 2)
+        for row, px in sized(layer, kept(layer, rows(spec, layer)), width):
+            # Cells of a grid are called like nothing: a town's name is not read as theirs.
+            if {"place", "region", "Half-year"} & set(row):
+                at = (row["latitude"], row["longitude"])
+                found[at] = max(found.get(at, 0), px)
     return {(*at, px) for at, px in found.items()}
 
 
@@ -186,24 +190,23 @@ def lines(spec: dict[str, Any], width: int) -> dict[tuple[float, float], tuple[f
     }
 
 
+def framed(edition: str, width: int) -> Iterator[tuple[str, dict[str, Any], tuple[float, ...], tuple[float, float]]]:
+    """Yield the maps of an edition with the part of the world that they show and their size at a width."""
+    for name, spec in maps(edition).items():
+        yield name, spec, frame(name, spec), (width, spec["height"] * width / WIDE)
+
+
 def counted(spec: dict[str, Any], width: int) -> list[tuple[float, float, float]]:
     """Return all marks of a map that is first shown, also cells that are called like nothing, with their reach (px)."""
     steps = {one["name"]: one["value"] for one in spec.get("params", []) if "value" in one}
     found = []
     for layer in spec["layer"]:
-        size, where = layer.get("encoding", {}).get("size", {}), layer.get("encoding", {})
+        where = layer.get("encoding", {}).get("longitude", {})
         # A dot at the end of a line lies on the middle of a mark.
-        if layer["mark"]["type"] not in ("point", "circle") or where.get("longitude", {}).get("field") != "longitude":
+        if layer["mark"]["type"] not in ("point", "circle") or where.get("field") != "longitude":
             continue
         data = [row for row in kept(layer, rows(spec, layer)) if row.get("step", 0) == steps.get("step", 0)]
-        scale = size.get("scale") or {}
-        most = scale.get("domain", [0, max((row.get(size.get("field"), 0) for row in data), default=1)])[-1]
-        low, high = scale.get("range", [layer["mark"].get("size", 30)] * 2)
-        if isinstance(high, dict):
-            high = int(high["expr"].split()[0]) * min(1, (width / WIDE) ** 2)
-        for row in data:
-            area = low + (high - low) * row.get(size.get("field"), 0) / (most or 1)
-            found.append((row["latitude"], row["longitude"], math.sqrt(area) / 2))
+        found += [(row["latitude"], row["longitude"], px) for row, px in sized(layer, data, width)]
     return found
 
 
@@ -211,8 +214,7 @@ def counted(spec: dict[str, Any], width: int) -> list[tuple[float, float, float]
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_no_name_or_letter_touches_a_mark_and_one_that_stands_far_off_has_a_line_from_its_own(edition, width):
     """`5` lay on the base of Tombouctou, `Gao` among marks of events, `KOULIKORO` on the ring around Bamako."""
-    for name, spec in maps(edition).items():
-        box, size = frame(name, spec), (width, spec["height"] * width / WIDE)
+    for name, spec, box, size in framed(edition, width):
         every = sorted(counted(spec, width))
         drawn = lb.fitted(box, *size, [(longitude, latitude) for latitude, longitude, _ in every])
         told = key(spec)
@@ -268,8 +270,7 @@ def owners(spec: dict[str, Any], width: int) -> dict[str, tuple[float, float]]:
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_no_line_to_a_name_crosses_another_or_a_mark_that_has_a_name(edition, width):
     """The line of Ansongo ran through the base of Ménaka, that of `Gao` over another, that of Ménaka through `Niger`."""
-    for name, spec in maps(edition).items():
-        box, size = frame(name, spec), (width, spec["height"] * width / WIDE)
+    for name, spec, box, size in framed(edition, width):
 
         def flat(*ends: tuple[float, float], box=box, size=size) -> tuple[float, ...]:
             return tuple(one for end in lb.fitted(box, *size, [end[::-1] for end in ends]) for one in end)

@@ -449,13 +449,13 @@ def how(r: Report, but: str = "") -> Both:
             f"No way of fighting changed clearly {when.en}.",
             f"Aucune manière de combattre n’a nettement évolué {when.fr}.",
         )
-    records = [method for method, change in clear.items() if change.most_ever]
-    parts = [records_together({names.WAYS[m_]: clear[m_] for m_ in records})] if len(records) > 1 else []
-    if records and but and fought_by(r, but).in_a_year().most_ever:
-        # The sentence before has said what such a record is.
-        parts = [_too({names.WAYS[m_]: clear[m_] for m_ in records})]
+    records = {names.WAYS[method]: change for method, change in clear.items() if change.most_ever}
+    # Where the sentence before has told of a record, it has said what one is.
+    known = bool(records and but) and fought_by(r, but).in_a_year().most_ever
+    together = known or len(records) > 1
+    parts = [(_too if known else records_together)(records)] if together else []
     for method, change in sorted(clear.items(), key=lambda pair: -pair[1].ratio):
-        if not parts or method not in records:
+        if not (together and change.most_ever):
             noun, said = names.WAYS[method], change.moved()
             parts.append(Both(f"{noun.en} {said.en}", f"les {noun.fr} {said.fr}"))
     text = Both("; ".join(p.en for p in parts), " ; ".join(p.fr for p in parts))

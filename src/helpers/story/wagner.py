@@ -133,12 +133,11 @@ _TARGETS_CAVEAT = Both(
 )
 
 
-def _share_of(part: float, size: int) -> Both:
+def _share_of(part: int, whole: int) -> Both:
     """Return a share in percent, or its counts where one event more or less would move it by five points."""
-    if size >= 2 * d.SMALL_COUNT:
-        return Both(p.percent(part), fr.percent(part))
-    hit = int(d.half_up(part * size))
-    return Both(f"{p.none(hit)} of {p.number(size)}", f"{fr.word(hit)} sur {fr.number(size)}")
+    if whole >= 2 * d.SMALL_COUNT:
+        return Both(p.percent(part / whole), fr.percent(part / whole))
+    return Both(f"{p.none(part)} of {p.number(whole)}", f"{fr.word(part)} sur {fr.number(whole)}")
 
 
 @quiet
@@ -155,17 +154,17 @@ def targets(r: Report) -> Figure:
     }
     met = set(acts.loc[before.contains(acts["month"]) | span.contains(acts["month"]), "target"])
     colours = {key: kind for key, kind in colours.items() if kind in met}
-    lines, shares, sizes = [], {}, {}
+    lines, shares, hits, sizes = [], {}, {}, {}
     for label, (rows, when) in parts.items():
         counts = m.tally(rows, when, "target").set_index("target")
-        sizes[label] = int(counts["events"].sum())
+        hits[label], sizes[label] = int(counts["events"].get("Civilians", 0)), int(counts["events"].sum())
         shares[label] = float(counts["share"].get("Civilians", 0.0))
         lines += [
             (label, kind, int(counts["events"].get(kind, 0)), float(counts["share"].get(kind, 0.0)))
             for kind in colours.values()
         ]
-    actor = _share_of(shares["Named as actor"], sizes["Named as actor"])
     frame = pd.DataFrame(lines, columns=["Wagner", "Other side", "Events", "Share"])
+    actor = _share_of(hits["Named as actor"], sizes["Named as actor"])
     many = "rows: " + p.listing(f"{label} {p.number(n)}" for label, n in sizes.items())
     return Figure(
         id="wagner-targets",
