@@ -177,6 +177,7 @@ def _run(args: argparse.Namespace) -> int:
     from helpers.builds.recipe import project
     from helpers.errors import EditionError
     from helpers.folders import BOOK, workspace
+    from helpers.page import stills
 
     source = project()
     editions.Report(args.edition, args.data)
@@ -192,18 +193,14 @@ def _run(args: argparse.Namespace) -> int:
     def place(path: Path) -> Path:
         return path if args.store else workspace() / "build" / args.edition / path.relative_to(source.root)
 
+    store = stills.add if args.store else None
     if len(paths) > 1:
-        run_chapters(source, args.edition, args.data, place, store=args.store)
+        run_chapters(source, args.edition, args.data, place, store=store)
         told = f"{len(paths)} chapters", place(paths[0]).parent
     else:
         out = place(paths[0]) if args.store else args.out or place(paths[0])
-        run_chapter(source, paths[0], args.edition, args.data, out, store=args.store)
+        run_chapter(source, paths[0], args.edition, args.data, out, store=store)
         told = paths[0].stem, out
-    if args.store:
-        from helpers.page import stills
-
-        for path in paths:
-            stills.add(place(path))
     _say(f"ran {told[0]} for edition {args.edition}: {told[1]}")
     return 0
 

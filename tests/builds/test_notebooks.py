@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 
 import story_figures
 from bookbuild import notebooks
+from bookbuild.chapters import run_chapter
 from bookbuild.errors import RequestError
 from helpers.builds import stored
 from helpers.builds.recipe import project
@@ -255,8 +257,9 @@ def test_pictures_beside_charts_neither_hide_from_nbval_nor_reach_a_book(small):
         "islamist(Chapter('southern', edition).report).within(150).by('half')"
     )
     nbformat.write(notebook, small)
-    notebooks.write(notebooks.execute(small, {}, small.parent), small)
-    stills.add(small)
+    done = notebooks.execute(small, {}, small.parent)
+    stills.add(done)
+    notebooks.write(done, small)
     (output,) = nbformat.read(small, as_version=4).cells[2].outputs
     assert {stills.MIME, stills.PNG} <= set(output["data"])
     assert _nbval(small).returncode == 0
@@ -266,6 +269,21 @@ def test_pictures_beside_charts_neither_hide_from_nbval_nor_reach_a_book(small):
     text = small.read_text().replace("150 km", "151 km")
     small.write_text(text)
     assert _nbval(small).returncode == 1
+
+
+def test_a_chapter_is_stored_with_its_pictures_at_once_or_stays_as_it_was(small):
+    """A run that was stopped between a chapter and its pictures had left it without any."""
+    before = small.read_bytes()
+    source = SimpleNamespace(root=small.parent, recipe=SimpleNamespace(mark="mali"))
+
+    def stopped(notebook):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_chapter(source, small, "2023-07", "", small, store=stopped)
+    assert small.read_bytes() == before
+    run_chapter(source, small, "2023-07", "", small, store=lambda notebook: notebook.metadata.update(held=True))
+    assert nbformat.read(small, as_version=4).metadata["held"]
 
 
 def test_one_changed_figure_in_a_copy_of_a_table_turns_nbval_red(tmp_path, root, data_copy):

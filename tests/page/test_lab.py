@@ -56,8 +56,9 @@ def lab(browser, tmp_path_factory):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, folder / "own.ipynb")
-    nbformat.write(test_stills.shown(test_stills.figure()), folder / "stored.ipynb")
-    stills.add(folder / "stored.ipynb")
+    shown = test_stills.shown(test_stills.figure())
+    stills.add(shown)
+    nbformat.write(shown, folder / "stored.ipynb")
     more = ("--expose-app-in-browser", f"--LabApp.extra_labextensions_path={brought}")
     with waits.jupyterlab(folder, tmp_path, *more) as address:
         yield address

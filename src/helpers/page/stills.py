@@ -18,7 +18,6 @@ import nbformat
 import vl_convert
 from nbformat import NotebookNode
 
-from bookbuild.files import write_whole
 from bookbuild.inputs import canonical, sha256
 from helpers.errors import MaliError
 from helpers.notebook import MIME
@@ -56,12 +55,8 @@ def _charts(notebook: NotebookNode) -> Iterator[NotebookNode]:
         yield from (output for output in cell.get("outputs", []) if {MIME, PNG} & set(output.get("data", {})))
 
 
-def add(path: Path) -> None:
-    """Put a picture beside every chart of an executed notebook, with the chart's alternative text.
-
-    `path`: the notebook; it is replaced whole.
-    """
-    notebook = nbformat.read(path, as_version=4)
+def add(notebook: NotebookNode) -> None:
+    """Put a picture beside every chart of an executed notebook, with the chart's alternative text."""
     for output in _charts(notebook):
         spec = output["data"][MIME]
         drawn, scale = still(spec)
@@ -70,7 +65,6 @@ def add(path: Path) -> None:
         # Shown at the chart's own size and with its words by what reads these: JupyterLab, nbconvert, nbviewer.
         wide = struct.unpack(">I", drawn[16:20])[0]
         output["metadata"][PNG] = {"width": round(wide / scale), "alt": words.get("alt", output["data"]["text/plain"])}
-    write_whole(path, (nbformat.writes(notebook) + "\n").encode())
 
 
 def faults(path: Path) -> list[str]:
