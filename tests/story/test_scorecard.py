@@ -482,7 +482,7 @@ def test_what_could_not_be_checked_is_no_failure(r23):
     assert not any(headline.holds_where_checked(results[name]) for name in ("R22-01", "R23-04", "R22-16"))
     text = scorecard.answer(r23).answer
     assert "Six more hold or come close in every part checked" in text.en
-    assert "Six autres tiennent ou sont proches dans chaque partie vérifiable" in text.fr
+    assert "Six autres se vérifient ou s’en approchent dans chaque partie vérifiable" in text.fr
     lines = [line for line in scorecard.faults(r23).en.splitlines() if "mixed (the rest " in line]
     assert {re.search(r"R2[23]-\d\d", line)[0] for line in lines} == wanted
     # The price of Wagner was said to hold, where its own table calls it close.

@@ -15,8 +15,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 import story_figures
+from helpers import __version__, entries, palette, prose
 from helpers import definitions as d
-from helpers import entries, palette, prose
 from helpers import labels as lb
 from helpers.builds import front
 from helpers.builds.recipe import project
@@ -34,6 +34,7 @@ from helpers.page.frame import AnswerBox
 from helpers.page.listing import CATEGORIES, Gazetteer, Timeline
 from helpers.story import (
     actors,
+    junta_forces,
     newest,
     northern,
     overview,
@@ -712,8 +713,12 @@ def test_the_front_page_says_who_the_groups_are_and_leads_to_the_capital():
         "FLA: the Azawad Liberation Front, separatists of the north",
         "the Russians stay, as Wagner until June 2025, now as Africa Corps",
         "By the Mali executable report maintainers, not by the Africa Center",
+        "under CC BY-NC 4.0, the code under the MIT licence",
+        f"Cite this book as: The Mali executable report maintainers, “Mali at war, in figures”, version {__version__}",
+        'href="latest/chapters/method/data.html">Sources, versions, licences and how to cite each</a>',
+        "Read the latest edition (May 2026)",
     ):
-        assert name in page
+        assert name in re.sub("[\u00a0\u202f]", " ", page)
     assert 'href="latest/chapters/southern.html">Bamako and the south' in page
     assert 'href="latest/chapters/southern.fr.html">Bamako et le sud' in told
     early = overview.groups(Report("2023-07"))
@@ -749,8 +754,13 @@ def test_the_front_page_says_who_left_and_which_russians_stay(root):
         "Wagner jusqu’en juin 2025, puis Africa Corps, qui a quitté Kidal en avril 2026"
         in overview.russians(Report("latest")).fr
     )
-    # Told once: the line on the groups leaves them to the fact.
-    assert front.front_pages([Report("latest").edition])["index.html"].count("Africa Corps") == 1
+    # The fact and the newest date tell it; the line on the groups leaves them to the fact.
+    assert front.front_pages([Report("latest").edition])["index.html"].count("Africa Corps") == 2
+    assert "Africa Corps" not in overview.groups(Report("latest"), russians=False).en
+    # The page that the fact leads to says the same, and who else left.
+    there = junta_forces.who_came(Report("latest"))
+    assert f"which left Kidal in {kidal} and flew strikes beside the army in {struck} (Reuters)" in there.en
+    assert (overview.russians, "junta.html#fig-junta-forces") in overview.FACTS
 
 
 def test_the_front_page_says_how_sure_its_counts_are_and_how_to_check_them(root):
@@ -819,9 +829,9 @@ def test_each_count_of_the_killed_names_its_source_and_what_nobody_knows_is_told
 def test_the_front_page_says_where_no_order_is_settled_and_how_far_it_runs():
     latest, then = Report("latest"), Report("2023-07")
     assert overview.civilians(latest).en.endswith(
-        "(in the year to February 2025, the last known; who killed more is uncertain)."
+        "(in the year to February 2025, the last known; other months may show another order)."
     )
-    assert trajectory.attackers(latest).title.fr.endswith(", même si on ne sait qui a tué le plus")
+    assert trajectory.attackers(latest).title.fr.endswith(", même si d’autres mois pourraient donner un autre ordre")
     assert (
         "twice as often as state forces and Russian partners and kill about as many (the order"
         in overview.civilians(then).en

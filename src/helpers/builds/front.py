@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from helpers import editions, inert, limits, palette
+from helpers import __version__, editions, inert, limits, palette
 from helpers.builds import bar, told
 from helpers.charts.parts import DATE_STYLE
 from helpers.data import Tables
@@ -130,6 +130,7 @@ def front_pages(shown: Sequence[Edition], tables: Tables | None = None) -> dict[
         "cards": cards,
         "years": dict(sorted(years.items(), reverse=True)),
         "css": Markup(palette.css()),
+        "version": __version__,
         "look": bar.look(),
     }
     titles = {card["id"]: card["title"] for card in cards}
@@ -175,7 +176,7 @@ def _reach(report: Report) -> Both:
     to = names.prose_month(report.runs_to)
     return Both(
         f"Its counts run to {to.en} at the latest, its dated facts to {facts_to.en}.",
-        f"Ses décomptes vont jusqu’en {to.fr} au plus tard, ses faits datés jusqu’en {facts_to.fr}.",
+        f"Ses décomptes vont jusqu’en {to.fr} pour les plus récents, ses faits datés jusqu’en {facts_to.fr}.",
     )
 
 

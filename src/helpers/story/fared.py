@@ -16,6 +16,19 @@ FAULTS = ("mixed", "direction only", "not reproduced")
 """Verdicts of statements that do not hold, or are not known to hold in every part."""
 
 
+def in_part(count: int, *, near: bool) -> Both:
+    """Say of how many statements every part that could be checked holds; `near`: one of the parts only comes close."""
+    if not count:
+        return NOTHING
+    one = count == 1
+    return Both(
+        f" {fr.upper(p.word(count))} more {'holds' if one else 'hold'}"
+        f"{(' or comes close' if one else ' or come close') if near else ''} in every part checked.",
+        f" {fr.upper(fr.word(count, feminine=True))} {'autre se vérifie' if one else 'autres se vérifient'}"
+        f"{(' ou s’en approche' if one else ' ou s’en approchent') if near else ''} dans chaque partie vérifiable.",
+    )
+
+
 def in_numbers(r: Report) -> Both:
     """How the statements fared, those on events, dated facts, land and people; and what could not be checked."""
     found = headline.headline(summary.judged(r))

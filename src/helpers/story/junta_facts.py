@@ -11,7 +11,7 @@ from helpers import french, prose
 from helpers.editions import Report
 from helpers.page.frame import day as dated
 from helpers.windows import month
-from helpers.words import Both
+from helpers.words import Both, names
 
 COUP = "2020-08-18-coup"
 FRENCH_GONE = "2022-08-15-last-french-troops"
@@ -69,6 +69,18 @@ def entry(r: Report, name: str) -> pd.Series | None:
 def knows(r: Report, name: str) -> bool:
     """Tell whether an entry of the chronology lies before the edition's day."""
     return entry(r, name) is not None
+
+
+def since_wagner(r: Report) -> Both | None:
+    """Say, to follow a noun and a comma, what the Africa Corps was last said to do; None where nothing of it is known."""
+    left, struck = entry(r, "2026-04-27-africa-corps-leaves-kidal"), entry(r, "2026-10-06-fla-leaves-kidal")
+    if left is None or struck is None:
+        return None
+    gone, flew = (names.prose_month(month(str(row["date"])[:7])) for row in (left, struck))
+    return Both(
+        f"which left Kidal in {gone.en} and flew strikes beside the army in {flew.en} (Reuters)",
+        f"qui a quitté Kidal en {gone.fr} et mené des frappes aux côtés de l’armée en {flew.fr} (Reuters)",
+    )
 
 
 def day(date: str) -> Both:

@@ -28,6 +28,7 @@ from helpers.story.junta_facts import (
     entry,
     knows,
     last_day,
+    since_wagner,
 )
 from helpers.windows import month, month_name
 from helpers.words import Both, Noun, joined, judgement, names
@@ -270,14 +271,13 @@ def who_came(r: Report) -> Both | None:
     """The Russians, and what the West African bloc did."""
     parts: list[Both | None] = []
     if knows(r, WAGNER_OVER):
-        parts.append(
-            Both(
-                "Wagner’s men came in December 2021. In June 2025 Wagner said that its mission was over, and Africa Corps, "
-                "run by the Russian state, stayed.",
-                "Les hommes de Wagner sont arrivés en décembre 2021. En juin 2025, Wagner a dit sa mission terminée, et Africa "
-                "Corps, que dirige l’État russe, est resté.",
-            )
+        stayed = Both(
+            "Wagner’s men came in December 2021. In June 2025 Wagner said that its mission was over; what stayed is Africa "
+            "Corps, run by the Russian state",
+            "Les hommes de Wagner sont arrivés en décembre 2021. En juin 2025, Wagner a dit sa mission terminée ; est resté "
+            "Africa Corps, dirigé par l’État russe",
         )
+        parts.append(joined([stayed, since_wagner(r)], ", ").sentence())
     elif knows(r, WAGNER_CAME):
         parts.append(
             Both(

@@ -49,10 +49,10 @@ def year(r: Report) -> Both | None:
         return None
     change = ucdp_deaths(r).in_a_year()
     moved = {
-        "rise": Both("clearly rose", "ont nettement augmenté"),
-        "fall": Both("clearly fell", "ont nettement reculé"),
-    }.get(change.kind, Both("show no clear change", "n’évoluent pas nettement"))
-    tail = Both(f"; deaths over the year {moved.en}.", f" ; sur un an, les morts {moved.fr}.")
+        "rise": Both("clearly rose", "a nettement augmenté"),
+        "fall": Both("clearly fell", "a nettement reculé"),
+    }.get(change.kind, Both("show no clear change", "ne montre pas d’évolution nette"))
+    tail = Both(f"; deaths over the year {moved.en}.", f" ; sur un an, le nombre de morts {moved.fr}.")
     return Both(said.en.removesuffix(".") + tail.en, said.fr.removesuffix(".") + tail.fr)
 
 

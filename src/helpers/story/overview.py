@@ -20,8 +20,8 @@ from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, involving, totals, ucdp_deaths
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
-from helpers.story import dated, junta_facts, newest, southern, trajectory
-from helpers.windows import half_before, month, trailing
+from helpers.story import dated, fared, junta_facts, newest, southern, trajectory
+from helpers.windows import Window, half, half_before, month, trailing
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
 ANSWERS = {
@@ -180,7 +180,7 @@ def place(r: Report, *, whole: bool = True) -> Both:
             first, second = (names.short(one.place.regions[0]) for one in _busiest(every)[:2])
             return Both(
                 f"{french.upper(when.en)} {first.en} and {second.en} saw the most violence, but {a.en} {_were(a)} in the south, after "
-                f"{b.en} a year before{rose.en}; the south peaked in {top.en} with {prose.number(high)}, {last.en} had {prose.none(low)}.",
+                f"{b.en} a year before{rose.en}; the south peaked in {top.en} with {prose.number(high)} events, {last.en} had {prose.none(low)}.",
                 f"{french.upper(when.fr)}, les violences sont les plus fréquentes {french.places([first.fr, second.fr])}, mais "
                 f"{a.fr} {french.happened(a.fr)} dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a compté "
                 f"{french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
@@ -254,12 +254,8 @@ def russians(r: Report) -> Both | None:
             f"the Russians stay, as Wagner until {over.en}, now as Africa Corps",
             f"les Russes restent : Wagner jusqu’en {over.fr}, puis Africa Corps",
         )
-    left_kidal, struck = when("2026-04-27-africa-corps-leaves-kidal"), when("2026-10-06-fla-leaves-kidal")
-    if left_kidal and struck:
-        told += Both(
-            f", which left Kidal in {left_kidal.en} and flew strikes beside the army in {struck.en} (Reuters)",
-            f", qui a quitté Kidal en {left_kidal.fr} et mené des frappes aux côtés de l’armée en {struck.fr} (Reuters)",
-        )
+    if then := junta_facts.since_wagner(r):
+        told = joined([told, then], ", ")
     french_left, un_left = when(junta_facts.FRENCH_GONE), when(junta_facts.UN_GONE)
     left = [
         one
@@ -319,25 +315,27 @@ def audit(r: Report) -> Both | None:
     due = claims.due(r)
     if not due:
         return None
-    found = headline.headline(claims.evaluate(row.id, r.tables) for row in due)
+    results = [claims.evaluate(row.id, r.tables) for row in due]
+    found = headline.headline(results)
     close = found.all.get("close", 0)
     given = {row.report for row in due}
     number = Both("a report", "d’un rapport") if len(given) == 1 else Both("two reports", "de deux rapports")
     (publisher,) = {REPORTS[report].partition(",")[0] for report in given}
     reports = number + Both(f" by the {publisher}", f" de l’{publisher}")
-    return Both(
+    text = Both(
         f"Of {prose.number(found.judged)} checkable statements of {reports.en}, {prose.number(found.firm)} hold and "
         f"{prose.number(close)} come close.",
-        f"Sur {french.number(found.judged)} affirmations vérifiables {reports.fr}, {french.number(found.firm)} tiennent et "
-        f"{french.number(close)} sont proches.",
+        f"Sur {french.number(found.judged)} affirmations vérifiables {reports.fr}, {french.number(found.firm)} se vérifient et "
+        f"{french.number(close)} s’en approchent.",
     )
+    return text + fared.in_part(found.partly, near=headline.partly_close(results))
 
 
 FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (level, "trajectory.html#fig-trajectory-all-violence"),
     (place, "trajectory.html#fig-trajectory-regions-shift"),
     (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
-    (russians, "wagner.html"),
+    (russians, "junta.html#fig-junta-forces"),
     (audit, "scorecard.html"),
 )
 """The facts of the front page, in their fixed order, each with its page."""
@@ -435,7 +433,7 @@ def _halves(r: Report) -> tuple[str, str]:
 
 
 def where_people_die(r: Report) -> Finding:
-    """Title of the map: the four deadliest cercles and their part of all deaths."""
+    """Title of the map: the four deadliest cercles and their part of all deaths, in which months."""
     _, sums = cercle_map(r, _halves(r))
     top, total = sums.head(4), int(sums["fatalities"].sum())
     limits.held(
@@ -446,10 +444,12 @@ def where_people_die(r: Report) -> Finding:
     part = int(top["fatalities"].sum()) / total
     share = judgement.share_of(part, _DEATHS)
     listed = [prose.cercle_name(name) for name in top["cercle"]]
+    before, last = _halves(r)
+    when = names.during(Window(half(before).first, half(last).last))
     return Finding(
         Both(
-            f"{prose.listing(listed)}: {share.en}",
-            f"{french.listing(listed)} : {share.fr}",
+            f"{prose.listing(listed)}: {share.en} {when.en}",
+            f"{french.listing(listed)} : {share.fr} {when.fr}",
         ),
         caveat=BORDERS,
     )

@@ -33,7 +33,7 @@ from helpers.story.audited import (
 )
 from helpers.story.fared import FAULTS, faults, in_numbers
 from helpers.terms import term
-from helpers.words import NOTHING, Both
+from helpers.words import Both
 from helpers.words.both import joined, listing
 
 __all__ = ["FAULTS", "faults", "in_numbers"]
@@ -88,19 +88,6 @@ ASKS = {
 
 def _of(part: int, whole: int) -> Both:
     return Both(f"{p.number(part)} of {p.number(whole)}", f"{fr.number(part)} sur {fr.number(whole)}")
-
-
-def _in_part(count: int, *, near: bool) -> Both:
-    """Say of how many statements every part that could be checked holds; `near`: one of the parts only comes close."""
-    if not count:
-        return NOTHING
-    one = count == 1
-    return Both(
-        f" {fr.upper(p.word(count))} more {'holds' if one else 'hold'}"
-        f"{(' or comes close' if one else ' or come close') if near else ''} in every part checked.",
-        f" {fr.upper(fr.word(count, feminine=True))} {'autre tient' if one else 'autres tiennent'}"
-        f"{(' ou est proche' if one else ' ou sont proches') if near else ''} dans chaque partie vérifiable.",
-    )
 
 
 def _keys(found: headline.Headline, levels: pd.Series, late: int) -> list[Key]:
@@ -169,7 +156,7 @@ def answer(r: Report) -> AnswerBox:
         f" : sur {fr.number(found.judged)} affirmations vérifiables, {fr.number(found.firm)} tiennent selon leur lecture la plus "
         f"probable ou une source, et {fr.number(close)} en sont proches.",
     )
-    text += _in_part(found.partly, near=headline.partly_close(results))
+    text += fared.in_part(found.partly, near=headline.partly_close(results))
     return AnswerBox(
         Both("How much of what was published holds?", "Que reste-t-il de ce qui a été publié ?"),
         text,

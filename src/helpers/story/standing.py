@@ -119,7 +119,7 @@ def dates(r: Report) -> Facts:
     recent = rows[rows["date"].gt((pd.Timestamp(day) - pd.DateOffset(years=1)).strftime("%Y-%m-%d"))]
     return Facts(
         entries.foremost(recent),
-        Both("The last 12 months in dates", "Les 12 derniers mois en dates"),
+        Both("Chosen dates of the last 12 months", "Dates choisies des 12 derniers mois"),
         of=len(recent),
         who=overview.groups(r),
         by_field=True,

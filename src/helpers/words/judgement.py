@@ -438,12 +438,17 @@ NOT_SETTLED = Both("the order is uncertain", "l’ordre reste incertain")
 """What an answer or a title adds to a ranking of two sides where the interval of their ratio holds one."""
 
 
+OTHER_MONTHS = Both("other months may show another order", "d’autres mois pourraient donner un autre ordre")
+"""The same of the dead alone: so few attacks make most of them that a year is no measure of another."""
+
+
 def uncertain(attacks: Interval | None, deaths: Interval | None) -> Both | None:
     """Say what of a ranking by attacks and by deaths is uncertain; None where both orders stand."""
     if open_order(attacks):
         return NOT_SETTLED
     if open_order(deaths):
-        return Both("who killed more is uncertain", "on ne sait qui a tué le plus")
+        # Who killed more in these months is what their record says (`killers`): only the order in others is open.
+        return OTHER_MONTHS
     return None
 
 
