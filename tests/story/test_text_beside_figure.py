@@ -145,8 +145,8 @@ def test_the_answer_on_the_south_speaks_of_the_capital(edition, said, dit):
 def test_pages_on_the_departures_say_in_their_titles_which_months_they_set_side_by_side(edition):
     r = Report(edition)
     made = [(came.exit_regions, ("2024", "June 2023"), ("2024", "juin 2023"))]
-    made += [(junta_departures.events_around_handovers, ("12 months after",), ("12 mois",))]
-    made += [(junta_departures.next_events, ("12 months after",), ("12 mois",))]
+    made += [(junta_departures.events_around_handovers, ("12 months from",), ("12 mois",))]
+    made += [(junta_departures.next_events, ("12 months from",), ("12 mois",))]
     made += [(central.minusma_quarters, ("January 2024", "June 2023"), ("janvier 2024", "juin 2023"))]
     found = []
     for make, en, fr in made:

@@ -349,8 +349,8 @@ def exit_regions(r: Report) -> Figure | str:
 
 _COMPARISONS: dict[str, Both] = {
     "junta": Both(
-        "[Power and partners]({up}junta.ipynb) sets the 12 months after each handover against the 12 before",
-        "[Pouvoir et partenaires]({up}junta.ipynb) compare les 12 mois suivant chaque rétrocession aux 12 mois précédents",
+        "[Power and partners]({up}junta.ipynb) sets the 12 months from a region’s first handover against the 12 before",
+        "[Pouvoir et partenaires]({up}junta.ipynb) compare les 12 mois à compter de la première rétrocession d’une région aux 12 mois précédents",
     ),
     "outlook": Both(
         f"[the outlook]({{up}}outlook.ipynb) sets {AFTER_EXIT.label} against the year to June 2023",
