@@ -161,6 +161,20 @@ def test_pages_on_the_departures_say_in_their_titles_which_months_they_set_side_
     assert sum("outlook.ipynb" in text for text in said) == (edition != "2022-08")
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_regions_after_the_exit_name_the_one_whose_events_and_deaths_soared(language):
+    figure = came.exit_regions(Report("latest"))
+    title = figure.title if language == "en" else figure.fr.title
+    row = figure.frame.set_index("Region").loc["Kidal"]
+    assert row["Low"] < 1 < 2 < row["Ratio"]
+    assert row["Deaths, change"] == "clear rise"
+    for number in (row["Events July 2022 to June 2023"], row["Events 2024"]):
+        assert str(number) in title
+    assert re.search(
+        "deaths clearly rose in Kidal" if language == "en" else "morts ont nettement augmenté à Kidal", title
+    )
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_count_near_the_capital_says_what_it_is_held_against(edition):
     r = Report(edition)

@@ -66,7 +66,7 @@ def handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period) -> pd.D
         if after.last > last or not m.count(inside, before):
             continue
         out.append(
-            _compared((first, final), region, group, (inside, totals[totals["region"].ne(region)]), (before, after))
+            _compared((first, final), region, group, (inside, totals[totals["region"].ne(region)]), (after, before))
         )
     if not out:
         raise NotInEdition(
@@ -95,7 +95,8 @@ def _compared(
     parts: tuple[pd.DataFrame, pd.DataFrame],
     windows: tuple[Window, Window],
 ) -> dict[str, Any]:
-    before, after = windows
+    after, before = windows
+    moved = Window(after.first + 1, after.last + 1), Window(before.first + 1, before.last + 1)
     who = [Both(name, name) if name == "MINUSMA" else _LED for name in group["mission"]]
     led = listing(dict.fromkeys(sorted(who, key=lambda one: one.en)))
     shown = prose.region_name(region)
@@ -111,19 +112,11 @@ def _compared(
         record[f"{name}_compared"] = intervals.compare(part, after, before)
     deaths = m.count(parts[0], before, "fatalities"), m.count(parts[0], after, "fatalities")
     record["deaths_before"], record["deaths_after"] = deaths
-    moved = Window(before.first + 1, before.last + 1), Window(after.first + 1, after.last + 1)
     for name, value in (("", "events"), ("deaths_", "fatalities")):
-        record[f"{name}kind"] = _verdict(parts[0], windows, value)
-        record[f"{name}held"] = _verdict(parts[0], moved, value) == record[f"{name}kind"]
+        # As it is, and with the first month counted before.
+        kinds = [intervals.verdict(intervals.attempt(parts[0], *one, value)) for one in (windows, moved)]
+        record[f"{name}kind"], record[f"{name}held"] = kinds[0], kinds[0] == kinds[1]
     return record
-
-
-def _verdict(rows: pd.DataFrame, windows: tuple[Window, Window], value: str) -> judgement.Verdict:
-    before, after = windows
-    if judgement.small(m.count(rows, after, value), m.count(rows, before, value)):
-        return "few"
-    found = intervals.compare(rows, after, before, value)
-    return judgement.change(found.now, found.before, found.interval.low, found.interval.high)
 
 
 def _table(found: pd.DataFrame) -> pd.DataFrame:
