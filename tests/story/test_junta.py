@@ -166,7 +166,10 @@ def test_the_year_from_a_handover_leaves_no_month_out_and_says_what_hangs_on_its
     told = junta_departures.followed(r).en
     assert "Events clearly rose in Kidal (15 in the 12 months before October 2023, 199 in the 12 from it)." in told
     assert "After nine other handovers no clear change in events can be told." in told
-    assert "85 in the 12 months before August 2023, 615 in the 12 from it; not clear with August 2023 counted before" in told
+    assert (
+        "85 in the 12 months before August 2023, 615 in the 12 from it; not clear with August 2023 counted before"
+        in told
+    )
 
 
 def test_the_table_of_bases_writes_no_day_that_no_source_gives():

@@ -57,6 +57,10 @@ def test_there_are_87_editions():
 
 def test_the_glossary_explains_a_clear_change_in_both_languages_with_the_bounds_of_the_rule():
     (en,), (fr,) = ([x for x in found() if x.id == "clear-change"] for found in (glossary.terms, glossary.french_terms))
+    # The intervals allow for attacks that come in waves: what lies outside them is more than chance alone leaves out.
+    assert "neither chance nor attacks that come in waves" in en.text
+    assert "ni le hasard ni des attaques venant par vagues" in fr.text
+    assert en.more.startswith("estimates.html#")
     assert (d.SMALL_COUNT, j.LEVEL) == (10, (0.8, 1.25))
     assert "reach twenty, the smaller ten" in en.text
     assert "atteindre vingt, le plus petit dix" in fr.text

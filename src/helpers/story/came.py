@@ -105,13 +105,22 @@ def foreseen(r: Report) -> Figure | str:
         return ""
     names_fr, years, frame = _projected(r, wanted)
     real = frame["What came"]
-    above = int(real.ge(1).sum())
+    verdicts = [claims.evaluate(claim_id, r.tables).verdict for claim_id, _ in wanted]
+    above, unclear = int(real.ge(1).sum()), verdicts.count("unsettled")
+    left = (
+        Both(
+            f"; {p.word(unclear)} {'is' if unclear == 1 else 'are'} not settled",
+            f" ; {fr.word(unclear, feminine=True)} {'reste à trancher' if unclear == 1 else 'restent à trancher'}",
+        )
+        if unclear
+        else NOTHING
+    )
     inside = int(real.between(frame["Low"], frame["High"]).sum())
     changes = [claim_id for claim_id, _ in wanted if projected(claim_id).unit == "percent"]
     floors = [claim_id for claim_id, _ in wanted if projected(claim_id).test == "more"]
     return Figure(
         id="outlook-foreseen",
-        title=f"the published number was reached in {p.of_all(above, len(real), 'projection')}",
+        title=f"the published number was reached in {p.of_all(above, len(real), 'projection')}{left.en}",
         subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
         f"report's date (dot) with the range that should hold {p.percent(SHARE)} of outcomes by the errors known then (bar), and what the year came "
         "to (tick)",
@@ -136,7 +145,7 @@ def foreseen(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans {of_all(above, len(real), 'projection', 'projections').fr}",
+            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans {of_all(above, len(real), 'projection', 'projections').fr}{left.fr}",
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
             f"à la date du rapport (point) avec la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
