@@ -121,8 +121,8 @@ def test_what_the_south_is_said_to_suffer_stands_in_its_figure():
         ("2024-12", "JNIM attacked Bamako in September 2024.", "Le GSIM (JNIM) a attaqué Bamako en septembre 2024."),
         (
             "latest",
-            "Around Bamako: gunfire near the airport and fighting at Kati in April 2026; JNIM announced a blockade (no dated end).",
-            "le GSIM (JNIM) a annoncé un blocus, sans fin datée",
+            "JNIM attacked Bamako in September 2024 and announced its blockade in April 2026 (no dated end), with fighting at Kati.",
+            "Le GSIM (JNIM) a attaqué Bamako en septembre 2024 et annoncé son blocus en avril 2026, sans fin datée, avec des combats",
         ),
     ],
 )
