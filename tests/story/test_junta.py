@@ -172,6 +172,21 @@ def test_the_year_from_a_handover_leaves_no_month_out_and_says_what_hangs_on_its
     )
 
 
+@pytest.mark.parametrize(("edition", "wagner", "corps"), [("2021-06", 0, 0), ("2023-07", 1, 0), ("latest", 1, 1)])
+def test_the_spans_of_the_russians_say_that_they_begin_with_words_and_not_with_a_deed(edition, wagner, corps):
+    r = Report(edition)
+    note = junta_forces.forces(r).caveat
+    for text, known, name in (
+        ("for Wagner, the day on which France and its partners condemned its coming", wagner, junta_facts.WAGNER_CAME),
+        ("for Africa Corps, the day on which Wagner said that it left", corps, junta_facts.WAGNER_OVER),
+    ):
+        assert (text in note.en) == bool(known) == junta_facts.knows(r, name)
+    rows = Report("latest").chronology.set_index("id")
+    assert rows.at[junta_facts.WAGNER_CAME, "event"].startswith("France, 13 other European states and Canada condemn")
+    assert rows.at[junta_facts.WAGNER_OVER, "event"].startswith("Wagner says its mission in Mali is over")
+    assert ("la France et ses partenaires" in note.fr) == bool(wagner)
+
+
 def test_the_table_of_bases_writes_no_day_that_no_source_gives():
     frame = junta_forces.bases_map(Report("latest")).frame
     assert frame.set_index("Site")["Closed"]["Kidal"].tolist() == ["2021-10", "2023-10-31"]
