@@ -71,6 +71,23 @@ def test_the_glossary_explains_a_clear_change_in_both_languages_with_the_bounds_
         assert list(glossary.mentions(label.fr, frozenset({"clear-change"}), french=True)), label
 
 
+def test_the_glossary_says_what_the_totals_hold_beyond_the_three_types_of_violent_events():
+    """Sentences on totals spoke of violent events, which the glossary made three types of; the totals hold two more."""
+    (en,), (fr,) = (
+        [x.text for x in found() if x.id == "violent-event"] for found in (glossary.terms, glossary.french_terms)
+    )
+    assert "mob violence and excessive force against protesters" in en
+    assert "violences de foule et la force excessive contre des manifestants" in fr
+    every = Report("2025-02").all_totals
+    violent = Report("2025-02").all_actors
+    year = slice("2024-03", "2025-02")
+    whole, three = (
+        int(rows[rows["month"].between(year.start, year.stop)]["events"].sum())
+        for rows in (every, violent[violent["event_type"].isin(d.VIOLENT)])
+    )
+    assert whole > three
+
+
 @given(now=counts, before=counts, interval=ends)
 def test_a_change_is_clear_only_where_its_interval_holds_no_one(now, before, interval):
     low, high = interval
