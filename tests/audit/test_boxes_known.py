@@ -183,10 +183,10 @@ def test_who_says_that_kidal_did_not_vote_is_counted_once():
 
 
 def test_a_source_that_gives_fewer_men_is_named():
-    """The head of US Africa Command said several hundred; the part was "Sourced, 1,000 men"."""
+    """The head of US Africa Command said several hundred; the part was "Sourced, 1,000 men", by a plan of before."""
     made = box("latest", "R23-14")
     part = next(cells for cells in map(made._part, made.rows) if cells[0][0] == "Men")
-    assert part[3] == ("1,000 men; a source dissents", "1\u202f000 hommes ; une source contredit")
+    assert part[3] == ("no other source; a source dissents", "aucune autre source ; une source contredit")
     assert claimbox.DISSENT in made.marks()
 
 

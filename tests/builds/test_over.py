@@ -337,7 +337,7 @@ def test_all_editions_at_a_glance(tmp_path):
         assert parted(BeautifulSoup((site / f"{page}.fr.html").read_text(encoding="utf-8"), "html.parser")) == [], page
     soup = BeautifulSoup((site / "editions.html").read_text(encoding="utf-8"), "html.parser")
     assert [head.get_text() for head in soup.select("h2")] == [
-        "Key figures", "Records among years to the same month, by edition", "Verdicts", "Other key figures"
+        "Key figures", "Highest of any year to the same month, by edition", "Verdicts", "Other key figures"
     ]  # fmt: skip
     (tile,) = soup.select(".tiles li")
     assert tile.h3.get_text() == "made-up <events>"
@@ -353,6 +353,8 @@ def test_all_editions_at_a_glance(tmp_path):
     assert not soup.select("use")
     fell = {item.a["href"].split("/")[0] for item in soup.select(".records li")}
     assert fell == {record["id"] for record in made[1:] if record["keys"][0]["record"]}
+    # A record is one among years to its month, which is named: a year to another month may be higher.
+    assert "made-up <events> (15, year to March)" in soup.select(".records li")[0].get_text()
     (row,) = soup.select("#verdicts + .wrap tbody tr")
     assert [cell.get_text() for cell in row.select("th, td")][1] == "An invented statement."
     first = {"close": "Close", "reproduced": "Holds"}[made[0]["rows"][2][3]]
@@ -363,6 +365,34 @@ def test_all_editions_at_a_glance(tmp_path):
     assert "mars 2025" in french.select_one(".tiles p").get_text()
     assert "le plus haut des 74 éditions montrées est 21" in french.select_one(".tiles p").get_text()
     assert over.pages([made[0] | {"form": 0}], (), Pictures()) == {}
+
+
+def test_no_line_ends_before_the_newest_edition_and_no_point_stands_alone():
+    made = [_invented(f"2020-0{n}", 10 + n) for n in (1, 2, 3)]
+    gone, new = (
+        {**made[0]["keys"][0], "name": {"en": name, "fr": name}, "record": True} for name in ("gone since", "alone")
+    )
+    for record in made[:2]:
+        record["keys"].append(gone)
+    made[2]["keys"].append(new)
+    assert list(over._counts(made)) == ["made-up <events>"]
+    assert set(over._counts(made[:1])) == {"made-up <events>", "gone since"}
+    # Nothing is lost from the list of the highest.
+    assert "alone" in over._records(made, ())[0]["what"]["en"]
+
+
+def test_bars_fit_the_frame_unless_they_would_press_the_line_flat(monkeypatch):
+    tops = []
+    monkeypatch.setattr(
+        over,
+        "static_svg",
+        lambda spec, *_, **__: tops.append(spec["layer"][2]["encoding"]["y"]["scale"]["domain"][1]) or "",
+    )
+    record = _invented("2020-01", 10)
+    for high in (18.0, 9000.0, None):
+        key = record["keys"][0] | {"high": high}
+        over._chart("made-up", [(record, key)], (["2019-01", "2020-03"], ["2020-01"]), Pictures())
+    assert [round(top, 1) for top in tops[::2]] == [18.4, 25.0, 11.0]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

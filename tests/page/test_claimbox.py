@@ -20,7 +20,7 @@ from helpers.audit.replies import folder, replies
 from helpers.editions import Report
 from helpers.errors import ClaimError
 from helpers.page import claimbox
-from helpers.page.claimbox import CAME, SETTLED, ClaimBox, computed
+from helpers.page.claimbox import PROJECTED, SETTLED, ClaimBox, computed
 from helpers.page.meaning import rule_words
 from helpers.story import scorecard
 
@@ -51,7 +51,7 @@ def test_every_box_is_one_line_with_its_parts_behind(claim_id, outcome):
     assert face.select_one(".mali-claim__id").get_text() == claim_id
     verdict = face.select_one(".mali-claim__verdict")
     assert (verdict.get_text(), verdict["data-fr"]) in (*rule.FACES.values(), SETTLED)
-    assert face.select_one(".mali-claim__statement")["data-fr"] == f"{CAME[1] if outcome else ''}{claim.fr}"
+    assert face.select_one(".mali-claim__statement")["data-fr"] == f"{PROJECTED[1] if outcome else ''}{claim.fr}"
     notes = [tag.get_text() for tag in page.select(".mali-claim__notes > dt")]
     assert notes[:3] == ["Measure", "Held against" if outcome else "As of", "Published"]
     result = c.evaluate(claim_id)
@@ -231,16 +231,16 @@ def test_pairs_of_one_unit_are_each_named():
         (
             "R23-29",
             True,
-            "We find militant Islamist events: 393 against 348; deaths in them: 961 against 923; "
+            "What came: militant Islamist events: 393 against 348; deaths in them: 961 against 923; "
             "events, all sides: 461 against 522; deaths, all sides: 1,164 against 1,462",
-            "Nous trouvons événements impliquant des groupes islamistes armés : 393 contre 348 ; leurs morts : 961 contre 923 ; "
+            "Constaté depuis : événements impliquant des groupes islamistes armés : 393 contre 348 ; leurs morts : 961 contre 923 ; "
             "événements, tous belligérants : 461 contre 522 ; morts, tous belligérants : 1\u202f164 contre 1\u202f462",
         ),
         (
             "R23-30",
             True,
-            "We find war with the separatists: 47 events against none; violence in Ménaka: 65 events against 89",
-            "Nous trouvons guerre avec les séparatistes : 47 événements contre zéro ; violence à Ménaka : 65 événements contre 89",
+            "What came: war with the separatists: 47 events against none; violence in Ménaka: 65 events against 89",
+            "Constaté depuis : guerre avec les séparatistes : 47 événements contre zéro ; violence à Ménaka : 65 événements contre 89",
         ),
         # Of two units each says itself what it counts; a single pair is the statement's own.
         ("R23-27", False, "We find 21 events against 13", "Nous trouvons 21 événements contre 13"),
@@ -384,8 +384,12 @@ def test_a_page_that_tells_a_projection_says_below_what_came_of_it_and_never_twi
         result = c.evaluate(claim.id)
         before, after = (ClaimBox(result, outcome=outcome)._html() for outcome in (False, True))
         assert "For later months" not in before + after, claim.id
-        assert f"What came: {claim.statement}" in unescape(after)
-        assert f"What came: {claim.statement}" not in unescape(before)
+        assert f"Projected: {claim.statement}" in unescape(after)
+        assert "Projected: " not in before
+        # What came stands before what was counted, never before what was foreseen.
+        assert 'mali-claim__found" data-fr="Constaté depuis : ' in unescape(after).replace("\xa0", " ")
+        assert ">What came: " in after
+        assert f"What came: {claim.statement}" not in unescape(before + after)
         assert (SETTLED[0] in before) == (not ClaimBox(result).verdict)
 
 

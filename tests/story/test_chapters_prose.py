@@ -313,8 +313,10 @@ def test_a_title_names_the_months_after_the_edition_that_it_counts():
 
 def test_k_of_n_is_said_as_in_speech():
     then, now = Report("2022-08"), Report("2023-07")
-    assert came.foreseen(then).title == "The published number was reached in neither of two projections."
-    assert came.foreseen(then).fr.title.endswith("dans aucune des deux projections.")
+    assert came.foreseen(then).title == (
+        "The published number was reached in neither of two projections; one is not settled."
+    )
+    assert came.foreseen(then).fr.title.endswith("dans aucune des deux projections\u202f; une reste à trancher.")
     assert "(2021) in both numbers" in came.simple_rule(then).en
     assert ledger_figures.graded(now).title.startswith("Both audited projections came nearer than the mean")
     assert ledger_figures.graded(now).fr.title.startswith("Les deux projections auditées sont tombées plus près")

@@ -147,6 +147,46 @@ def test_a_reader_can_count_the_bases_of_each_figure(edition):
         assert int(used) + left == n
 
 
+def test_the_year_from_a_handover_leaves_no_month_out_and_says_what_hangs_on_its_first():
+    r = Report("latest")
+    found = junta_departures.handovers(r.bases, r.totals, r.end("totals"))
+    found = found.set_index(["region", found["month"].astype(str)])
+
+    def counted(region, first, last, value):
+        rows = r.totals[r.totals["region"].eq(region) & r.totals["month"].between(first, last)]
+        return int(rows[value].sum())
+
+    for region, first, spans in (
+        ("Kidal", "2023-10", (("2022-10", "2023-09"), ("2023-10", "2024-09"))),
+        ("Tombouctou", "2023-08", (("2022-08", "2023-07"), ("2023-08", "2024-07"))),
+    ):
+        row = found.loc[(region, first)]
+        assert [row["in_before"], row["in_after"]] == [counted(region, *span, "events") for span in spans]
+        assert [row["deaths_before"], row["deaths_after"]] == [counted(region, *span, "fatalities") for span in spans]
+    told = junta_departures.followed(r).en
+    assert "Events clearly rose in Kidal (15 in the 12 months before October 2023, 199 in the 12 from it)." in told
+    assert "After nine other handovers no clear change in events can be told." in told
+    assert (
+        "85 in the 12 months before August 2023, 615 in the 12 from it; not clear with August 2023 counted before"
+        in told
+    )
+
+
+@pytest.mark.parametrize(("edition", "wagner", "corps"), [("2021-06", 0, 0), ("2023-07", 1, 0), ("latest", 1, 1)])
+def test_the_spans_of_the_russians_say_that_they_begin_with_words_and_not_with_a_deed(edition, wagner, corps):
+    r = Report(edition)
+    note = junta_forces.forces(r).caveat
+    for text, known, name in (
+        ("for Wagner, the day on which France and its partners condemned its coming", wagner, junta_facts.WAGNER_CAME),
+        ("for Africa Corps, the day on which Wagner said that it left", corps, junta_facts.WAGNER_OVER),
+    ):
+        assert (text in note.en) == bool(known) == junta_facts.knows(r, name)
+    rows = Report("latest").chronology.set_index("id")
+    assert rows.at[junta_facts.WAGNER_CAME, "event"].startswith("France, 13 other European states and Canada condemn")
+    assert rows.at[junta_facts.WAGNER_OVER, "event"].startswith("Wagner says its mission in Mali is over")
+    assert ("la France et ses partenaires" in note.fr) == bool(wagner)
+
+
 def test_the_table_of_bases_writes_no_day_that_no_source_gives():
     frame = junta_forces.bases_map(Report("latest")).frame
     assert frame.set_index("Site")["Closed"]["Kidal"].tolist() == ["2021-10", "2023-10-31"]

@@ -121,8 +121,8 @@ def test_what_the_south_is_said_to_suffer_stands_in_its_figure():
         ("2024-12", "JNIM attacked Bamako in September 2024.", "Le GSIM (JNIM) a attaqué Bamako en septembre 2024."),
         (
             "latest",
-            "Around Bamako: gunfire near the airport and fighting at Kati in April 2026; JNIM announced a blockade (no dated end).",
-            "le GSIM (JNIM) a annoncé un blocus, sans fin datée",
+            "JNIM attacked Bamako in September 2024 and announced its blockade in April 2026 (no dated end), with fighting at Kati.",
+            "Le GSIM (JNIM) a attaqué Bamako en septembre 2024 et annoncé son blocus en avril 2026, sans fin datée, avec des combats",
         ),
     ],
 )
@@ -145,8 +145,8 @@ def test_the_answer_on_the_south_speaks_of_the_capital(edition, said, dit):
 def test_pages_on_the_departures_say_in_their_titles_which_months_they_set_side_by_side(edition):
     r = Report(edition)
     made = [(came.exit_regions, ("2024", "June 2023"), ("2024", "juin 2023"))]
-    made += [(junta_departures.events_around_handovers, ("12 months after",), ("12 mois",))]
-    made += [(junta_departures.next_events, ("12 months after",), ("12 mois",))]
+    made += [(junta_departures.events_around_handovers, ("12 months from",), ("12 mois",))]
+    made += [(junta_departures.next_events, ("12 months from",), ("12 mois",))]
     made += [(central.minusma_quarters, ("January 2024", "June 2023"), ("janvier 2024", "juin 2023"))]
     found = []
     for make, en, fr in made:
@@ -159,6 +159,20 @@ def test_pages_on_the_departures_say_in_their_titles_which_months_they_set_side_
     # Under one heading or another the page names the pages that compare otherwise, once.
     said = [came.elsewhere("junta", later=later)(r).en for later in (False, True)]
     assert sum("outlook.ipynb" in text for text in said) == (edition != "2022-08")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_regions_after_the_exit_name_the_one_whose_events_and_deaths_soared(language):
+    figure = came.exit_regions(Report("latest"))
+    title = figure.title if language == "en" else figure.fr.title
+    row = figure.frame.set_index("Region").loc["Kidal"]
+    assert row["Low"] < 1 < 2 < row["Ratio"]
+    assert row["Deaths, change"] == "clear rise"
+    for number in (row["Events July 2022 to June 2023"], row["Events 2024"]):
+        assert str(number) in title
+    assert re.search(
+        "deaths clearly rose in Kidal" if language == "en" else "morts ont nettement augmenté à Kidal", title
+    )
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

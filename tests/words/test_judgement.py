@@ -57,6 +57,10 @@ def test_there_are_87_editions():
 
 def test_the_glossary_explains_a_clear_change_in_both_languages_with_the_bounds_of_the_rule():
     (en,), (fr,) = ([x for x in found() if x.id == "clear-change"] for found in (glossary.terms, glossary.french_terms))
+    # The intervals allow for attacks that come in waves: what lies outside them is more than chance alone leaves out.
+    assert "neither chance nor attacks that come in waves" in en.text
+    assert "ni le hasard ni des attaques venant par vagues" in fr.text
+    assert en.more.startswith("estimates.html#")
     assert (d.SMALL_COUNT, j.LEVEL) == (10, (0.8, 1.25))
     assert "reach twenty, the smaller ten" in en.text
     assert "atteindre vingt, le plus petit dix" in fr.text
@@ -65,6 +69,23 @@ def test_the_glossary_explains_a_clear_change_in_both_languages_with_the_bounds_
         label = j.LABELS[kind]
         assert list(glossary.mentions(label.en, frozenset({"clear-change"}))), label
         assert list(glossary.mentions(label.fr, frozenset({"clear-change"}), french=True)), label
+
+
+def test_the_glossary_says_what_the_totals_hold_beyond_the_three_types_of_violent_events():
+    """Sentences on totals spoke of violent events, which the glossary made three types of; the totals hold two more."""
+    (en,), (fr,) = (
+        [x.text for x in found() if x.id == "violent-event"] for found in (glossary.terms, glossary.french_terms)
+    )
+    assert "mob violence and excessive force against protesters" in en
+    assert "violences de foule et la force excessive contre des manifestants" in fr
+    every = Report("2025-02").all_totals
+    violent = Report("2025-02").all_actors
+    year = slice("2024-03", "2025-02")
+    whole, three = (
+        int(rows[rows["month"].between(year.start, year.stop)]["events"].sum())
+        for rows in (every, violent[violent["event_type"].isin(d.VIOLENT)])
+    )
+    assert whole > three
 
 
 @given(now=counts, before=counts, interval=ends)

@@ -33,11 +33,11 @@ _WORDS = {
         "book": "Mali at war, in figures",
         "colon": ":",
         "glance": "All editions at a glance",
-        "lead_glance": "Each key figure of the book, edition by edition; which of them set a record; and what became of each verdict.",
+        "lead_glance": "Each key figure of the book, edition by edition; which of them are the highest of any year to the same month; and what became of each verdict.",
         "figures": "Key figures",
-        "how": "Point: what happened in the 12 months to an edition; a large one is a record: more than in any 12 months since January 2012 that had ended when these began, and so than in any earlier year to the same month. Short dash: the 12 months before. Upright bar: what chance allows at the new level (95 percent); where it leaves the dash out, the change is clear. A bar that meets the frame goes on; counts of few events have none.",
-        "records": "Records among years to the same month, by edition",
-        "none": "In no edition of this site is a key figure a record.",
+        "how": "Point: what happened in the 12 months to an edition; a large one is the highest of any year to the same month since 2012, though a year to another month may be higher. Short dash: the 12 months before. Upright bar: what chance allows at the new level (95 percent); where it leaves the dash out, the change is clear. A bar that meets the frame goes on; counts of few events have none.",
+        "records": "Highest of any year to the same month, by edition",
+        "none": "In no edition of this site is a key figure the highest of any year to its month.",
         "compare": "Two editions side by side",
         "lead_compare": "Which answers, key figures, sentences and verdicts two editions give differently. The address keeps what you chose.",
         "old": "Older edition",
@@ -59,11 +59,11 @@ _WORDS = {
         "book": "Le Mali en guerre, en chiffres",
         "colon": "\u202f:",
         "glance": "Toutes les éditions d’un coup d’œil",
-        "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il est un record\u202f; et ce qu’est devenu chaque verdict.",
+        "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il est le plus haut des années s’achevant le même mois\u202f; et ce qu’est devenu chaque verdict.",
         "figures": "Chiffres clés",
-        "how": "Point\u202f: les 12 mois qui mènent à une édition\u202f; un grand point est un record\u202f: plus que toute période de 12 mois achevée avant celle-ci depuis janvier 2012, et donc que toute année antérieure s’achevant le même mois. Petit trait\u202f: les 12 mois précédents. Barre verticale\u202f: ce que le hasard permet au nouveau niveau (95\u202f%)\u202f; si elle laisse le trait dehors, l’évolution est nette. Une barre qui touche le cadre va au-delà\u202f; les petits nombres n’en ont pas.",
-        "records": "Records parmi les années s’achevant le même mois, par édition",
-        "none": "Aucun chiffre clé n’est un record dans les éditions de ce site.",
+        "how": "Point\u202f: les 12 mois qui mènent à une édition\u202f; un grand point est le plus haut de toutes les années s’achevant le même mois depuis 2012, même si une année s’achevant un autre mois peut le dépasser. Petit trait\u202f: les 12 mois précédents. Barre verticale\u202f: ce que le hasard permet au nouveau niveau (95\u202f%)\u202f; si elle laisse le trait dehors, l’évolution est nette. Une barre qui touche le cadre va au-delà\u202f; les petits nombres n’en ont pas.",
+        "records": "Plus hauts de toutes les années s’achevant le même mois, par édition",
+        "none": "Aucun chiffre clé n’est le plus haut des années s’achevant son mois dans les éditions de ce site.",
         "compare": "Deux éditions côte à côte",
         "lead_compare": "Les réponses, chiffres clés, phrases et verdicts qui diffèrent d’une édition à l’autre. L’adresse garde votre choix.",
         "old": "Édition plus ancienne",
@@ -206,12 +206,16 @@ def said(found: pd.DataFrame, one: Record, other: Record) -> str:
 
 
 def _counts(records: Sequence[Record]) -> dict[str, list[tuple[Record, Record]]]:
-    """Return the key figures that are counts by what they count, each as (edition, key) in the order of the editions."""
+    """Return the key figures that are counts by what they count, each as (edition, key) in the order of the editions.
+
+    Those of the newest edition that another prints too: a line that ends before it, or a lone point, shows no course.
+    """
     found: dict[str, list[tuple[Record, Record]]] = {}
     for record in records:
         for key in {key["name"]["en"]: key for key in record["keys"] if "value" in key}.values():
             found.setdefault(key["name"]["en"], []).append((record, key))
-    return found
+    least = min(2, len(records))
+    return {name: line for name, line in found.items() if line[-1][0] is records[-1] and len(line) >= least}
 
 
 def _years(records: Sequence[Record]) -> tuple[list[str], list[str]]:
@@ -232,8 +236,10 @@ def _chart(
     rows = [{k: key.get(k) for k in ("to", "value", "before", "low", "high", "record")} for _, key in points]
     axis = {"format": "%Y", "title": None, "values": years[1]}
     x = {"field": "to", "type": "temporal", "scale": {"domain": years[0]}, "axis": axis}
-    # Intervals of small counts would press every line flat: the frame ends above the counts, and bars may leave it.
-    top = max(1.0, *(1.5 * max(key["value"], key["before"]) for _, key in points))
+    # The frame holds the bars, but for those so long that they would press the line flat.
+    most = max(max(key["value"], key["before"]) for _, key in points)
+    highs = [key.get("high") or 0 for _, key in points]
+    top = max(1.0, 1.1 * most, min(2.5 * most, 1.02 * max(highs)))
     y = {"type": "quantitative", "scale": {"domain": [0, top]}, "axis": {"title": None, "tickCount": 3, "format": ",d"}}
     ink = palette.colour("neutral")
     bar = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
@@ -278,6 +284,9 @@ def _said(points: list[tuple[Record, Record]]) -> Both:
     )
 
 
+_YEAR_TO = {"en": "year to", "fr": "année s’achevant en"}
+
+
 def _anchor(name: str) -> str:
     return "".join(letter if letter.isalnum() else "-" for letter in name.lower())
 
@@ -287,13 +296,16 @@ def _two(text: Both) -> Two:
 
 
 def _records(records: Sequence[Record], files: Collection[str]) -> list[Two]:
-    """Return the editions in which a key figure is a record, the newest first, each with what it counts and how many."""
+    """Return the editions whose key figures are the highest of any year to their month, the newest first, with the counts."""
     found = []
     for record in reversed(records):
         fell = list({key["name"]["en"]: key for key in record["keys"] if key.get("record")}.values())
         if fell:
             parts = {
-                lang: "; ".join(f"{key['name'][lang]} ({number(key['value'])})" for key in fell)
+                lang: "; ".join(
+                    f"{key['name'][lang]} ({number(key['value'])}, {_YEAR_TO[lang]} {getattr(names.bare_month(month(key['to'])), lang)})"
+                    for key in fell
+                )
                 for lang, number in (("en", prose.number), ("fr", french.number))
             }
             parts["fr"] = parts["fr"].replace("; ", "\u202f; ")

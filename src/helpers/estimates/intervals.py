@@ -19,6 +19,7 @@ from helpers.errors import NotInData
 from helpers.estimates.dispersion import Dispersion, breslow, dispersion_of, labels
 from helpers.measures import Interval
 from helpers.windows import Window, trailing
+from helpers.words import judgement
 
 YEARS = 5
 """Years up to the later window in which the dispersion of monthly counts is measured."""
@@ -44,7 +45,17 @@ INNER = (ENDS[2], ENDS[3])
 """Columns of the plain Poisson interval, drawn inside the other."""
 
 
-__all__ = ["Comparison", "Dispersion", "beside", "breslow", "compare", "dispersion", "dispersion_of", "interval"]
+__all__ = [
+    "Comparison",
+    "Dispersion",
+    "beside",
+    "breslow",
+    "compare",
+    "dispersion",
+    "dispersion_of",
+    "interval",
+    "verdict",
+]
 
 
 @dataclass(frozen=True)
@@ -257,6 +268,13 @@ def compare(
         rates,
         tuple(counts.tolist()),
     )
+
+
+def verdict(found: Comparison | None) -> judgement.Verdict:
+    """Judge a change; there is nothing to tell where the earlier window has none (None)."""
+    if found is None:
+        return "few"
+    return judgement.change(found.now, found.before, found.interval.low, found.interval.high)
 
 
 def beside(rows: pd.DataFrame, others: pd.DataFrame, when: Window, value: str = "events") -> Interval | None:

@@ -35,7 +35,9 @@ DISSENT: Two = ("a source dissents", "une source contredit")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
 SETTLED: Two = ("What came: below", "Ce qui s’est passé depuis : plus bas")
 """Verdict of a projection at its own date on a page that says further down what came of it."""
-CAME: Two = ("What came: ", "Ce qui s’est passé depuis : ")
+PROJECTED: Two = ("Projected: ", "Projection : ")
+CAME: Two = ("What came:", "Constaté depuis :")
+"""Labels of what was projected and of what later months brought."""
 COUNTED: dict[bool, Two] = {
     True: ("more, by count alone", "plus, selon le seul décompte"),
     False: ("not more, by count alone", "pas plus, selon le seul décompte"),
@@ -142,9 +144,9 @@ class ClaimBox:
             face=self.face,
             until=self.until,
             statement=tuple(
-                f"{CAME[i] if self.outcome else ''}{one}" for i, one in enumerate((claim.statement, claim.fr))
+                f"{PROJECTED[i] if self.outcome else ''}{one}" for i, one in enumerate((claim.statement, claim.fr))
             ),
-            found=found(self.rows),
+            found=found(self.rows, outcome=self.outcome),
             marks=self.marks(),
             id=claim.id,
             judge=not self.outcome and offered(self.result),
@@ -470,13 +472,15 @@ def _agreeing(row: claims.Row) -> Two:
     )
 
 
-def found(rows: tuple[claims.Row, ...]) -> Two:
-    """Return our figures on a box's one line; nothing where only documents speak."""
+def found(rows: tuple[claims.Row, ...], *, outcome: bool = False) -> Two:
+    """Return our figures on a box's one line, as found or as what came (`outcome`); nothing where only documents speak."""
     kept = [row for row in rows if row.figure and not _misleads(row) and row.verdict != "unsourced"]
     if not kept:
         return "", ""
     documents = all(row.claim.kind == "documented" for row in kept)
     begin, begin_fr = ("Sources give", "Les sources donnent") if documents else ("We find", "Nous trouvons")
+    if outcome:
+        begin, begin_fr = CAME
     pairs = Counter(row.figure.suffix for row in kept if row.figure and _pair(row))
     said, said_fr = (_once(words) for words in zip(*(_told(row, pairs) for row in kept), strict=True))
     return f"{begin} {'; '.join(said)}", f"{begin_fr} {' ; '.join(said_fr)}"

@@ -47,6 +47,8 @@ class Term:
     """Regular expression of the forms in which pages mention the term; empty where only the glossary has it."""
     group: str = ""
     """Id of `definitions.GROUPS` whose note says what the book counts under it; empty where there is none."""
+    more: str = ""
+    """Address, from the glossary, of what explains the term at length; empty where nothing does."""
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
@@ -224,10 +226,11 @@ class GlossaryDirective(SphinxDirective):
             texts = [term.text]
             if term.group:
                 texts.append(f"Counted here: {groups[term.group].note}")
+            told = [nodes.paragraph("", text) for text in texts]
+            if term.more:
+                told.append(nodes.paragraph("", "", nodes.reference("", "How it is reckoned", refuri=term.more)))
             listed += nodes.definition_list_item(
-                "",
-                nodes.term("", term.name, ids=[f"term-{term.id}"]),
-                nodes.definition("", *[nodes.paragraph("", text) for text in texts]),
+                "", nodes.term("", term.name, ids=[f"term-{term.id}"]), nodes.definition("", *told)
             )
         return [listed]
 

@@ -36,8 +36,8 @@ _STATED: dict[str, dict[bool, Two]] = {
 """Meaning of a verdict on numbers alone, and on statements without a number alone."""
 _OPEN: dict[Two, Two] = {
     UNCLEAR: (
-        "Later months settle it neither way: chance alone may explain the change.",
-        "Les mois suivants ne tranchent pas : le hasard seul peut expliquer la variation.",
+        "Later months settle it neither way: chance may explain the change.",
+        "Les mois suivants ne tranchent pas : le hasard peut expliquer la variation.",
     ),
     FEW: (
         "Later months settle it neither way: the counts are below twenty.",

@@ -36,7 +36,7 @@ from helpers.story.paces import (
 )
 from helpers.terms import term
 from helpers.windows import Window, month, month_name, window, year
-from helpers.words import NOTHING, Both, names
+from helpers.words import NOTHING, Both, judgement, names
 from helpers.words.both import joined, listing
 
 BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR = window("2022-07", "2023-06"), year(2024), year(2025)
@@ -105,13 +105,22 @@ def foreseen(r: Report) -> Figure | str:
         return ""
     names_fr, years, frame = _projected(r, wanted)
     real = frame["What came"]
-    above = int(real.ge(1).sum())
+    verdicts = [claims.evaluate(claim_id, r.tables).verdict for claim_id, _ in wanted]
+    above, unclear = int(real.ge(1).sum()), verdicts.count("unsettled")
+    left = (
+        Both(
+            f"; {p.word(unclear)} {'is' if unclear == 1 else 'are'} not settled",
+            f" ; {fr.word(unclear, feminine=True)} {'reste à trancher' if unclear == 1 else 'restent à trancher'}",
+        )
+        if unclear
+        else NOTHING
+    )
     inside = int(real.between(frame["Low"], frame["High"]).sum())
     changes = [claim_id for claim_id, _ in wanted if projected(claim_id).unit == "percent"]
     floors = [claim_id for claim_id, _ in wanted if projected(claim_id).test == "more"]
     return Figure(
         id="outlook-foreseen",
-        title=f"the published number was reached in {p.of_all(above, len(real), 'projection')}",
+        title=f"the published number was reached in {p.of_all(above, len(real), 'projection')}{left.en}",
         subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
         f"report's date (dot) with the range that should hold {p.percent(SHARE)} of outcomes by the errors known then (bar), and what the year came "
         "to (tick)",
@@ -136,7 +145,7 @@ def foreseen(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans {of_all(above, len(real), 'projection', 'projections').fr}",
+            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans {of_all(above, len(real), 'projection', 'projections').fr}{left.fr}",
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
             f"à la date du rapport (point) avec la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
@@ -260,19 +269,53 @@ def running_deaths(r: Report) -> Figure | str:
 def _exit_ratios(r: Report) -> tuple:
     """Return the ratio of events after the exit by region, and the regions with too few before it."""
     records, left_out = [], []
-    compared: dict[str, intervals.Comparison] = {}
     for region in r.all_totals["region"].unique():
         rows = m.in_regions(r.all_totals, region)
         base, here, later = (m.count(rows, when) for when in (BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR))
         if base < d.SMALL_COUNT:
             left_out.append(f"{p.region_name(region)} ({p.number(base)} to {p.number(here)})")
             continue
-        compared[p.region_name(region)] = one = intervals.compare(rows, AFTER_EXIT, BEFORE_EXIT)
-        records.append((p.region_name(region), one.ratio, *one.ends(), base, here, later))
+        one = intervals.compare(rows, AFTER_EXIT, BEFORE_EXIT)
+        died, dead = (m.count(rows, when, "fatalities") for when in (BEFORE_EXIT, AFTER_EXIT))
+        toll = intervals.attempt(rows, AFTER_EXIT, BEFORE_EXIT, "fatalities")
+        judged = judgement.LABELS[intervals.verdict(toll)].en
+        records.append((p.region_name(region), one.ratio, *one.ends(), base, here, later, died, dead, judged))
     counts = [f"Events {when.label}" for when in (BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR)]
-    frame = pd.DataFrame(records, columns=["Region", "Ratio", *intervals.ENDS, *counts])
+    tolls = [f"Deaths in {when.label}" for when in (BEFORE_EXIT, AFTER_EXIT)]
+    frame = pd.DataFrame(records, columns=["Region", "Ratio", *intervals.ENDS, *counts, *tolls, "Deaths, change"])
     frame = frame.sort_values("Ratio", ascending=False, ignore_index=True)
     return left_out, counts, frame
+
+
+def _exit_title(frame: pd.DataFrame, counts: list[str]) -> Both:
+    """Say where events changed clearly, or that not even the largest ratio is clear; then where deaths did."""
+    events = _clearly(frame["Region"], frame["Low"].gt(1), frame["High"].lt(1))
+    told = (frame["Deaths, change"].eq(judgement.LABELS[kind].en) for kind in ("rise", "fall"))
+    deaths = _clearly(frame["Region"], *told)
+    most, even = frame.iloc[0], NOTHING
+    if most["Ratio"] > 2:
+        a, b = most[counts[:2]]
+        even = Both(
+            f", not even in {most['Region']} ({p.number(a)}, then {p.number(b)})",
+            f", pas même à {most['Region']} ({fr.number(a)}, puis {fr.number(b)})",
+        )
+    text = Both(
+        "in 2024, against the year to June 2023, events ",
+        "en 2024, par rapport à l’année qui s’achève en juin 2023, les événements ",
+    )
+    text += events or Both("changed clearly in no region", "n’ont nettement évolué dans aucune région") + even
+    return text + Both("; deaths ", " ; les morts ") + deaths if deaths else text
+
+
+def _clearly(regions: pd.Series, up: pd.Series, down: pd.Series) -> Both | None:
+    """Say in which regions something clearly rose and fell; None where in none."""
+    verbs = (Both("clearly rose", "ont nettement augmenté"), Both("clearly fell", "ont nettement diminué"))
+    found = [
+        Both(f"{verb.en} in {p.listing(regions[rows])}", f"{verb.fr} à {fr.listing(regions[rows])}")
+        for verb, rows in zip(verbs, (up, down), strict=True)
+        if rows.any()
+    ]
+    return listing(found) if found else None
 
 
 _EXIT_REGIONS_CAVEAT = Both(
@@ -293,21 +336,10 @@ def exit_regions(r: Report) -> Figure | str:
     if not claims.is_due(r, "R23-29"):
         return ""
     left_out, counts, frame = _exit_ratios(r)
-    up, down = int(frame["Low"].gt(1).sum()), int(frame["High"].lt(1).sum())
-    rose = (
-        f"ont nettement augmenté dans {fr.count(up, 'région', feminine=True)}"
-        if up
-        else "n’ont nettement augmenté nulle part"
-    )
-    fell = f"nettement diminué dans {fr.word(down, feminine=True)}" if down else "n’ont nettement diminué nulle part"
+    title = _exit_title(frame, counts).sentence()
     return Figure(
         id="outlook-exit-regions",
-        title=(
-            f"in 2024, against the year to June 2023, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
-            f"{p.none(down)}"
-            if up or down
-            else "in 2024, against the year to June 2023, the events of no region changed clearly"
-        ),
+        title=title.en,
         subtitle=f"Political-violence events of all actors, {AFTER_EXIT.label} over {BEFORE_EXIT.label}, by region (totals "
         f"by region); bars: {intervals.BARS}; dashed line: no change",
         chart=charts.dots(
@@ -330,9 +362,7 @@ def exit_regions(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"En 2024, par rapport à l’année qui s’achève en juin 2023, les événements {rose} et {fell}"
-            if up or down
-            else "En 2024, par rapport à l’année qui s’achève en juin 2023, aucune région n’a connu d’évolution nette",
+            title.fr,
             f"Événements de violence politique (tous belligérants), {fr.label(AFTER_EXIT)} {fr.against(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
@@ -349,8 +379,8 @@ def exit_regions(r: Report) -> Figure | str:
 
 _COMPARISONS: dict[str, Both] = {
     "junta": Both(
-        "[Power and partners]({up}junta.ipynb) sets the 12 months after each handover against the 12 before",
-        "[Pouvoir et partenaires]({up}junta.ipynb) compare les 12 mois suivant chaque rétrocession aux 12 mois précédents",
+        "[Power and partners]({up}junta.ipynb) sets the 12 months from a region’s first handover against the 12 before",
+        "[Pouvoir et partenaires]({up}junta.ipynb) compare les 12 mois à compter de la première rétrocession d’une région aux 12 mois précédents",
     ),
     "outlook": Both(
         f"[the outlook]({{up}}outlook.ipynb) sets {AFTER_EXIT.label} against the year to June 2023",

@@ -312,7 +312,7 @@ def _years_apart(r: Report, cercles: Sequence[str], halves: Sequence[str]) -> tu
     found: dict[str, list[tuple[str, int, int]]] = {"rise": [], "fall": []}
     for cercle in cercles:
         one = intervals.attempt(months[months["cercle"].eq(cercle)], now, before)
-        kind = judgement.change(one.now, one.before, one.interval.low, one.interval.high) if one else "few"
+        kind = intervals.verdict(one)
         if one and kind in found:
             found[kind].append((cercle, one.before, one.now))
     said = []

@@ -1,4 +1,4 @@
-"""What followed the departures: violence in the year after a base was handed over, beside the rest of Mali."""
+"""What followed the departures: violence in the year from a base's handover, beside the rest of Mali."""
 
 from __future__ import annotations
 
@@ -52,20 +52,21 @@ def cases(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period) -> pd.DataFrame:
-    """Compare the 12 months before and after the handovers of each case, in their region and in the rest of Mali.
+    """Compare the 12 months from each case's first handover with the 12 before, in its region and in the rest of Mali.
 
-    A case is what `cases` makes one. Its months from the first to the last handover count for neither side, and none
-    after `last`. Clear rises come first, then by ratio; `kind` is the verdict.
+    A case is what `cases` makes one. The month of its first handover is the first of the later 12, so that no month is
+    left out; none after `last` is counted. Clear rises come first, then by ratio. `kind` is the verdict on events,
+    `deaths_kind` that on deaths; `held` and `deaths_held` tell whether they stand with that month counted before.
     """
     out = []
     for (first, region), group in cases(rows).groupby(["case", "region"], sort=False):
         final = group["when"].max()
-        before, after = Window(first - 12, first - 1), Window(final + 1, final + 12)
+        before, after = Window(first - 12, first - 1), Window(first, first + 11)
         inside = totals[totals["region"].eq(region)]
         if after.last > last or not m.count(inside, before):
             continue
         out.append(
-            _compared((first, final), region, group, (inside, totals[totals["region"].ne(region)]), (before, after))
+            _compared((first, final), region, group, (inside, totals[totals["region"].ne(region)]), (after, before))
         )
     if not out:
         raise NotInEdition(
@@ -93,12 +94,13 @@ def _compared(
     group: pd.DataFrame,
     parts: tuple[pd.DataFrame, pd.DataFrame],
     windows: tuple[Window, Window],
-) -> dict[str, object]:
-    before, after = windows
+) -> dict[str, Any]:
+    after, before = windows
+    moved = Window(after.first + 1, after.last + 1), Window(before.first + 1, before.last + 1)
     who = [Both(name, name) if name == "MINUSMA" else _LED for name in group["mission"]]
     led = listing(dict.fromkeys(sorted(who, key=lambda one: one.en)))
     shown = prose.region_name(region)
-    record: dict[str, object] = {
+    record: dict[str, Any] = {
         "label": f"{shown}, {_span(*case).en} ({led.en})",
         "label_fr": f"{shown}, {_span(*case).fr} ({led.fr})",
         "bases": ", ".join(dict.fromkeys(group["place"])),
@@ -108,8 +110,12 @@ def _compared(
     for name, part in zip(("in", "rest"), parts, strict=True):
         record[f"{name}_before"], record[f"{name}_after"] = m.count(part, before), m.count(part, after)
         record[f"{name}_compared"] = intervals.compare(part, after, before)
-    found = intervals.compare(parts[0], after, before)
-    record["kind"] = judgement.change(found.now, found.before, found.interval.low, found.interval.high)
+    deaths = m.count(parts[0], before, "fatalities"), m.count(parts[0], after, "fatalities")
+    record["deaths_before"], record["deaths_after"] = deaths
+    for name, value in (("", "events"), ("deaths_", "fatalities")):
+        # As it is, and with the first month counted before.
+        kinds = [intervals.verdict(intervals.attempt(parts[0], *one, value)) for one in (windows, moved)]
+        record[f"{name}kind"], record[f"{name}held"] = kinds[0], kinds[0] == kinds[1]
     return record
 
 
@@ -160,19 +166,19 @@ def _title(found: pd.DataFrame) -> Both:
     count = len(found)
     if up.empty:
         return Both(
-            f"In the 12 months after {prose.count(count, 'handover')} violence clearly rose nowhere",
-            f"Dans les 12 mois suivant {french.count(count, 'rétrocession', feminine=True)}, les violences n’ont nettement augmenté nulle part",
+            f"In the 12 months from {prose.count(count, 'handover')} events clearly rose nowhere",
+            f"Dans les 12 mois à compter de {french.count(count, 'rétrocession', feminine=True)}, les événements n’ont nettement augmenté nulle part",
         ) if count > 1 else Both(
-            "In the 12 months after the handover violence did not clearly rise",
-            "Dans les 12 mois suivant la rétrocession, les violences n’ont pas nettement augmenté",
+            "In the 12 months from the handover events did not clearly rise",
+            "Dans les 12 mois à compter de la rétrocession, les événements n’ont pas nettement augmenté",
         )  # fmt: skip
     top = up.iloc[0]["region"]
     most = Both(f", most in {top}", f", surtout à {top}") if len(up) > 1 else Both(f", in {top}", f", à {top}")
     part = Both(prose.word(len(up)), french.word(len(up), feminine=True))
     return Both(
-        f"Violence clearly rose in the 12 months after {part.en} of {prose.count(count, 'handover')}{most.en}",
+        f"Events clearly rose in the 12 months from {part.en} of {prose.count(count, 'handover')}{most.en}",
         f"Sur {french.count(count, 'rétrocession', feminine=True)}, {part.fr} {'ont été suivies' if len(up) > 1 else 'a été suivie'} "
-        f"d’une nette hausse des violences dans les 12 mois{most.fr}",
+        f"d’une nette hausse des événements dans les 12 mois{most.fr}",
     )
 
 
@@ -209,10 +215,12 @@ def _compare(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: str) ->
         _chart(table, dict(zip(found["label"], found["clear"], strict=True))),
         table,
         Both(
-            "events of political violence in the 12 months after a handover as a multiple of the 12 before, by region and month "
-            f"of handover ({first.en} to {newest.en}), log scale, bars: 95 percent interval; totals by region to {to.en}",
-            "événements de violence politique des 12 mois après une rétrocession en multiple des 12 mois précédents, par région et "
-            f"mois ({french.of(first.fr)} à {newest.fr}), échelle logarithmique, barres : intervalle à 95 % ; totaux par région jusqu’en {to.fr}",
+            "events of political violence in the 12 months from a region’s first handover, its month the first of them, as a multiple "
+            f"of the 12 before, by region and months of handover ({first.en} to {newest.en}), log scale, bars: 95 percent interval; "
+            f"totals by region to {to.en}",
+            "événements de violence politique des 12 mois à compter de la première rétrocession d’une région, dont le mois est le premier, "
+            f"en multiple des 12 mois précédents, par région et mois des rétrocessions ({french.of(first.fr)} à {newest.fr}), échelle "
+            f"logarithmique, barres : intervalle à 95 % ; totaux par région jusqu’en {to.fr}",
         ),
         Both(f"pairs of dots: {said.en}", f"paires de points : {said.fr}"),
         r.source("totals"),
@@ -242,7 +250,7 @@ def _how_counted(rows: pd.DataFrame, found: pd.DataFrame) -> Both:
 
 
 def events_around_handovers(r: Report) -> Figure:
-    """Events in the year after each handover against the year before, within the edition."""
+    """Events in the year from each handover against the year before, within the edition."""
     return _compare(r, _known(r), r.totals, "junta-bases-events")
 
 
@@ -266,7 +274,7 @@ def next_events(r: Report) -> Figure | str:
 
 
 def followed(r: Report) -> Both | None:
-    """Where violence clearly rose or fell in the year after a handover, and what else changed in those months."""
+    """Where violence clearly rose or fell in the year from a handover, and what else changed in those months."""
     try:
         found = handovers(_known(r), r.totals, r.end("totals"))
     except NotInEdition:
@@ -279,31 +287,56 @@ def followed(r: Report) -> Both | None:
         rows = found[found["kind"].eq(kind)]
         if len(rows):
             shown = listing(
-                Both(
-                    f"{row.region} after {names.prose_month(row.month).en} ({row.in_before} events in 12 months, then {row.in_after})",
-                    f"à {row.region} après {names.prose_month(row.month).fr} ({row.in_before} événements en 12 mois, puis {row.in_after})",
-                )
+                _in_words(row.region, row.month, row.in_before, row.in_after, row.held)
                 for row in rows.head(3).itertuples()
             )
-            parts.append(Both(f"Violence {verb.en} in {shown.en}.", f"Les violences {verb.fr} {shown.fr}."))
+            parts.append(Both(f"Events {verb.en} {shown.en}.", f"Les événements {verb.fr} {shown.fr}."))
     rest = len(found) - int(found["clear"].sum())
     if rest and parts:
         parts.append(
             Both(
-                f"After {prose.count(rest, 'other handover')} no clear change can be told.",
+                f"After {prose.count(rest, 'other handover')} no clear change in events can be told.",
                 f"Après {french.count(rest, 'autre rétrocession', 'autres rétrocessions', feminine=True)}, aucune évolution "
-                "nette ne se dégage.",
+                "nette des événements ne se dégage.",
             )
         )  # fmt: skip
     elif not parts:
         parts.append(
             Both(
-                f"Of {prose.count(len(found), 'handover')} so far, none was followed by a clear change in violence.",
+                f"Of {prose.count(len(found), 'handover')} so far, none was followed by a clear change in events.",
                 f"Sur {french.count(len(found), 'rétrocession', feminine=True)} à ce jour, aucune n’a été suivie d’une évolution "
-                "nette des violences.",
+                "nette des événements.",
             )
         )
-    return joined([*parts, _else(r, found)])
+    return joined([*parts, _deaths(found), _else(r, found)])
+
+
+def _in_words(region: str, first: pd.Period, before: int, after: int, held: bool) -> Both:
+    """Name a region with its counts in the 12 months before the month of its first handover and in the 12 from it.
+
+    `held`: the verdict is the same with that month counted before.
+    """
+    when = names.prose_month(first)
+    hangs = NOTHING if held else Both(
+        f"; not clear with {when.en} counted before", f" ; sans netteté si l’on compte {when.fr} avant"
+    )  # fmt: skip
+    return Both(
+        f"in {region} ({prose.number(before)} in the 12 months before {when.en}, {prose.number(after)} in the 12 from it{hangs.en})",
+        f"à {region} ({french.number(before)} dans les 12 mois avant {when.fr}, {french.number(after)} dans les 12 à compter de "
+        f"celui-ci{hangs.fr})",
+    )
+
+
+def _deaths(found: pd.DataFrame) -> Both | None:
+    """Where deaths clearly rose though the events of the same months did not."""
+    rows = found[found["deaths_kind"].eq("rise") & found["kind"].ne("rise")]
+    if rows.empty:
+        return None
+    shown = listing(
+        _in_words(row.region, row.month, row.deaths_before, row.deaths_after, row.deaths_held)
+        for row in rows.itertuples()
+    )
+    return Both(f"Deaths clearly rose {shown.en}.", f"Les morts ont nettement augmenté {shown.fr}.")
 
 
 def _else(r: Report, found: pd.DataFrame) -> Both | None:

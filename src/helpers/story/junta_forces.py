@@ -134,10 +134,26 @@ def _left(r: Report) -> Both:
     return (text + stayed if renamed else text).upper()
 
 
-_START = Both(
-    "The start is the founding or the first operation, whichever is dated.",
-    "Le début est la création ou la première opération, selon ce qui est daté.",
-)
+_STARTS = {
+    "": Both(
+        "The start is the founding or the first operation, whichever is dated",
+        "Le début est la création ou la première opération, selon ce qui est daté",
+    ),
+    WAGNER_CAME: Both(
+        "; for Wagner, the day on which France and its partners condemned its coming",
+        " ; pour Wagner, le jour où la France et ses partenaires ont condamné sa venue",
+    ),
+    WAGNER_OVER: Both(
+        "; for Africa Corps, the day on which Wagner said that it left",
+        " ; pour Africa Corps, le jour où Wagner a dit partir",
+    ),
+}
+"""What the start of a span is; of the Russians no founding nor first operation is dated."""
+
+
+def _starts(r: Report) -> Both:
+    """Say what the spans begin with, as far as the edition knows them."""
+    return joined([text for name, text in _STARTS.items() if not name or knows(r, name)], "").sentence()
 
 
 def _ends(frame: pd.DataFrame) -> list[Both]:
@@ -204,7 +220,7 @@ def forces(r: Report) -> Figure:
         Finding(
             _left(r),
             caveat=joined(
-                [_START, _CIVILIAN, _JOINT if joint else None, _STAYED if departures(r)[2] else None, _wound_up(r)]
+                [_starts(r), _CIVILIAN, _JOINT if joint else None, _STAYED if departures(r)[2] else None, _wound_up(r)]
             ),
         ),
     )

@@ -72,8 +72,9 @@ ASKS = {
         "deux décomptes autour de Bamako, qui se chevauchent, laissent trop peu de place aux derniers mois de 2022",
     ),
     "bamako-year": Both(
-        "by the second report’s own count, the year around Bamako fell short of what the first projected",
-        "d’après le décompte du second rapport, l’année autour de Bamako n’a pas atteint ce que le premier projetait",
+        "by the second report’s own count, the year around Bamako had fewer events than the first projected, too few to settle it",
+        "d’après le décompte du second rapport, l’année autour de Bamako a compté moins d’événements que n’en projetait le "
+        "premier, trop peu pour trancher",
     ),
     "two-thirds": Both(
         "the two thirds of the country said to be in danger can be its land, not its people",

@@ -122,16 +122,17 @@ def around(r: Report) -> Both:
 
 
 def capital(r: Report) -> Both | None:
-    """Tell the last two things that JNIM did to the capital, and that no end of its blockade is dated; None before the first."""
-    done = dated.known(r, dated.CAPITAL)[-2:]
+    """Tell what JNIM did to the capital, the first and the last, and that no end of its blockade is dated; None before the first."""
+    done, near = dated.known(r, dated.CAPITAL), dated.known(r, dated.NEAR)
     if not done:
         return None
-    if (near := around(r)).en and knows(r, dated.BLOCKADE):
+    if near and knows(r, dated.BLOCKADE):
         said = Both(
-            "; JNIM announced a blockade (no dated end)", " ; le GSIM (JNIM) a annoncé un blocus, sans fin datée"
+            f"JNIM {done[0].en} and announced its blockade in April 2026 (no dated end), with {near[-1].en}",
+            f"Le GSIM (JNIM) a {done[0].fr} et annoncé son blocus en avril 2026, sans fin datée, avec {near[-1].fr}",
         )
-        return names.spelled((near + said).sentence())
-    said = listing(done)
+        return names.spelled(said.sentence())
+    said = listing(done[-2:])
     text = Both(f"JNIM {said.en}", f"Le GSIM (JNIM) a {said.fr}")
     if knows(r, dated.BLOCKADE):
         text += Both("; no end is dated", " ; aucune fin n’en est datée")

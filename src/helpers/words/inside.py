@@ -54,6 +54,7 @@ COMMON: dict[str, str] = {
     "Data to": "Données jusqu’à",
     "Dated entries": "Entrées datées",
     "Deaths": "Morts",
+    "Deaths, change": "Évolution des morts",
     "Deaths forecast": "Morts prévus",
     "Deaths in": "Morts dans",
     "Deaths in attacks on civilians": "Morts dans des attaques contre des civils",
