@@ -28,16 +28,18 @@ from helpers.words.both import Both, joined
 
 WHY: dict[str, Both] = {
     "threshold": Both(
-        "UCDP counts only events with at least one death, in conflicts that reach 25 deaths a year.",
-        "L’UCDP ne compte que les événements qui ont fait au moins un mort, dans des conflits qui atteignent 25 morts par an.",
+        "UCDP counts only events with at least one death, between sides or by actors that reached 25 deaths in at least one year.",
+        "L’UCDP ne compte que les événements qui ont fait au moins un mort, entre belligérants ou par des acteurs qui ont atteint "
+        "25 morts au moins une année.",
     ),
     "all sides": Both(
-        "By month UCDP does not say who acted: army, militias and militant Islamists are counted together.",
-        "Par mois, l’UCDP ne dit pas qui agit : armée, milices et groupes islamistes armés sont comptés ensemble.",
+        "The UCDP table used here does not say, by month, who acted: army, militias and militant Islamists are counted together.",
+        "La table de l’UCDP utilisée ici ne dit pas, par mois, qui agit : armée, milices et groupes islamistes armés y sont comptés "
+        "ensemble.",
     ),
     "by year": Both(
-        "UCDP separates organised groups from governments by whole years only.",
-        "L’UCDP ne sépare les groupes organisés des gouvernements que par année entière.",
+        "The UCDP table used here separates organised groups from governments by whole years only.",
+        "La table de l’UCDP utilisée ici ne sépare les groupes organisés des gouvernements que par année entière.",
     ),
     "range": Both(
         "Monthly figures have no low estimate: the range runs from the best to the high one.",

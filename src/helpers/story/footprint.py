@@ -10,6 +10,7 @@ from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
+from helpers.audit.second import WHY
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.windows import complete_years, half, half_before, year
@@ -77,11 +78,7 @@ def deaths_two_sources(r: Report) -> Figure:
     )
 
 
-_FLOOR = Both(
-    "UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no such floor.",
-    "L’UCDP compte les événements qui ont fait au moins un mort dans des conflits d’au moins 25 morts par an ; ACLED n’a pas "
-    "de tel seuil.",
-)
+_FLOOR = joined([WHY["threshold"], Both("ACLED has no such floor.", "ACLED n’a pas de tel seuil.")])
 
 
 def _stops(last: int) -> Both:

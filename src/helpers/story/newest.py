@@ -11,7 +11,7 @@ from helpers.measures.catalogue import ucdp_deaths
 from helpers.measures.measure import Tally
 from helpers.page.frame import day
 from helpers.windows import trailing
-from helpers.words import Both, facts, names
+from helpers.words import NOTHING, Both, facts, names
 
 QUIET = 12
 """A month stands out where none of so many before it had as many deaths."""
@@ -20,7 +20,7 @@ QUIET = 12
 def record(r: Report) -> tuple[Tally, Both] | None:
     """Return UCDP's deaths of its last month, and since when no month had as many; None where one of the year before had.
 
-    The next highest since then is named where a revision could put it first.
+    Where a revision could put the next highest since then first, the two have about as many.
     """
     every = ucdp_deaths(r)
     monthly = every.by("month", every.since(str(r.first("ucdp_types"))))
@@ -30,17 +30,29 @@ def record(r: Report) -> tuple[Tally, Both] | None:
     if since and (every.end - pd.Period(since, "M")).n <= QUIET:
         return None
     said = Both("the most of any month on record", "le maximum de tous les mois connus")
+    rest = Both("than in any other month on record", "que dans tout autre mois connu")
     if since:
         past = names.period(since)
         said = Both(f"the most in a month since {past.en}", f"le mois le plus meurtrier depuis {past.fr}")
+        rest = Both(f"than in any other month since {past.en}", f"que dans tout autre mois depuis {past.fr}")
     count, second = max(((int(value), when) for when, value in values.items() if when > since), default=(0, ""))
     if second and count * (1 + d.VINTAGE_TOLERANCE) >= top:
-        # A revision may turn their order.
-        near = names.period(second)
-        said += Both(
-            f", ahead of {near.en} ({prose.number(count)})", f", de peu devant {near.fr} ({french.number(count)})"
+        near, then = names.period(second), _unrevised(r, second, count)
+        said = Both(
+            f"about as many as in {near.en} ({prose.number(count)}{then.en}) and more {rest.en}",
+            f"à peu près autant qu’en {near.fr} ({french.number(count)}{then.fr}) et plus {rest.fr}",
         )
     return every.over(trailing(every.end, 1)), said
+
+
+def _unrevised(r: Report, when: str, count: int) -> Both:
+    """Say how many deaths a month had while it was provisional, where these were more than it has now."""
+    known = r.ucdp_months
+    then = known.loc[known["month"].eq(when) & known["status"].eq("candidate"), "best"]
+    if then.empty or int(then.iloc[0]) <= count:
+        return NOTHING
+    was = int(then.iloc[0])
+    return Both(f"; {prose.number(was)} before revision", f" ; {french.number(was)} avant révision")
 
 
 def year(r: Report) -> Both | None:

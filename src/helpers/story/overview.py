@@ -20,7 +20,7 @@ from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, involving, totals, ucdp_deaths
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
-from helpers.story import dated, fared, junta_facts, newest, southern, trajectory
+from helpers.story import attackers, dated, fared, junta_facts, newest, southern, trajectory
 from helpers.windows import Window, half, half_before, month, trailing
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
@@ -229,7 +229,7 @@ def civilians(r: Report, *, known: bool = True) -> Both:
     if judgement.past(str(r.end("actors")), str(r.runs_to)):
         notes.append(names.during(r.last_12))
         if known:
-            notes[0] += Both(", the last known", ", la dernière connue")
+            notes[0] += Both(", the last in our data", ", la dernière dans nos données")
     if said := judgement.uncertain(*between):
         notes.append(said)
     if not notes:
@@ -288,7 +288,7 @@ def certainty(r: Report) -> Both:
 
 def _foremost(r: Report) -> str:
     """Name the way of fighting that changed most, clearly or to a record; empty where none did."""
-    changes = {way: fought_by(r, way).in_a_year() for way in trajectory.METHODS}
+    changes = {way: fought_by(r, way).in_a_year() for way in trajectory.COMPARED}
     told = [way for way in changes if changes[way].clear or changes[way].most_ever]
     return max(told, key=lambda way: abs(changes[way].ratio - 1), default="")
 
@@ -395,7 +395,7 @@ def findings(r: Report) -> Both:
         (volume(r), trajectory.more_or_less(r)),
         (place(r, whole=False), joined([trajectory.where(r), southern.deaths(r)])),
         # The plain sentence names the months.
-        (trajectory.attackers(r).title.sentence(), trajectory.who_kills(r)),
+        (trajectory.attackers(r).title.sentence(), attackers.in_numbers(r)),
         # The bold sentence has told the foremost; where it has none there is none to add.
         (weapon(r), trajectory.how(r, but=top) if (top := _foremost(r)) else NOTHING),
     ]
@@ -464,19 +464,8 @@ UNREPORTED = Both(
 
 
 def what_nobody_knows(r: Report) -> Both:
-    """What is in none of the numbers, and to when it is known who acted."""
-    if (r.end("totals") - r.end("actors")).n < 3:
-        return UNREPORTED
-    last = names.prose_month(r.end("actors"))
-    return joined(
-        [
-            UNREPORTED,
-            Both(
-                f"Who acted is known to {last.en} only: ACLED no longer gives its events to most readers.",
-                f"On ne sait qui a agi que jusqu’en {last.fr} : ACLED ne donne plus ses événements à la plupart des lecteurs.",
-            ),
-        ]
-    )
+    """What is in none of the numbers, and to when it is known who attacks."""
+    return joined([UNREPORTED, attackers.unnamed(r)])
 
 
 def chapters(r: Report) -> Both:

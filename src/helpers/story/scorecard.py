@@ -9,6 +9,7 @@ from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import headline, null, rule
+from helpers.audit.second import WHY
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
@@ -285,7 +286,7 @@ def left_out(r: Report) -> Both:
     """Who else kills civilians, as the trajectory has it."""
     return joined(
         [
-            trajectory.who_kills(r),
+            trajectory.who_kills(r, whole=False),
             Both(
                 "[The trajectory](trajectory.ipynb) gives the years.",
                 "[La trajectoire](trajectory.ipynb) donne les années.",
@@ -505,15 +506,6 @@ def space_shares(r: Report) -> Figure:
     )
 
 
-_DIRECTIONS_CAVEAT = Both(
-    "By month UCDP does not say who acted: army, militias and militant Islamists are counted together. "
-    "UCDP counts only events with at least one death, in conflicts that reach 25 deaths a year.",
-    "Par mois, l’UCDP ne dit pas qui agit : armée, milices et groupes islamistes armés sont comptés "
-    "ensemble. L’UCDP ne compte que les événements qui ont fait au moins un mort, dans des conflits qui "
-    "atteignent 25 morts par an.",
-)
-
-
 def directions(r: Report) -> Figure:
     """Set the changes by UCDP beside ours and the published ones."""
     found = asked(r, later=False)
@@ -569,5 +561,5 @@ def directions(r: Report) -> Figure:
             chart=chart_words(),
         ),
         source=published_source(r, "actors", "ucdp_months", "ucdp_years"),
-        caveat=_DIRECTIONS_CAVEAT,
+        caveat=joined([WHY["all sides"], WHY["threshold"]]),
     )

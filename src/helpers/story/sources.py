@@ -9,6 +9,7 @@ from helpers import charts, palette
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit.second import WHY
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import agreement as ag
@@ -28,11 +29,14 @@ LABELS = {
 RUSSIA_FROM = "2024-01"
 """Month from which UCDP codes some killings under the Government of Russia."""
 
-THRESHOLD = Both(
-    "UCDP counts events with at least one death in conflicts that reach 25 deaths a year; ACLED counts all. Levels "
-    "are not meant to be equal.",
-    "L’UCDP compte les événements qui ont fait au moins un mort dans des conflits qui atteignent 25 morts par an ; "
-    "ACLED les compte tous. Les niveaux n’ont pas à être égaux.",
+THRESHOLD = joined(
+    [
+        WHY["threshold"],
+        Both(
+            "ACLED counts all. Levels are not meant to be equal.",
+            "ACLED les compte tous. Les niveaux n’ont pas à être égaux.",
+        ),
+    ]
 )
 
 

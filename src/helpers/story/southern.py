@@ -258,7 +258,7 @@ def _by_whom(r: Report) -> Both:
     )
     when = every.when
     if r.end("methods") > r.end("actors"):
-        when += Both(", the last known by actor", ", dernière année connue par acteur")
+        when += Both(", the last by actor in our data", ", dernière année par acteur dans nos données")
     return Both(
         f" Of {prose.number(every)} fights, attacks on civilians and blasts {when.en}, {en}.",
         f" Sur {french.number(every)} combats, attaques contre des civils et explosions {when.fr}, {fr}.",
@@ -481,8 +481,21 @@ def roads(r: Report) -> Both:
 
 
 def supply(ways: Mapping[str, Measure]) -> Finding:
-    """Title of the supply figure: the first way of fighting that changed clearly, else the first."""
+    """Title of the supply figure: the first way of fighting that changed clearly, else the first; of property the counts alone."""
     changes = {way: measure.in_a_year() for way, measure in ways.items()}
     clear = [way for way in ways if changes[way].clear]
     way = clear[0] if clear else next(iter(ways))
-    return moved(named(names.METHODS[way].many, changes[way]), changes[way])
+    change, noun = changes[way], names.METHODS[way].many
+    if way != "property":
+        return moved(named(noun, change), change, caveat=names.UNEVEN)
+    now, before = change.now, change.before
+    said = named(noun, change)
+    return Finding(
+        Both(
+            f"{said.en}: {prose.number(now)} recorded {now.when.en}, after {prose.none(before)}",
+            f"{said.fr} : {french.number(now)} {french.agree(now, 'recensée', 'recensées')} {now.when.fr}, contre "
+            f"{french.word(before) if before else 'zéro'}",
+        ),
+        rests_on=[now, before],
+        caveat=names.UNEVEN,
+    )

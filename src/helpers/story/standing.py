@@ -12,10 +12,10 @@ from helpers.figures import Table
 from helpers.forms import Finding, Form, moved, stacked
 from helpers.forms.maps import BORDERS, MIDDLE_NOTE
 from helpers.measures.catalogue import totals, ucdp_deaths
-from helpers.measures.measure import Change, Series
+from helpers.measures.measure import Change, Series, Tally
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Facts, key
-from helpers.story import newest, overview, southern, trajectory
+from helpers.story import attackers, newest, overview, southern, trajectory
 from helpers.windows import trailing
 from helpers.words import Both, joined, judgement, names
 
@@ -30,8 +30,6 @@ TYPES: dict[str, Both] = {
 """UCDP's types as a chart names them: state-based, one-sided, non-state."""
 _TYPE_HUES = {"state-based": "ink", "one-sided": "neutral", "non-state": "luck"}
 """Their colours: no actor's and no zone's."""
-LAG = 3
-"""Months that the table of actors must lag behind the totals before the page says that it ends early."""
 _EVENTS = Both("Violent events", "Les événements violents")
 
 
@@ -127,13 +125,19 @@ def dates(r: Report) -> Facts:
 
 
 CLOCKS: tuple[tuple[str, Both], ...] = (
-    ("actors", Both("Who did what to whom", "Qui a fait quoi à qui")),
+    ("actors", Both("Who did what to whom, by ACLED", "Qui a fait quoi à qui, selon ACLED")),
     (
         "methods",
         Both("How it is fought: strikes, mines, abductions", "Comment on se bat : frappes, mines, enlèvements"),
     ),
     ("totals", Both("How many events, and where", "Combien d’événements, et où")),
-    ("ucdp_types", Both("Deaths by a second source, UCDP", "Les morts selon une autre source, l’UCDP")),
+    (
+        "ucdp_types",
+        Both(
+            "Deaths, and who fought the state, by a second source, UCDP",
+            "Les morts, et qui a combattu l’État, selon une autre source, l’UCDP",
+        ),
+    ),
 )
 """What the tables tell, by the table that tells it."""
 
@@ -234,16 +238,9 @@ def shifts(changes: Mapping[str, Change]) -> Finding:
 # --------------------------------------------------------------------------- who
 
 
-def unnamed(r: Report) -> Both | None:
-    """Say since when the tables name no attackers, where they end well before the totals."""
-    known = r.end("actors")
-    if (r.end("totals") - known).n < LAG:
-        return None
-    start = names.prose_month(known + 1)
-    return Both(
-        f"Since {start.en} what ACLED publishes names no attackers.",
-        f"Depuis {start.fr}, ce que publie ACLED ne nomme plus les auteurs.",
-    )
+def who(r: Report) -> Both:
+    """Who attacks civilians, and to when that is known."""
+    return joined([attackers.unnamed(r), trajectory.who_kills(r)])
 
 
 # --------------------------------------------------------------------------- deaths by UCDP
@@ -265,9 +262,25 @@ def second(r: Report) -> Both:
         change = ucdp_deaths(r, kind).in_a_year()
         said = change.moved()
         parts.append(Both(f"{subject.en} {said.en}.", f"{subject.fr} {said.fr}."))
+        if kind == "state-based":
+            parts[-1] = joined([parts[-1], _against_the_state(r, change.now)])
     when = ucdp_deaths(r).in_a_year().now.when.upper()
     first = Both(f"{when.en}, {parts[0].en}", f"{when.fr}, {parts[0].fr}")
     return joined([first, *parts[1:]])
+
+
+def _against_the_state(r: Report, deaths: Tally) -> Both | None:
+    """Say how many of UCDP's deaths in fights with the state those with JNIM cost; nothing where these are not most."""
+    rows, span = r.ucdp_dyad_months, deaths.window
+    rows = rows[rows["type"].eq("state-based") & rows["month"].between(str(span.first), str(span.last))]
+    each = rows.groupby("dyad")["deaths"].sum()
+    killed = int(each.get("Government of Mali - JNIM", 0))
+    if not deaths / 2 < killed <= deaths:
+        return None
+    return Both(
+        f"Of these {prose.number(killed)} were in fights with JNIM.",
+        f"On en compte {french.number(killed)} dans les combats avec le GSIM (JNIM).",
+    )
 
 
 def ucdp_form(r: Report) -> Form:

@@ -7,27 +7,31 @@ from itertools import pairwise
 
 from helpers import definitions as d
 from helpers import french, limits, prose
-from helpers import measures as m
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cell_map, moved
 from helpers.forms.maps import BORDERS
 from helpers.measures import Interval
-from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals, ucdp_deaths
+from helpers.measures.catalogue import fought_by, islamist, totals, ucdp_deaths
 from helpers.measures.measure import Change, Measure, Series, Tally, records_together
 from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
-from helpers.story.attackers import between_months, elsewhere, strikes, ucdp_order
+from helpers.story.attackers import SIDES as SIDES
+from helpers.story.attackers import between_months, elsewhere, hinges, in_a_year, named, ratio_of, ucdp_order, unnamed
+from helpers.story.attackers import sides as sides
 from helpers.windows import Window, month
 from helpers.words import NOTHING, Both, joined, judgement, listing, names
 from helpers.words.names import Place
 
-SIDES = {"islamist": "islamist", "state": "state-side", "militia": "militia"}
-"""Sides whose attacks on civilians are set side by side: palette name, and id of the measure."""
 YEAR_BEFORE_COUP = Window(month("2019-08"), month("2020-07"))
-CIVILIANS = Both("Attacks on civilians by side", "Attaques contre des civils par belligérant")
+CIVILIANS = Both(
+    f"Attacks on civilians by known side, {names.WITH_ABDUCTIONS.en}",
+    f"Attaques contre des civils par belligérant identifié, {names.WITH_ABDUCTIONS.fr}",
+)
 WAYS = Both("Ways of fighting, all sides", "Manières de combattre, tous belligérants")
-METHODS = ("clashes", "attacks", "air", "bombs", "abductions", "property")
+COMPARED = ("clashes", "attacks", "air", "bombs", "abductions")
+"""Ways of fighting whose counts compare from year to year (`names.UNEVEN`)."""
+METHODS = (*COMPARED, "property")
 
 
 def side_labels(r: Report) -> dict[str, Both]:
@@ -305,40 +309,22 @@ def _whole_peak(series: Series) -> tuple[str, int, bool]:
 # --------------------------------------------------------------------------- who attacks civilians
 
 
-def sides(r: Report) -> dict[str, Measure]:
-    """Return attacks on civilians by side."""
-    return {side: attacks_on_civilians(r, measure) for side, measure in SIDES.items()}
-
-
-def _in_a_year(r: Report) -> tuple[dict[str, Tally], dict[str, Tally]]:
-    span = islamist(r).last_year
-    made = sides(r).items()
-    return {side: one.over(span) for side, one in made}, {side: one.deaths.over(span) for side, one in made}
-
-
-def _named(r: Report, side: str, *, short: bool = False) -> Both:
-    """Return a side as the subject of a sentence: whom the measure counts, so the Russians too from their arrival on."""
-    if side == "state" and str(r.as_of) >= d.WAGNER_ARRIVAL:
-        return names.STATE_SIDE_SHORT if short else names.GROUPS["state-side"]
-    return names.GROUPS[side]
-
-
-def who_kills(r: Report) -> Both:
-    """Who attacks civilians, whose attacks kill most people, and what a second source says."""
-    attacks, killed = _in_a_year(r)
+def who_kills(r: Report, *, whole: bool = True) -> Both:
+    """Who attacks civilians, whose attacks kill most people, and what a second source says; `whole` with the numbers beside it."""
+    attacks, killed = in_a_year(r)
     state, armed = attacks["state"], attacks["islamist"]
-    often = judgement.as_often(state / armed if armed else float("inf"), _between(state, armed))
-    subject, when = _named(r, "state").upper(), state.when
+    often = judgement.as_often(state / armed if armed else float("inf"), ratio_of(state, armed))
+    subject, when = named(r, "state").upper(), state.when
     first = Both(
-        f"{subject.en} attacked civilians {prose.number(state)} times {when.en}, {often.en} militant Islamists "
-        f"({prose.number(armed)})",
-        f"{subject.fr} ont attaqué des civils {french.number(state)} fois {when.fr}, {often.fr} les groupes islamistes armés "
-        f"({french.number(armed)})",
+        f"{subject.en} attacked civilians {prose.number(state)} times {when.en}, {names.WITH_ABDUCTIONS.en}, {often.en} "
+        f"militant Islamists ({prose.number(armed)})",
+        f"{subject.fr} ont attaqué des civils {french.number(state)} fois {when.fr}, {names.WITH_ABDUCTIONS.fr}, {often.fr} "
+        f"les groupes islamistes armés ({french.number(armed)})",
     )
     first = judgement.ranked(first, _apart(often, state, armed)).sentence()
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     a, b, c = (judgement.about(int(killed[side])) for side in order)
-    top, second, third = (_named(r, side, short=close) for side in order)
+    top, second, third = (named(r, side, short=close) for side in order)
     head = Both("They", "Leurs attaques") if order[0] == "state" and not close else None
     head = head or Both(french.upper(top.en), f"Les attaques {names.of_each(top.fr)}")
     ratio = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
@@ -356,46 +342,35 @@ def who_kills(r: Report) -> Both:
     tail = Both(
         f"{text.en} {third.en} killed {c.en}.", f"{text.fr} celles {names.of_each(third.fr)} en ont fait {c.fr}."
     )
-    return joined([first, tail, None if close else _how_firm(r, killed, order), ucdp_order(r, sides(r))])
+    return joined([first, tail, None if close else _how_firm(r, killed, order), ucdp_order(r, whole=whole)])
 
 
 def _how_firm(r: Report, killed: dict[str, Tally], order: list[str]) -> Both | None:
     """Say what would turn the order of those who killed most, and whether other months might show another."""
-    span, top = islamist(r).last_year, order[0]
-    measures = sides(r)
-    counted = {side: int(tally) for side, tally in killed.items()}
-    rows = measures[top].rows
-    alone = counted | {top: counted[top] - m.deadliest_operation(rows, span)}
-    more = {side: value + m.count(strikes(r, SIDES[side]), span, "fatalities") for side, value in counted.items()}
-    said = judgement.hinges(counted, alone, more)
-    if judgement.open_order(_between(killed[top], killed[order[1]])):
+    said = hinges(r, killed)
+    if judgement.open_order(ratio_of(killed[order[0]], killed[order[1]])):
         said.append(judgement.ANOTHER_ORDER.each(lambda text: f"{french.upper(text)}."))
     return joined(said)
 
 
 def since_then(r: Report) -> Both | None:
-    """What deaths in attacks on civilians by all sides did since the public data stopped saying who acts."""
+    """What deaths in attacks on civilians by all sides did since it is not known who attacks."""
     attacks = _attacks(r)
     if (attacks.end - r.end("actors")).n < 3:
         return None
     deaths = attacks.deaths.in_a_year()
     moved, when = deaths.moved(), deaths.now.when
-    last = names.prose_month(r.end("actors") + 1)
-    return Both(
-        f"Since {last.en} ACLED’s public data no longer say who attacked. {french.upper(when.en)} deaths in attacks on civilians by "
-        f"all sides, abductions apart, {moved.en}.",
-        f"Depuis {last.fr}, les données publiques d’ACLED ne disent plus qui attaque. {french.upper(when.fr)}, les morts dans les "
-        f"attaques contre des civils, tous belligérants confondus et enlèvements non compris, {moved.fr}.",
+    told = Both(
+        f"{french.upper(when.en)} deaths in attacks on civilians by all sides, abductions apart, {moved.en}.",
+        f"{french.upper(when.fr)}, les morts dans les attaques contre des civils, tous belligérants confondus et enlèvements non "
+        f"compris, {moved.fr}.",
     )
-
-
-def _between(one: Tally, other: Tally) -> Interval | None:
-    return one.measure.beside(other.measure, one.window)[2]
+    return joined([unnamed(r), told])
 
 
 def _apart(often: Both, one: Tally, other: Tally) -> Interval | None:
     """Return the interval of two counts that words set apart; none where they say about as often."""
-    return None if often == judgement.as_often(1.0) else _between(one, other)
+    return None if often == judgement.as_often(1.0) else ratio_of(one, other)
 
 
 def attackers(r: Report) -> Finding:
@@ -406,11 +381,11 @@ def attackers(r: Report) -> Finding:
 
 def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:
     """Return that title without the word, and the intervals of the two ratios that it ranks by."""
-    attacks, killed = _in_a_year(r)
+    attacks, killed = in_a_year(r)
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     top, second = order[:2]
     often = judgement.as_often(
-        attacks[top] / attacks[second] if attacks[second] else float("inf"), _between(attacks[top], attacks[second])
+        attacks[top] / attacks[second] if attacks[second] else float("inf"), ratio_of(attacks[top], attacks[second])
     )
     past = judgement.past(str(r.end("actors")), str(r.runs_to))
     verb = Both("attacked", "ont attaqué") if past else Both("attack", "attaquent")
@@ -423,14 +398,14 @@ def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:
             f"and {kill.en} {prose.times(times)} as many people",
             f"et {kill.fr} {french.times(times)} plus de personnes",
         )
-    head, other = _named(r, top, short=True).upper(), _named(r, second, short=True)
+    head, other = named(r, top, short=True).upper(), named(r, second, short=True)
     title = Both(
         f"{head.en} {verb.en} civilians {often.en} {other.en} {tail.en}",
         f"{head.fr} {verb.fr} des civils {often.fr} {other.fr} {tail.fr}",
     )
-    deaths = _between(killed[top], killed[second])
+    deaths = ratio_of(killed[top], killed[second])
     rests_on = [attacks[top], attacks[second], killed[top], killed[second]]
-    found = Finding(title, rests_on=rests_on, caveat=elsewhere(between_months(deaths)))
+    found = Finding(title, rests_on=rests_on, caveat=elsewhere(r, between_months(deaths)))
     return found, _apart(often, attacks[top], attacks[second]), None if close else deaths
 
 
@@ -439,7 +414,7 @@ def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:
 
 def how(r: Report, but: str = "") -> Both:
     """Which ways of fighting changed clearly in a year; of all but one that was told before, nothing where none did."""
-    changes = {method: fought_by(r, method).in_a_year() for method in METHODS if method != but}
+    changes = {method: fought_by(r, method).in_a_year() for method in COMPARED if method != but}
     clear = {m_: change for m_, change in changes.items() if _told(change)}
     when = next(iter(changes.values())).now.when
     if not clear and but:
@@ -481,16 +456,14 @@ def _too(changes: dict[Both, Change]) -> Both:
 
 def ways(changes: dict[str, Change]) -> Finding:
     """Title of the ways of fighting: up to two that changed clearly, the largest ratio first."""
-    clear = sorted((m_ for m_ in changes if _told(changes[m_])), key=lambda m_: -abs(changes[m_].ratio - 1))[:2]
+    clear = [way for way in changes if way in COMPARED and _told(changes[way])]
+    clear = sorted(clear, key=lambda way: -abs(changes[way].ratio - 1))[:2]
+    note = names.UNEVEN
     if not clear:
         none = Both(
             "No way of fighting changed clearly in a year", "Aucune façon de combattre n’a nettement évolué en un an"
         )
-        return Finding(none)
-    note = Both(
-        "Property is what is looted or burned, tanker lorries among it",
-        "Les atteintes aux biens sont ce qu’on pille ou brûle, camions-citernes compris",
-    )
+        return Finding(none, caveat=note)
     if any(changes[m_].most_ever for m_ in clear):
         since = names.prose_month(changes[clear[0]].now.measure.report.first("methods"))
         note += Both(

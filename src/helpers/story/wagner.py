@@ -6,6 +6,8 @@ anywhere in the record, most often in the notes on an event of the army.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 
@@ -21,7 +23,7 @@ from helpers.figures import Figure, few
 from helpers.forms import Finding, moved
 from helpers.measures.catalogue import attacks_on_civilians
 from helpers.measures.measure import Change
-from helpers.page.frame import AnswerBox, key
+from helpers.page.frame import AnswerBox, Key, key
 from helpers.story import dated
 from helpers.story.wagner_ways import (
     NAMING,
@@ -451,8 +453,14 @@ def answer(r: Report) -> AnswerBox:
     return AnswerBox(
         Both("Who harms civilians on the state’s side?", "Du côté de l’État, qui s’en prend aux civils ?"),
         judgement.ranked(text, *found).sentence(),
-        [key(state), key(dead), key(armed)],
+        [_counted(state), key(dead), _counted(armed)],
     )
+
+
+def _counted(change: Change) -> Key:
+    """Return attacks on civilians as a key figure that says that abductions are among them."""
+    made = key(change)
+    return replace(made, label=made.label + Both(", ", ", ") + names.WITH_ABDUCTIONS)
 
 
 def record(r: Report) -> Both | None:

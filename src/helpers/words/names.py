@@ -129,6 +129,8 @@ ATTACKS_APART = Noun(
     feminine=True,
 )
 """The class `attacks` of `definitions.METHODS` where a page also counts ACLED's event type, which holds abductions."""
+WITH_ABDUCTIONS = Both("abductions included", "enlèvements compris")
+"""What is said of that event type, whose attacks by side stand beside those of the class."""
 
 
 WAGNER: dict[bool, Noun] = {
@@ -199,6 +201,12 @@ METHODS: dict[str, Noun] = {
     "protests": Noun(Both("protest", "manifestation"), Both("protests", "manifestations"), feminine=True),
 }
 """Ways of fighting, by class of `definitions.METHODS`; property is looting and burning."""
+UNEVEN = Both(
+    "ACLED does not record attacks on property (looting, burning) systematically: counts of different years compare poorly",
+    "ACLED ne relève pas systématiquement les atteintes aux biens (pillages, incendies) : d’une année à l’autre, leurs nombres "
+    "se comparent mal",
+)
+"""What ACLED says of its strategic developments, to which attacks on property belong: they carry no title and no ratio."""
 WAYS: dict[str, Both] = {way: noun.many for way, noun in METHODS.items()} | {"attacks": ATTACKS_APART.many}
 """Plurals of `METHODS` for a sentence that may stand beside counts of that event type."""
 
