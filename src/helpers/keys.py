@@ -173,12 +173,12 @@ def name_tips(spec: dict[str, Any]) -> None:
             tip.update({} if name.startswith("Year") else {"format": ",.2~f"})
             continue
         values = {row[name] for row in rows if row.get(name) is not None}
-        if not values or not all(isinstance(x, str) and (KEY.search(x) or DAY.fullmatch(x)) for x in values):
+        if not any(isinstance(x, str) and (KEY.search(x) or DAY.fullmatch(x)) for x in values):
             continue
         tip.update(field=f"{name} in words", title=tip.get("title", name))
         for row in rows:
             if row.get(name) is not None:
-                row[f"{name} in words"] = dated(spelled(row[name], short=True))
+                row[f"{name} in words"] = dated(spelled(str(row[name]), short=True))
 
 
 def _tips(node: Any) -> Iterator[dict[str, Any]]:

@@ -144,9 +144,7 @@ def _word(text: str, words: Mapping[str, str]) -> str:
 
 def _walk(value: Any, words: Mapping[str, str], key: str = "", code: frozenset[str] = _CODE) -> Any:
     if isinstance(value, dict):
-        made = {
-            name: _walk(part, words, name, _JOINS if name == "datasets" else code) for name, part in value.items()
-        }
+        made = {name: _walk(part, words, name, _JOINS if name == "datasets" else code) for name, part in value.items()}
         # The name of a control is its label.
         return made | {"name": _word(value["name"], words)} if "input" in value and "name" in value else made
     if isinstance(value, list):
