@@ -130,7 +130,7 @@ def read_by_people(node: object, path: tuple = (), shown: frozenset[str] = froze
     for key, part in node.items() if isinstance(node, dict) else enumerate(node):
         here = (*path, key)
         if isinstance(part, dict | list):
-            if key not in ("config", "fr", "hrefs", "properties"):
+            if key not in ("config", "fr", "hrefs", "properties") and not _silent(part):
                 yield from read_by_people(part, here, shown)
         elif isinstance(part, str):
             named = [one for one in here if isinstance(one, str)][-1]
@@ -139,11 +139,17 @@ def read_by_people(node: object, path: tuple = (), shown: frozenset[str] = froze
                 yield here, part
 
 
+def _silent(node: object) -> bool:
+    """Tell whether a channel has no key that would name its values."""
+    return isinstance(node, dict) and "legend" in node and node["legend"] is None
+
+
 def _fields(node: object) -> Iterator[str]:
     if isinstance(node, dict) and isinstance(node.get("field"), str):
         yield node["field"]
     for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from _fields(part)
+        if not _silent(part):
+            yield from _fields(part)
 
 
 def untold(spec: dict) -> set[str]:
@@ -163,16 +169,12 @@ def untold(spec: dict) -> set[str]:
 
 
 def test_a_word_left_in_english_is_seen_in_a_key_a_row_a_hover_and_a_table():
-    frame = pd.DataFrame(
-        {"Class": ["Dispersed", "Mopti 3"], "name": ["Far", "Kayes 3 → 5"], "Cells": [1, 2], "key": ["a", "b"]}
-    )
+    frame = pd.DataFrame({"Class": ["Dispersed", "Mopti 3"], "name": ["Far", "Kayes 3 → 5"], "Cells": [1, 2]})
     colour = alt.Color("Class:N", scale=alt.Scale(domain=["Dispersed", "Mopti 3"], range=["#ffffff", "#000000"]))
-    chart = (
-        alt.Chart(frame).mark_bar().encode(y="Class:N", x="Cells:Q", color=colour, tooltip=["name:N"], detail="key:N")
-    )
+    chart = alt.Chart(frame).mark_bar().encode(y="Class:N", x="Cells:Q", color=colour, tooltip=["name:N"])
     figure = Figure(
         id="x", title="T", subtitle="S", chart=chart, frame=frame[["Class", "Cells"]], alt="A", source="Synthetic, CC0",
-        fr=Words(title="T", subtitle="S", alt="A", chart={"Cells": "Cellules"}),
+        fr=Words(title="U", subtitle="V", alt="W", chart={"Cells": "Cellules"}),
     )  # fmt: skip
     assert untold(figure.spec()) == {"Class", "Dispersed", "Far"}
 
