@@ -9,6 +9,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -69,6 +70,20 @@ def figures(module: str, edition: str) -> tuple[Figure, ...]:
     made = shown(page, edition) if page != module else (told(make, edition) for make in makers(module))
     # Some give an empty text where the page has said it already.
     return tuple(one for one in made if isinstance(one, Figure))
+
+
+def figures_of(page: str, edition: str) -> list[Figure]:
+    """Return the figures of a page; those that functions make are made once for all tests, tables and texts not at all."""
+    named = [
+        getattr(importlib.import_module(f"helpers.story.{module}"), make)
+        for cell in _cells(page)
+        if cell.cell_type == "code"
+        for module, make in re.findall(r"chapter\.show\((\w+)\.(\w+)\)", cell.source)
+    ]
+    drawn = [make for make in named if "Figure" in str(make.__annotations__.get("return"))]
+    made = [told(make, edition) for make in drawn]
+    own = figures(f"page {page}", edition) if page in PAGES else ()
+    return [one for one in [*made, *own] if isinstance(one, Figure)]
 
 
 spec = cache(Figure.spec)

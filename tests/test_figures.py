@@ -19,9 +19,9 @@ from helpers import charts, palette
 from helpers.builds.recipe import project
 from helpers.definitions import half_up
 from helpers.errors import DataError, MaliError
-from helpers.figures import MIME, SCHEMA, Figure, Table
+from helpers.figures import MIME, SCHEMA, Figure, Table, Words
 from helpers.html_table import html_table, table_data
-from helpers.page import drawing
+from helpers.page import drawing, translate
 from helpers.story import data_reach, forecast, foretold, ledger, paces, scores, sides
 from helpers.words.both import Both
 
@@ -509,17 +509,20 @@ def test_a_source_has_one_colour_on_every_page_and_no_actors(drawn):
 
 
 def test_a_rule_that_foretells_has_one_colour_on_its_page(drawn):
+    """Inks, which mean nothing by themselves, may stand for several rules: shapes tell them apart in a chart."""
+    kinds = {
+        "Pace, six months": "Pace", "Year before": "Seasonal naive", "Smoothing, damped": "Smoothing",
+    }  # fmt: skip
     said: dict[str, set[str]] = {}
     names = {**forecast.RULES, **scores.LABELS, **paces.RULES}
     for name in ("forecast-skill", "outlook-years-events", "outlook-errors-half", "forecast-coverage", "forecast-next"):
         for shade in (*palette.COLOURS.values(), palette.INK):
             for label in shades_of(drawn[name], shade) & set(names.values()):
-                said.setdefault(shade, set()).add(label)
-    kinds = {
-        "Pace, six months": "Pace", "Year before": "Seasonal naive", "Smoothing, damped": "Smoothing",
-    }  # fmt: skip
+                said.setdefault(kinds.get(label, label), set()).add(shade)
+    inks = {palette.colour(name) for name in palette.GREYS}
     assert len(said) == 7
-    assert all(len({kinds.get(label, label) for label in labels}) == 1 for labels in said.values()), said
+    assert all(len(shades) == 1 for shades in said.values()), said
+    assert [rule for rule, shades in said.items() if not shades <= inks] == ["Pace"]
 
 
 def test_the_freest_rank_stands_at_the_top(drawn):
@@ -611,6 +614,23 @@ def test_the_land_of_a_map_is_dark_in_the_dark_and_its_shades_too(encoding, shad
     texts = [one.mark.to_dict() for one in charts.place_names(places, (0, 0, 1, 1), 300) if one.mark.type == "text"]
     assert {one["stroke"] for one in texts if "strokeJoin" in one} == {palette.PAPER}
     assert {one["color"] for one in texts if "strokeJoin" not in one} == {palette.INK}
+
+
+def test_a_tooltip_names_periods_and_days_and_rounds_its_numbers():
+    """A hover said `2023H1`, `2014-01` and `2022-08-15`, and French months were English."""
+    frame = pd.DataFrame(
+        {"Half-year": ["2022H2", "2023H1"], "To": ["2023-01", "2023-07-01"], "Ratio": [1.23456, 2000.0]}
+    )
+    chart = alt.Chart(frame).mark_bar().encode(x="Half-year:N", y="Ratio:Q", tooltip=["Half-year:N", "To:N", "Ratio:Q"])
+    spec = make(chart=chart, frame=frame, fr=Words(title="Un", subtitle="Deux", alt="Trois")).spec()
+    said = {"en": ("Jul-Dec 2022", "January 2023"), "fr": ("juil.-déc. 2022", "janvier 2023")}
+    for language, one in (("en", spec), ("fr", translate.french(spec))):
+        *tips, number = one["encoding"]["tooltip"]
+        (rows,) = one["datasets"].values()
+        assert tuple(rows[0][tip["field"]] for tip in tips) == said[language]
+        assert number["format"] == ",.2~f"
+    assert [tip["title"] for tip in spec["encoding"]["tooltip"][:2]] == ["Half-year", "To"]
+    assert spec["encoding"]["x"]["field"] == "Half-year"
 
 
 def test_a_tooltip_never_says_true_or_false():

@@ -179,6 +179,7 @@ class Figure:
             spec = altair.plain_frames(self.chart).to_dict()
         spec = altair.stable_names(spec)
         keys.name_ticks(spec)
+        keys.name_tips(spec)
         _default_sizes(spec)
         _drop_flags(spec)
         spec["$schema"] = SCHEMA

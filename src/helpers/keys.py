@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from helpers.windows import MONTHS
@@ -153,3 +153,41 @@ def name_ticks(
     for name in ("layer", "vconcat", "hconcat", "concat", "spec"):
         if name in spec:
             name_ticks(spec[name], rows, root, own | _own(spec.get("layer")))
+
+
+def name_tips(spec: dict[str, Any]) -> None:
+    """Let tooltips name periods and days by their months where the data hold keys; changes the specification.
+
+    Parameters
+    ----------
+    spec : dict
+        A Vega-Lite specification. Rows get a column with the words of each column of keys that a tooltip shows, and
+        numbers without a format get one.
+    """
+    rows = [row for values in spec.get("datasets", {}).values() for row in values if isinstance(row, dict)]
+    tips = [tip for tip in _tips(spec) if "format" not in tip and "aggregate" not in tip and "field" in tip]
+    for tip in tips:
+        name = str(tip["field"])
+        if tip.get("type") == "quantitative":
+            # A year is a name: 2,023 would be misread.
+            tip.update({} if name.startswith("Year") else {"format": ",.2~f"})
+            continue
+        values = {row[name] for row in rows if row.get(name) is not None}
+        if not any(isinstance(x, str) and (KEY.search(x) or DAY.fullmatch(x)) for x in values):
+            continue
+        tip.update(field=f"{name} in words", title=tip.get("title", name))
+        for row in rows:
+            if row.get(name) is not None:
+                row[f"{name} in words"] = dated(spelled(str(row[name]), short=True))
+
+
+def _tips(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield what tooltips of a specification show."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _tips(part)
+    elif isinstance(node, dict):
+        shown = node.get("encoding", {}).get("tooltip", [])
+        yield from (one for one in (shown if isinstance(shown, list) else [shown]) if isinstance(one, dict))
+        for name in ("layer", "vconcat", "hconcat", "concat", "spec"):
+            yield from _tips(node.get(name, []))

@@ -41,7 +41,7 @@ def test_civilians_attacked_in_the_centre_are_those_of_the_figure(edition):
     r = Report(edition)
     frame = central.who_kills_whom(r).frame
     attacked = frame[frame["Other side"].eq("Civilians")].set_index("Acting side")
-    sides = (("JNIM and Katiba Macina", "IS Sahel", "Other MI"), ("State forces", "Wagner"), ("Militias",))
+    sides = (("JNIM", "IS Sahel", "Other MI"), ("State forces", "Wagner"), ("Militias",))
     deaths = [int(attacked["Deaths"].reindex(names).fillna(0).sum()) for names in sides]
     events, said = zip(*re.findall(r"(\d[\d,]*) times \((?:about )?([\d,]+) killed\)", central.who(r).en), strict=True)
     assert len(events) == 3

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 import altair as alt
-import nbformat
 import pandas as pd
 import pytest
 
@@ -18,32 +16,19 @@ from helpers import charts, letters, palette
 from helpers.builds.recipe import project
 from helpers.charts import curves, parts
 from helpers.editions import Report
-from helpers.figures import Figure
 from helpers.forms import periods
 from helpers.page import translate
 from helpers.story import evidence_power, junta_press, sides, who_whom_matrix
+from story_figures import figures_of
 
 EDITIONS = ("2022-08", "2023-07", "latest")
 PAGES = [
     str(path.relative_to(project().root / "chapters").with_suffix(""))
     for path in project().notebooks
-    if path.parent.name in ("evidence", "depth") or path.stem in {*story_figures.REPORT, "outlook", "ledger"}
+    if path.parent.name in ("evidence", "depth")
+    or path.stem in {*story_figures.REPORT, "outlook", "ledger", "actors", "places"}
 ]
-"""Pages of the report, the audit, the evidence and in depth."""
-
-
-def figures_of(page: str, edition: str) -> list[Figure]:
-    """Return the figures of a page; those that functions make are made once for all tests, tables and texts not at all."""
-    named = [
-        getattr(importlib.import_module(f"helpers.story.{module}"), make)
-        for cell in nbformat.read(project().find(page), as_version=4).cells
-        if cell.cell_type == "code"
-        for module, make in re.findall(r"chapter\.show\((\w+)\.(\w+)\)", cell.source)
-    ]
-    drawn = [make for make in named if "Figure" in str(make.__annotations__.get("return"))]
-    made = [story_figures.told(make, edition) for make in drawn]
-    own = story_figures.figures(f"page {page}", edition) if page in story_figures.PAGES else ()
-    return [one for one in [*made, *own] if isinstance(one, Figure)]
+"""Pages of the report and its background, the audit, the evidence and in depth."""
 
 
 def test_pages_have_the_figures_that_readers_see():
@@ -116,6 +101,43 @@ def test_two_names_of_one_hue_are_seen_and_greys_are_free():
 def test_a_colour_has_one_meaning_on_a_page(page, edition):
     specs = [story_figures.spec(one) for one in figures_of(page, edition)]
     assert at_odds(specs) == []
+
+
+FORETELLING = ("outlook", "ledger", "depth/forecast")
+
+
+@every
+@pytest.mark.parametrize("page", FORETELLING)
+def test_rules_and_kinds_of_forecasts_have_inks_and_no_actors_or_verdicts_hue(page, edition):
+    """`Added later` was the blue of foreign forces, `Trend` the violet of a weak match, `Theta` the red of a missed number."""
+    free = GREYS | {palette.colour("finding"), *map(palette.colour, palette.ZONES)}
+    for one in figures_of(page, edition):
+        for names, shades in scales(story_figures.spec(one)):
+            odd = {name: shade for name, shade in zip(names, shades, strict=False) if shade not in free}
+            assert not odd, one.id
+            zones = {n for n, s in zip(names, shades, strict=False) if s in map(palette.colour, palette.ZONES)}
+            assert all(name.endswith("Mali") for name in zones), one.id
+
+
+@every
+def test_kinds_of_violence_are_no_actor(edition):
+    """Fights between groups were violet, as a weak match is."""
+    (months,) = [one for one in figures_of("now", edition) if one.id == "now-ucdp"]
+    for _, shades in scales(story_figures.spec(months)):
+        assert set(shades) <= GREYS
+
+
+@every
+def test_a_second_group_of_a_family_has_a_dashed_line(edition):
+    """Two rows of militias were one hue, and nothing told their lines apart."""
+    (strip,) = [one for one in figures_of("actors", edition) if one.id == "actors-strip"]
+    (line,) = [part for part in marks_of(story_figures.spec(strip)) if part["mark"]["type"] == "line"]
+    (rows,) = [rows for rows in story_figures.spec(strip)["datasets"].values() if "when" in rows[0]]
+    dashes = line["encoding"]["strokeDash"]["scale"]
+    looks = {
+        (dict(zip(dashes["domain"], map(str, dashes["range"]), strict=True))[x["label"]], x["group"]) for x in rows
+    }
+    assert len(looks) == len({row["label"] for row in rows})
 
 
 def colours_of(node) -> Iterator[dict]:

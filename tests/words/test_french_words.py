@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
+import altair as alt
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
 import story_figures
-from helpers import french, keys
+from helpers import definitions, french, keys
+from helpers.builds.recipe import project
 from helpers.editions import Report
+from helpers.figures import Figure, Words
+from helpers.page import translate, twins
 from helpers.page.bilingual import MIME
 from helpers.schemas import SCHEMAS
 from helpers.words import inside
@@ -96,6 +102,95 @@ def test_no_figure_has_a_fault_in_its_french(name, edition):
         for figure in story_figures.figures(name, edition)
         for part, text in vars(figure.fr).items()
         if isinstance(text, str) and (wrong := faults(text))
+    }
+    assert not found
+
+
+NAMES = {
+    "ACLED", "Africa Corps", "Barkhane", "Burkina Faso", "Camp Castor", "Côte d’Ivoire", "Macina", "Mali", "MINUSMA", "Niger", "Ogossagou",
+    "Takuba", "UCDP", "Wagner", "cercle", "km", "Araouane", "Cercle", "Nioro du Sahel", "Sévaré", "Mopti-Sévaré", "Taoudenni",
+}  # fmt: skip
+"""Names that French writes as English does, beside those of places; `cercle` is French in both."""
+PLACES = {
+    name
+    for table, column in (("places", "place"), ("bases", "place"), ("regions", "region"), ("cercles", "cercle"))
+    for name in pd.read_csv(project().root / "data" / f"{table}.csv")[column]
+}
+PLACES |= {*definitions.REGION_NAMES.values(), *definitions.CERCLE_NAMES.values()}
+PLACES |= {name.upper() for name in PLACES}
+
+
+_CODE = re.compile(r"R2\d-\d\d|\d{4}[HQ]\d|\d{4}-\d\d-\d\dT[\d:]+|[A-Z]")
+"""What an axis or a scale of time names itself, the code of a statement, and the letters of a map's key."""
+
+
+def read_by_people(node: object, path: tuple = (), shown: frozenset[str] = frozenset()) -> Iterator[tuple[tuple, str]]:
+    """Give each text of a specification that reaches a reader, with its place: titles, keys, marks, hovers, its table."""
+    shown = shown or frozenset(_fields(node))
+    for key, part in node.items() if isinstance(node, dict) else enumerate(node):
+        here = (*path, key)
+        if isinstance(part, dict | list):
+            if key not in ("config", "fr", "hrefs", "properties") and not _silent(part):
+                yield from read_by_people(part, here, shown)
+        elif isinstance(part, str):
+            named = [one for one in here if isinstance(one, str)][-1]
+            column = "datasets" in here and named in shown
+            if column or ("datasets" not in here and named in ("title", "text", "domain", "columns", "rows")):
+                yield here, part
+
+
+def _silent(node: object) -> bool:
+    """Tell whether a channel has no key that would name its values."""
+    return isinstance(node, dict) and "legend" in node and node["legend"] is None
+
+
+def _fields(node: object) -> Iterator[str]:
+    if isinstance(node, dict) and isinstance(node.get("field"), str):
+        yield node["field"]
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        if not _silent(part):
+            yield from _fields(part)
+
+
+def untold(spec: dict) -> set[str]:
+    """Return the texts of a figure that its French leaves as they are, but for names and words that are the same in both."""
+    told = dict(read_by_people(translate.french(spec)))
+    own = spec["usermeta"]["mali"].get("fr", {}).get("chart", {})
+    same = {one for one, kept in {**inside.COMMON, **own}.items() if one == kept} | NAMES | PLACES
+
+    def known(text: str) -> bool:
+        pieces = (
+            re.sub(r"^[\W\d]+|[\W\d]+$", "", piece)
+            for piece in re.split(r"[·,;()→]", _CODE.sub("", text) if _CODE.fullmatch(text) else text)
+        )
+        return text in same or all(piece in same for piece in pieces if piece)
+
+    return {text for place, text in read_by_people(spec) if told.get(place) == text and not known(text)}
+
+
+def test_a_word_left_in_english_is_seen_in_a_key_a_row_a_hover_and_a_table():
+    frame = pd.DataFrame({"Class": ["Dispersed", "Mopti 3"], "name": ["Far", "Kayes 3 → 5"], "Cells": [1, 2]})
+    colour = alt.Color("Class:N", scale=alt.Scale(domain=["Dispersed", "Mopti 3"], range=["#ffffff", "#000000"]))
+    chart = alt.Chart(frame).mark_bar().encode(y="Class:N", x="Cells:Q", color=colour, tooltip=["name:N"])
+    figure = Figure(
+        id="x", title="T", subtitle="S", chart=chart, frame=frame[["Class", "Cells"]], alt="A", source="Synthetic, CC0",
+        fr=Words(title="U", subtitle="V", alt="W", chart={"Cells": "Cellules"}),
+    )  # fmt: skip
+    assert untold(figure.spec()) == {"Class", "Dispersed", "Far"}
+
+
+FRENCH_PAGES = [
+    str(path.relative_to(project().root / "chapters").with_suffix(""))
+    for path in project().notebooks
+    if twins.has_french(json.loads(path.read_bytes()))
+]
+
+
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
+@pytest.mark.parametrize("page", FRENCH_PAGES)
+def test_no_word_of_a_french_pages_figure_is_left_in_english(page, edition):
+    found = {
+        one.id: left for one in story_figures.figures_of(page, edition) if (left := untold(story_figures.spec(one)))
     }
     assert not found
 

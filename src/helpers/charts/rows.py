@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from helpers import palette
-from helpers.charts.parts import WIDE, hue, names, number_format, tips_of
+from helpers.charts.parts import WIDE, hue, names, number_format, shaped, tips_of
 
 SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1]
 """Ticks of an axis of shares that has room beyond its ends."""
@@ -152,7 +152,7 @@ def dots(
         x=alt.X(f"{low}:Q", title=title or value, scale=scale, axis=axis), x2=f"{high}:Q", color=tint
     )
     point = base.mark_point(filled=True, size=80, opacity=1, stroke=palette.PAPER, strokeWidth=0.8)
-    point = point.encode(x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tooltip)
+    point = point.encode(x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tooltip, **shaped(by, colours or {}))
     layers: list[Any] = [span, *(_full_or_hollow(point, sure, by, colours or {}) if sure else [point])]
     if inner:
         thick = base.mark_rule(**seen | {"strokeWidth": 6}).encode(x2=f"{inner[1]}:Q", color=tint)

@@ -127,14 +127,17 @@ def _headed(row: Row) -> Both:
 
 def _courses(points: pd.DataFrame, words: dict[str, str]) -> list[Any]:
     words |= {name: names.tick_fr(name) for name in points["when"].unique()}
-    hues = points.drop_duplicates("label").set_index("label")["group"]
-    scale = alt.Scale(domain=list(hues.index), range=[palette.colour(group) for group in hues])
+    families = points.drop_duplicates("label").set_index("label")["group"]
+    scale = palette.scale(families.unique())
+    # A colour is a family of groups: the line of its second group is dashed.
+    dashes = [[5, 3] if again else [1, 0] for again in families.duplicated()]
+    dash = alt.StrokeDash("label:N", scale=alt.Scale(domain=list(families.index), range=dashes), legend=None)
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=None)
     y = alt.Y("y:Q", scale=alt.Scale(domain=[-0.7, points["y"].max() + 0.1], reverse=True, nice=False), axis=None)
-    base = alt.Chart(points).encode(x=x, y=y, color=alt.Color("label:N", scale=scale, legend=None))
+    base = alt.Chart(points).encode(x=x, y=y, color=alt.Color("group:N", scale=scale, legend=None))
     tips = [alt.Tooltip("when:N", title=" "), alt.Tooltip("value:Q", title=_EVENTS.en, format=",.0f")]
     return [
-        base.mark_line(strokeWidth=2).encode(detail="label:N"),
+        base.mark_line(strokeWidth=2, strokeCap="butt").encode(detail="label:N", strokeDash=dash),
         base.mark_point(size=30, filled=True, opacity=0.001).encode(tooltip=tips),
     ]
 

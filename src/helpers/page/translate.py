@@ -51,6 +51,8 @@ _CODE = frozenset(
         "encodings",
     }
 )
+_JOINS = frozenset({"key"})
+"""Columns of a chart's data that join its marks; a column `name` is read by people, in a tooltip."""
 _ACCESS = re.compile(r"""\[\s*(["']).*?\1\s*\]""")
 _COUNTED = re.compile(r"(.+): ([\d,]+) ([^\W\d].*)")
 """What a chart says of a period: `January-June 2023: 523 events`."""
@@ -87,7 +89,7 @@ def french(spec: Mapping[str, Any]) -> dict[str, Any]:
     meta = spec["usermeta"]["mali"]
     own = meta.get("fr", {})
     words = _words(spec, own)
-    made = {key: _walk(value, words, key) for key, value in spec.items() if key != "usermeta"}
+    made = _walk({key: value for key, value in spec.items() if key != "usermeta"}, words)
     made["config"] = {**made.get("config", {}), "locale": LOCALE}
     if "title" in spec and own:
         title, subtitle = (
@@ -140,15 +142,15 @@ def _word(text: str, words: Mapping[str, str]) -> str:
     return held(tick_fr(text))
 
 
-def _walk(value: Any, words: Mapping[str, str], key: str = "") -> Any:
+def _walk(value: Any, words: Mapping[str, str], key: str = "", code: frozenset[str] = _CODE) -> Any:
     if isinstance(value, dict):
-        made = {name: _walk(part, words, name) for name, part in value.items()}
+        made = {name: _walk(part, words, name, _JOINS if name == "datasets" else code) for name, part in value.items()}
         # The name of a control is its label.
         return made | {"name": _word(value["name"], words)} if "input" in value and "name" in value else made
     if isinstance(value, list):
-        return [_walk(part, words, key) for part in value]
+        return [_walk(part, words, key, code) for part in value]
     if isinstance(value, str) and key == "labelExpr":
         return french_expression(value)
-    if isinstance(value, str) and key not in _CODE:
+    if isinstance(value, str) and key not in code:
         return _word(value, words)
     return value

@@ -40,8 +40,8 @@ _MI = Noun(
 _FIRST = "2017-01"
 
 _SIDES = {
-    "jnim": "JNIM and Katiba Macina",
-    "flm": "JNIM and Katiba Macina",
+    "jnim": "JNIM",
+    "flm": "JNIM",
     "is-sahel": "IS Sahel",
     "jnim-or-is": "Other MI",
     "islamist-other": "Other MI",
@@ -55,7 +55,7 @@ _SIDES = {
 }
 
 _SIDES_FR = {
-    "JNIM and Katiba Macina": "GSIM et katiba Macina",
+    "JNIM": "GSIM (JNIM)",
     "IS Sahel": "État islamique au Sahel",
     "Other MI": "autres groupes islamistes armés",
     "State forces": "forces de l’État",
@@ -198,10 +198,10 @@ def cercle_map(r: Report) -> Figure:
 
 _WHO_KILLS_WHOM_CAVEAT = Both(
     "Deaths are all those of an event, on either side; the acting side is the one the record puts first, and a pair is both of its "
-    "cells. By bombs: "
+    "cells; Katiba Macina is counted with JNIM. By bombs: "
     "explosions, shelling and air strikes that hit civilians, which the count in the text leaves out.",
     "Les morts sont tous ceux d’un événement, des deux côtés ; le camp agissant est celui que la fiche cite en premier, et un "
-    "face-à-face réunit ses deux cases. "
+    "face-à-face réunit ses deux cases ; la katiba Macina est comptée avec le GSIM (JNIM). "
     "Par des bombes : explosions, tirs d’obus et frappes aériennes qui ont touché des civils, hors du décompte du texte.",
 )
 

@@ -97,7 +97,7 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
     columns["Provisional"] = [bool(fresh) and one >= fresh for one in span]
     x = alt.X("Month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     base = alt.Chart(columns).encode(
-        x=x, y=alt.Y("Recorded:Q", title="Deaths a month"), tooltip=["Month:O", "Recorded:Q", "Provisional:N"]
+        x=x, y=alt.Y("Recorded:Q", title="Deaths a month"), tooltip=["Month:O", "Recorded:Q"]
     )
     grey = palette.colour("neutral")
     bars = base.transform_filter("!datum.Provisional").mark_bar(fill=grey, fillOpacity=0.4, stroke=grey, strokeWidth=1)
@@ -106,8 +106,9 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
     )
     drawn = table.rename(columns={"target": "Month", "deaths": "Forecast", "status": "Made", "data_to": "Data to"})
     drawn = drawn.assign(Made=drawn["Made"].map(STATUS))[["Month", "Forecast", "Made", "Data to", "variant"]]
-    colours = {"ink": STATUS["live"], "international": STATUS["backfilled"]}
-    tint = alt.Color("Made:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top"))
+    colours = {"ink": STATUS["live"], "neutral": STATUS["backfilled"]}
+    legend = alt.Legend(orient="top", symbolDash=[1, 0])
+    tint = alt.Color("Made:N", scale=palette.scale(colours), title=None, legend=legend)
     forecast: list[Any] = [alt.Tooltip("Forecast:Q", format=",.0f"), "Data to:N", "Made:N"]
     layers = [bars, *([pale] if columns["Provisional"].any() else [])]
     many = len(drawn.drop_duplicates(["Data to", "variant"])) > LINES
@@ -121,7 +122,11 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
         layers.append(made.mark_point(filled=True, size=22, opacity=1))
     else:
         dots = alt.OverlayMarkDef(size=14)
-        layers.append(made.encode(detail=["Data to:N", "variant:N"]).mark_line(point=dots, strokeWidth=1.6))
+        dashes = alt.Scale(domain=list(colours.values()), range=[[1, 0], [4, 2]])
+        lines = made.encode(
+            detail=["Data to:N", "variant:N"], strokeDash=alt.StrokeDash("Made:N", scale=dashes, legend=None)
+        )
+        layers.append(lines.mark_line(point=dots, strokeWidth=1.6, strokeCap="butt"))
     title = alt.TitleParams(head, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK)
     return cast(alt.LayerChart, alt.layer(*layers).properties(width=charts.WIDE, height=200, title=title))
 

@@ -21,7 +21,7 @@ from helpers.story.ledger_words import BEFOREHAND, of_all, span, uncounted
 from helpers.windows import month_name
 from helpers.words import Both
 
-_COLOURS = {"ink": "live", "international": "backfilled", "neutral": "rule", "luck": "report"}
+_COLOURS = {"ink": "live", "pale": "backfilled", "neutral": "rule", "unidentified": "report"}
 
 
 def _graded_title(frame: pd.DataFrame) -> Both:

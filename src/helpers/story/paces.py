@@ -15,14 +15,14 @@ RULES = {"pace": "Pace", "naive": "Year before", "rest": "Mix of both"}
 """The rules of `helpers.estimates.pace`, as short as a chart's labels must be; the page explains them."""
 HUES = {
     "pace": "finding",
-    "year": "centre",
+    "year": "ink",
     "naive": "neutral",
-    "rest": "north",
-    "theta": "missed",
-    "smoothing": "south",
-    "trend": "luck",
+    "rest": "ink",
+    "theta": "pale",
+    "smoothing": "unidentified",
+    "trend": "ink",
 }
-"""Colour of each rule that foretells, the same in every chart; what came is a tick in ink."""
+"""Colour of each rule that foretells: no rule is an actor, so all but the pace have inks; what came is a tick."""
 RULE_COLOURS = {HUES[rule]: label for rule, label in RULES.items()}
 HEADS = {name: one.label.upper().en for name, one in BY_ACTOR.items()}
 """The series as rows and panels name them."""

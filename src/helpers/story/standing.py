@@ -28,7 +28,7 @@ TYPES: dict[str, Both] = {
     "non-state": Both("Fights between groups", "Combats entre groupes"),
 }
 """UCDP's types as a chart names them: state-based, one-sided, non-state."""
-_TYPE_HUES = {"state-based": "ink", "one-sided": "neutral", "non-state": "luck"}
+_TYPE_HUES = {"state-based": "ink", "one-sided": "unidentified", "non-state": "pale"}
 """Their colours: no actor's and no zone's."""
 _EVENTS = Both("Violent events", "Les événements violents")
 
