@@ -26,7 +26,7 @@ LINES = 3
 PANELS = {"VIEWS": "state-based", "PaCE": ""}
 """Who forecasts, with the type of UCDP's deaths that they forecast (none: all)."""
 _OF = {
-    "state-based": Both("deaths in fights with the state", "morts dans les combats avec l’État"),
+    "state-based": Both("deaths in fights with the state", "morts dans les combats impliquant l’État"),
     "": Both("all deaths", "tous les morts"),
 }
 """What a forecast speaks of, by type: two counts of different size."""
