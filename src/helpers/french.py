@@ -542,6 +542,17 @@ def agree(value: float, singular: str, plural: str) -> str:
     return singular if value < 2 else plural
 
 
+def stretch(name: str) -> str:
+    """Return the name of a period so that a preposition may stand before it: a range from month to month becomes a noun.
+
+    Examples
+    --------
+    >>> stretch("juillet 2019 à juin 2020"), stretch("2022"), stretch("janvier-juin 2023")
+    ('la période de juillet 2019 à juin 2020', '2022', 'janvier-juin 2023')
+    """
+    return f"la période {of(name)}" if " à " in name else name
+
+
 def against(base: Window) -> str:
     """Say what a window is compared with.
 
@@ -551,8 +562,7 @@ def against(base: Window) -> str:
     >>> against(year(2022)), against(window("2022-07", "2023-06"))
     ('par rapport à 2022', 'par rapport à la période de juillet 2022 à juin 2023')
     """
-    name = label(base)
-    return f"par rapport à la période {of(name)}" if " à " in name else f"par rapport à {name}"
+    return f"par rapport à {stretch(label(base))}"
 
 
 def incomplete(series: pd.DataFrame, months: int = 6) -> str:

@@ -315,7 +315,7 @@ def _departures(axes: dict[str, Both], natural: dict[str, Both]) -> list[Both]:
     if any(axes[name] != natural[name] for name in ("window", "before", "basis")):
         months, before = axes["window"], axes["before"]
         if before.en:
-            months += Both(f" over {before.en}", f" par rapport à {before.fr}")
+            months += Both(f" over {before.en}", f" par rapport à {french.stretch(before.fr)}")
         if axes["basis"] == _MONTHLY:
             months += Both(", by the month", ", par mois")
         words.append(months)
