@@ -163,8 +163,8 @@ def moved_within(found: Comparison, *, plural: bool = True) -> str:
     """Choose the verb for a change, with its interval (`Comparison.moved`)."""
     text = moved(found.ratio, 1, plural=plural)
     if text.endswith("%") and found.unclear:
-        have = "n’ont" if plural else "n’a"
-        return f"{have} pas nettement changé ({signed((found.ratio - 1) * 100)}\u202f%\u202f; {change(found)})"
+        show = "ne montrent" if plural else "ne montre"
+        return f"{show} pas d’évolution nette ({signed((found.ratio - 1) * 100)}\u202f%\u202f; {change(found)})"
     return f"{text} ({change(found)})" if text.endswith("%") or "à peine" in text else text
 
 
@@ -191,6 +191,18 @@ def listing(items: Iterable[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def neither(items: Iterable[str]) -> str:
+    """Join words after a negated verb.
+
+    Examples
+    --------
+    >>> neither(["Bla"]), neither(["Bla", "San", "Tominian"])
+    ('pas Bla', 'ni Bla, ni San, ni Tominian')
+    """
+    words = list(items)
+    return f"pas {words[0]}" if len(words) == 1 else ", ".join(f"ni {word}" for word in words)
 
 
 def places(names: Iterable[str]) -> str:

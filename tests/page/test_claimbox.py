@@ -158,7 +158,10 @@ def test_every_verdict_says_to_which_month_its_data_run(claim_id, outcome):
     if made.face == SETTLED or made.verdict in ("", "open"):
         assert said is None
         return
-    own = {"R22": ("to August 2022", "données jusqu’en août 2022"), "R23": ("to June 2023", "données jusqu’en juin 2023")}
+    own = {
+        "R22": ("to August 2022", "données jusqu’en août 2022"),
+        "R23": ("to June 2023", "données jusqu’en juin 2023"),
+    }
     came = {"R22-03": "December 2022", "R22-10": "December 2022", "R23-01": "December 2023", "R23-02": "December 2023",
             "R23-29": "December 2024", "R23-30": "June 2024"}  # fmt: skip
     if outcome:
@@ -233,14 +236,14 @@ def test_pairs_of_one_unit_are_each_named():
             True,
             "We find militant Islamist events: 393 against 348; deaths in them: 961 against 923; "
             "events, all sides: 461 against 522; deaths, all sides: 1,164 against 1,462",
-            "Nous trouvons événements impliquant des groupes islamistes armés : 393 contre 348 ; leurs morts : 961 contre 923 ; "
+            "Nous trouvons : événements impliquant des groupes islamistes armés : 393 contre 348 ; leurs morts : 961 contre 923 ; "
             "événements, tous belligérants : 461 contre 522 ; morts, tous belligérants : 1\u202f164 contre 1\u202f462",
         ),
         (
             "R23-30",
             True,
             "We find war with the separatists: 47 events against none; violence in Ménaka: 65 events against 89",
-            "Nous trouvons guerre avec les séparatistes : 47 événements contre zéro ; violence à Ménaka : 65 événements contre 89",
+            "Nous trouvons : guerre avec les séparatistes : 47 événements contre zéro ; violence à Ménaka : 65 événements contre 89",
         ),
         # Of two units each says itself what it counts; a single pair is the statement's own.
         ("R23-27", False, "We find 21 events against 13", "Nous trouvons 21 événements contre 13"),

@@ -779,7 +779,9 @@ def test_few_of_a_feminine_noun_and_none_twice(reports, where, first, last, said
 
 def protests(where: str, first: str, last: str) -> explore.State:
     against = "before" if last == "2025-01" else "year"
-    return replace(turned(), what="way-protests", where=where, first=first, last=last, against=against, other="", draw="near")
+    return replace(
+        turned(), what="way-protests", where=where, first=first, last=last, against=against, other="", draw="near"
+    )
 
 
 @pytest.mark.browser

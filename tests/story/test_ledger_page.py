@@ -238,7 +238,9 @@ def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
         f"Neither of two sets of published forecasts beat {MEAN}; both too short to tell skill from luck. PaCE (six months) missed by 64 deaths a month "
         "(the mean by 59), VIEWS (by month) by "
     )
-    assert "PaCE (six mois) s’est trompé de 64 morts par mois (la moyenne, de 59), VIEWS (par mois) de " in box.answer.fr
+    assert (
+        "PaCE (six mois) s’est trompé de 64 morts par mois (la moyenne, de 59), VIEWS (par mois) de " in box.answer.fr
+    )
     assert "66 forecasts of a month" in box.keys[0].judged.en
     assert "up to 12 months ahead; [the ledger](ledger.ipynb) keeps them apart" in foretold.words(latest).en
     # Five of its six months were over on the day on which it was made.

@@ -274,7 +274,7 @@ COLUMNS = (*AXES, "definition", "definition_fr", "choices", "natural", "value", 
 
 _OTHER_WINDOW = ("count before", "area before")
 _MONTHLY = Both("monthly mean", "moyenne mensuelle")
-NATURAL = Both("as the words suggest", "comme les mots le suggèrent")
+NATURAL = Both("as the words suggest", "comme le suggère le texte")
 """What the definition is called that departs in no choice."""
 
 

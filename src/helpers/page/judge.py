@@ -33,7 +33,9 @@ _ASKS = re.compile(r'data-judge="(R\d\d-\d\d)"')
 WORDS: dict[str, Both] = {
     "head": Both("Judge it yourself", "Jugez vous-même"),
     "said": Both("{name}: published {published}; so counted:", "{name} : publié : {published} ; ainsi compté :"),
-    "range": Both("Changing one more choice gives {low} to {high}.", "En changeant encore un choix, on obtient de {low} à {high}."),
+    "range": Both(
+        "Changing one more choice gives {low} to {high}.", "En changeant encore un choix, on obtient de {low} à {high}."
+    ),
     "fixed": Both("No one more choice moves it.", "Aucun autre choix ne le modifie."),
     "none": Both("no figure", "aucun chiffre"),
     "unjudged": Both("Cannot be counted", "Ne se compte pas"),
@@ -93,7 +95,7 @@ def _box_note(part: states.Part) -> list[str] | None:
     return _two(
         Both(
             f"The box says “{en}”: it weighs every reading of the words, here one stands alone.",
-            f"Le verdict du cadre, « {fr} », pèse toutes les lectures des mots ; ici, une seule est jugée.",
+            f"Le verdict du cadre, « {fr} », pèse toutes les lectures du texte ; ici, une seule est jugée.",
         )
     )
 

@@ -559,9 +559,7 @@ def _without(r: Report) -> Both:
             f" ; elle n’en a trouvé aucune à {french.listing(open_)}",
         )
     if unasked:
-        text += Both(
-            f"; it does not list {prose.listing(unasked)}", f" ; elle ne mentionne pas {french.listing(unasked)}"
-        )
+        text += Both(f"; it does not list {prose.listing(unasked)}", f" ; elle ne mentionne {french.neither(unasked)}")
     return text
 
 

@@ -117,7 +117,7 @@ def spaces(r: Report) -> Bilingual:
         Both("Given as well", "Aussi bien donnés"),
     )
     heads = (
-        Both("Figure", "Chiffre"), level, Both("Published", "Publié"), Both("As the words suggest", "Comme les mots le suggèrent"),
+        Both("Figure", "Chiffre"), level, Both("Published", "Publié"), Both("As the words suggest", "Comme le suggère le texte"),
         Both("Lowest to highest", "Du plus bas au plus haut"), Both("Exactly, of all", "Exactes, sur toutes"),
         weight, as_well, Both("Definitions that give it", "Définitions qui le donnent"),
     )  # fmt: skip

@@ -28,7 +28,7 @@ COMMON: dict[str, str] = {
     "Bamako (headquarters)": "Bamako (quartier général)",
     "Battles and explosions": "Combats et explosions",
     "Before": "Avant",
-    "By anyone": "Par quiconque",
+    "By anyone": "Tous belligérants",
     "By militant Islamists": "Par des groupes islamistes armés",
     "by month": "par mois",
     "Central Mali": "Centre du Mali",
@@ -155,7 +155,7 @@ COMMON: dict[str, str] = {
     "Range over readings": "Étendue des lectures",
     "Rank": "Rang",
     "Ratio": "Rapport",
-    "Ratio of events": "Rapport des événements",
+    "Ratio of events": "Événements, en multiple (1 = inchangé)",
     "Read in": "Lu dans",
     "Reading": "Lecture",
     "Recorded": "Recensé",
@@ -189,7 +189,7 @@ COMMON: dict[str, str] = {
     "The five years before, together": "Les cinq années précédentes, ensemble",
     "The state and its capital": "L’État et sa capitale",
     "this edition": "cette édition",
-    "Times as many": "En multiple",
+    "Times as many": "En multiple de la période comparée",
     "Times its miss": "En multiple de cet écart",
     "Times the published level": "En multiple du niveau publié",
     "To": "À",
@@ -230,7 +230,7 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, told in (
         (r"Events ((?:\w+ )?\d{4}.*)", "Événements, {0}"),
         (r"Deaths in (.*\d{4})", "Morts, {0}"),
-        (r"(.+) v as long before", "{0}, contre autant avant"),
+        (r"(.+) v as long before", "{0}, contre autant de mois auparavant"),
         (r"Since (\w+ \d{4})", "Depuis {0}"),
         (r"(.+) v (\d{4})", "{0} face à {1}"),
         (r"Monthly mean since (\d{4})", "Moyenne mensuelle depuis {0}"),
@@ -268,7 +268,7 @@ _WHEN = r"(\w+ \d{4})"
 CITED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), told)
     for pattern, told in (
-        (rf"ACLED through HDX, {_WHEN}", "ACLED par HDX, {0}"),
+        (rf"ACLED through HDX, {_WHEN}", "ACLED via HDX, {0}"),
         (rf"ACLED event export of {_WHEN}", "ACLED, export d’événements ({0})"),
         (
             r"ACLED event exports of mid-(\d{4}) and spring (\d{4})",

@@ -64,9 +64,7 @@ def small(now: int, before: int) -> bool:
     return min(now, before) < d.SMALL_COUNT or max(now, before) < 2 * d.SMALL_COUNT
 
 
-def moved(
-    now: int, before: int, low: float, high: float, *, plural: bool = True, feminine: bool = False
-) -> Both:
+def moved(now: int, before: int, low: float, high: float, *, plural: bool = True, feminine: bool = False) -> Both:
     """Say how a count moved; the subject stands before it, in the plural unless said otherwise.
 
     `feminine`: gender of the French noun, which a count of one takes.

@@ -28,7 +28,6 @@ from helpers.estimates import intervals
 from helpers.windows import Window, month_name, window, year
 from helpers.words import Both, joined
 
-
 _UNITS_FR = {
     "violations by Malian forces, January-March 2022 (MINUSMA)": "violations des forces maliennes, janvier-mars 2022 (MINUSMA)"
 }
@@ -325,7 +324,8 @@ def moura(r: Report) -> Answer:
     if str(r.as_of) < "2022-03":
         return Answer(
             Both(
-                "The killings at Moura lie after this edition.", "Les tueries de Moura sont postérieures à cette édition."
+                "The killings at Moura lie after this edition.",
+                "Les tueries de Moura sont postérieures à cette édition.",
             )
         )
     dead = m.count(m.moura(wagner), window("2022-03", "2022-03"), "fatalities")
