@@ -242,7 +242,7 @@ def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
         "PaCE (six mois) s’est trompé de 64 morts par mois (la moyenne, de 59), VIEWS (par mois) de " in box.answer.fr
     )
     assert "66 forecasts of a month" in box.keys[0].judged.en
-    assert "up to 12 months ahead; [the ledger](ledger.ipynb) keeps them apart" in foretold.words(latest).en
+    assert "up to 12 months ahead; [Who foresaw what?](ledger.ipynb) keeps them apart" in foretold.words(latest).en
     # Five of its six months were over on the day on which it was made.
     assert (box.keys[-1].value.en, box.keys[-1].value.fr) == ("1,105", "1\u202f105")
     assert "made on 26 November 2026 (June to October over, not yet counted)" in box.keys[-1].judged.en

@@ -269,7 +269,7 @@ def words(r: Report) -> Both:
         f"Faites avant leurs mois, les prévisions des morts d’un mois se sont trompées en moyenne {fr_}.",
     )
     text += Both(
-        f" All sets of a forecaster are pooled here, up to {AHEAD} months ahead; [the ledger](ledger.ipynb) keeps them apart and "
+        f" All sets of a forecaster are pooled here, up to {AHEAD} months ahead; [Who foresaw what?](ledger.ipynb) keeps them apart and "
         "takes every month, so its misses differ.",
         f" Toutes les séries d’un prévisionniste sont réunies ici, jusqu’à {AHEAD} mois à l’avance ; la page « [Qui avait prévu quoi ?](ledger.ipynb) » les "
         "sépare et prend tous les mois, d’où d’autres écarts.",

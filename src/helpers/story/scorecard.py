@@ -300,8 +300,8 @@ def left_out(r: Report) -> Both:
         [
             trajectory.who_kills(r),
             Both(
-                "[The trajectory](trajectory.ipynb) gives the years.",
-                "[La trajectoire](trajectory.ipynb) donne les années.",
+                "[Is the war getting worse?](trajectory.ipynb) gives the years.",
+                "« [La guerre s’aggrave-t-elle ?](trajectory.ipynb) » donne les années.",
             ),
         ]
     )
