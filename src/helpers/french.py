@@ -163,8 +163,8 @@ def moved_within(found: Comparison, *, plural: bool = True) -> str:
     """Choose the verb for a change, with its interval (`Comparison.moved`)."""
     text = moved(found.ratio, 1, plural=plural)
     if text.endswith("%") and found.unclear:
-        have = "n’ont" if plural else "n’a"
-        return f"{have} pas nettement changé ({signed((found.ratio - 1) * 100)}\u202f%\u202f; {change(found)})"
+        show = "ne montrent" if plural else "ne montre"
+        return f"{show} pas d’évolution nette ({signed((found.ratio - 1) * 100)}\u202f%\u202f; {change(found)})"
     return f"{text} ({change(found)})" if text.endswith("%") or "à peine" in text else text
 
 
@@ -191,6 +191,18 @@ def listing(items: Iterable[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def neither(items: Iterable[str]) -> str:
+    """Join words after a negated verb.
+
+    Examples
+    --------
+    >>> neither(["Bla"]), neither(["Bla", "San", "Tominian"])
+    ('pas Bla', 'ni Bla, ni San, ni Tominian')
+    """
+    words = list(items)
+    return f"pas {words[0]}" if len(words) == 1 else ", ".join(f"ni {word}" for word in words)
 
 
 def places(names: Iterable[str]) -> str:
@@ -542,6 +554,17 @@ def agree(value: float, singular: str, plural: str) -> str:
     return singular if value < 2 else plural
 
 
+def stretch(name: str) -> str:
+    """Return the name of a period so that a preposition may stand before it: a range from month to month becomes a noun.
+
+    Examples
+    --------
+    >>> stretch("juillet 2019 à juin 2020"), stretch("2022"), stretch("janvier-juin 2023")
+    ('la période de juillet 2019 à juin 2020', '2022', 'janvier-juin 2023')
+    """
+    return f"la période {of(name)}" if " à " in name else name
+
+
 def against(base: Window) -> str:
     """Say what a window is compared with.
 
@@ -551,8 +574,7 @@ def against(base: Window) -> str:
     >>> against(year(2022)), against(window("2022-07", "2023-06"))
     ('par rapport à 2022', 'par rapport à la période de juillet 2022 à juin 2023')
     """
-    name = label(base)
-    return f"par rapport à la période {of(name)}" if " à " in name else f"par rapport à {name}"
+    return f"par rapport à {stretch(label(base))}"
 
 
 def incomplete(series: pd.DataFrame, months: int = 6) -> str:

@@ -129,7 +129,7 @@ def test_a_source_that_says_otherwise_is_named_on_the_face():
     """One body says that Kidal voted; the box was "Sourced" as if none did."""
     face = BeautifulSoup(ClaimBox(c.evaluate("R23-10"))._html(), "html.parser").summary
     mark = next(tag for tag in face.select(".mali-claim__flag") if tag.get_text() == claimbox.DISSENT[0])
-    assert mark["data-fr"] == "une source contredit"
+    assert mark["data-fr"] == "une source dit le contraire"
     assert not any(DISSENT in face.get_text() for DISSENT in ("true by definition",))
 
 
@@ -154,7 +154,7 @@ def test_the_pace_near_bamako_is_not_put_down_to_revisions():
     for edition in ("2022-08", "latest"):
         meant = dict((head[0], text) for head, text in box(edition, "R22-10")._notes())["What the verdict means"]
         assert meant[0] == "It lies within the room that every count gets, though no revision parts us here."
-        assert "aucune révision ne nous sépare" in meant[1]
+        assert "aucune révision ne nous sépare ici du rapport" in meant[1]
     other = dict((head[0], text) for head, text in box("latest", "R22-06")._notes())["What the verdict means"]
     assert "when it revises them" in other[0], "a count that revisions move keeps its words"
 
@@ -178,7 +178,7 @@ def test_who_says_that_kidal_did_not_vote_is_counted_once():
     """The part said one source where the sentence below said six bodies."""
     made = box("latest", "R23-10")
     part = next(cells for cells in map(made._part, made.rows) if cells[0][0] == "No vote in Kidal")
-    assert part[3] == ("six bodies; a source dissents", "six instances ; une source contredit")
+    assert part[3] == ("six bodies; a source dissents", "six instances ; une source dit le contraire")
     assert "six bodies say that Kidal did not vote" in made.answer.said.en
 
 
@@ -186,7 +186,7 @@ def test_a_source_that_gives_fewer_men_is_named():
     """The head of US Africa Command said several hundred; the part was "Sourced, 1,000 men", by a plan of before."""
     made = box("latest", "R23-14")
     part = next(cells for cells in map(made._part, made.rows) if cells[0][0] == "Men")
-    assert part[3] == ("no other source; a source dissents", "aucune autre source ; une source contredit")
+    assert part[3] == ("no other source; a source dissents", "aucune autre source ; une source dit le contraire")
     assert claimbox.DISSENT in made.marks()
 
 

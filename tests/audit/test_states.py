@@ -303,16 +303,19 @@ def test_the_file_says_what_the_states_are(claim_id):
             for number, state in enumerate(part.states):
                 value = said["values"][said["value"][number]]
                 if math.isnan(state.value):
-                    assert value == ["no figure", "aucun chiffre", None]
+                    assert value == ["no figure", "aucun chiffre", None, "no figure", "aucun chiffre"]
                 else:
                     assert value[:2] == [figure.number(state.value), spaced(figure.number_fr(state.value))]
                 face = said["verdicts"][said["verdict"][number]]
                 assert face[:2] == list(rule.part_face(state.verdict, figure) if state.verdict else unjudged)
                 assert said["gives"][number] == state.gives
                 assert said["moved"][number] == state.moved
-                low, high = (said["values"][said[end][number]][0] for end in ("low", "high"))
+                least, most = (said["values"][said[end][number]] for end in ("low", "high"))
                 if not math.isnan(state.low):
-                    assert (low, high) == (figure.number(state.low), figure.number(state.high))
+                    assert (least[0], most[0]) == (figure.number(state.low), figure.number(state.high))
+                    # As a range they say their unit once.
+                    both = figure.span(state.low, state.high)
+                    assert (f"{least[3]} to {most[0]}", f"de {least[4]} à {most[1]}") == (both[0], spaced(both[1]))
 
 
 @pytest.mark.slow

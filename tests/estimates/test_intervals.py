@@ -271,9 +271,9 @@ def test_french_ratios_and_changes_carry_the_english_numbers():
     assert (found.times(), f.times_within(found)) == ("1.2 times (1.0 to 1.4)", "1,2 fois (1,0 à 1,4)")
     assert (found.moved(), f.moved_within(found)) == (
         "did not clearly change (+19 percent; −2 to +45)",
-        "n’ont pas nettement changé (+19\u202f%\u202f; −2 à +45)",
+        "ne montrent pas d’évolution nette (+19\u202f%\u202f; −2 à +45)",
     )
-    assert f.moved_within(found, plural=False) == "n’a pas nettement changé (+19\u202f%\u202f; −2 à +45)"
+    assert f.moved_within(found, plural=False) == "ne montre pas d’évolution nette (+19\u202f%\u202f; −2 à +45)"
     assert f.moved_within(compared(119, 100, 1.02, 1.4), plural=False) == "a augmenté de 19\u202f% (+2 à +40)"
     assert f.moved_within(compared(100, 100, 0.8, 1.2)) == "n’ont pas changé"
 

@@ -158,12 +158,15 @@ def test_every_verdict_says_to_which_month_its_data_run(claim_id, outcome):
     if made.face == SETTLED or made.verdict in ("", "open"):
         assert said is None
         return
-    own = {"R22": ("to August 2022", "jusqu’en août 2022"), "R23": ("to June 2023", "jusqu’en juin 2023")}
+    own = {
+        "R22": ("to August 2022", "données jusqu’en août 2022"),
+        "R23": ("to June 2023", "données jusqu’en juin 2023"),
+    }
     came = {"R22-03": "December 2022", "R22-10": "December 2022", "R23-01": "December 2023", "R23-02": "December 2023",
             "R23-29": "December 2024", "R23-30": "June 2024"}  # fmt: skip
     if outcome:
         assert said.get_text() == f"to {came[claim_id]}"
-        assert said["data-fr"].startswith("jusqu’en ")
+        assert said["data-fr"].startswith("données jusqu’en ")
         assert f"later months, to {came[claim_id]}, in tables" in box(claim_id, True).get_text()
     else:
         assert (said.get_text(), said["data-fr"]) == own[claim_id[:3]]

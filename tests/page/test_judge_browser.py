@@ -59,9 +59,8 @@ def holds(box, group: dict, state: int, two: int, place: int = 0) -> None:
         assert f"mali-judge__verdict--{verdict[2]}" in line.locator(".mali-judge__verdict").get_attribute("class")
         text = line.inner_text()
         assert part["published"][two] in text
-        if low != high:
-            assert low[two] in text
-            assert high[two] in text
+        if low[two] != high[two]:
+            assert [f"{low[3]} to {high[0]}", f"de {low[4]} à {high[1]}"][two] in text
         assert float(strip.locator(".here").get_attribute("cx").rstrip("%")) == pytest.approx(1.5 + value[2] * 0.97)
         assert value[two] in strip.get_attribute("aria-label")
 

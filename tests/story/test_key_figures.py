@@ -250,7 +250,7 @@ def test_the_junta_chapter_speaks_only_of_entries_that_the_edition_knows(edition
         ("amnesty", "2023-06-18-constitutional-referendum"),
         ("Africa Corps", "2025-06-06-wagner-says-it-leaves"),
         ("have been in Mali since", "2021-12-23-joint-statement-wagner"),
-        ("declared it ended", "2024-01-25-algiers-accord-ended"),
+        ("declared the accord ended", "2024-01-25-algiers-accord-ended"),
         ("had died in Mali", "2023-12-31-minusma-withdrawal-complete"),
         ("Human Rights Watch", "2022-08-11-hrw-civic-space"),
         ("Facebook", "2020-12-15-facebook-removals"),

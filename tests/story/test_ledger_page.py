@@ -201,11 +201,11 @@ def test_sets_with_too_few_vintages_are_named_in_the_verdict(p_values, said, dit
     ("small", "said", "dit"),
     [
         ([], "", ""),
-        ([(1, 2, 1)], "; of one smaller set, none did", "sur une plus petite, aucune n’a fait mieux"),
+        ([(1, 2, 1)], "; of one smaller set, none did", "sur une série plus petite, aucune n’a fait mieux"),
         (
             [(1, 1, 2), (3, 2, 1)],
             "; of two smaller sets, one did",
-            "sur deux plus petites, une a fait mieux",
+            "sur deux séries plus petites, une a fait mieux",
         ),
     ],
 )
@@ -238,9 +238,11 @@ def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
         f"Neither of two sets of published forecasts beat {MEAN}; both too short to tell skill from luck. PaCE (six months) missed by 64 deaths a month "
         "(the mean by 59), VIEWS (by month) by "
     )
-    assert "PaCE (six mois) s’est trompé de 64 morts par mois (la moyenne de 59), VIEWS (par mois) de " in box.answer.fr
+    assert (
+        "PaCE (six mois) s’est trompé de 64 morts par mois (la moyenne, de 59), VIEWS (par mois) de " in box.answer.fr
+    )
     assert "66 forecasts of a month" in box.keys[0].judged.en
-    assert "up to 12 months ahead; [the ledger](ledger.ipynb) keeps them apart" in foretold.words(latest).en
+    assert "up to 12 months ahead; [Who foresaw what?](ledger.ipynb) keeps them apart" in foretold.words(latest).en
     # Five of its six months were over on the day on which it was made.
     assert (box.keys[-1].value.en, box.keys[-1].value.fr) == ("1,105", "1\u202f105")
     assert "made on 26 November 2026 (June to October over, not yet counted)" in box.keys[-1].judged.en

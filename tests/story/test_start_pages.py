@@ -863,7 +863,7 @@ def test_the_front_page_says_where_no_order_is_settled_and_how_far_it_runs():
     assert overview.civilians(latest).en.endswith(
         "(in the year to February 2025, the last in our data; other months may show another order)."
     )
-    assert attackers.attackers(latest).title.fr.endswith(", même si d’autres mois pourraient donner un autre ordre")
+    assert trajectory.attackers(latest).title.fr.endswith(", même si d’autres mois pourraient donner un autre ordre")
     assert (
         "twice as often as state forces and Russian partners and kill about as many (the order"
         in overview.civilians(then).en

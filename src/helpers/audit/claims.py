@@ -72,9 +72,9 @@ VERDICTS: dict[str, str] = {
 
 VERDICTS_FR: dict[str, str] = {
     "reproduced": "La lecture la plus probable donne le chiffre publié, ou l’affirmation est vraie.",
-    "close": "Une autre lecture des mots le donne, ou l’écart ne dépasse pas celui des révisions des données.",
-    "direction only": "Le sens est celui publié, mais aucune lecture des mots n’en donne l’ampleur ; de deux nombres comparés, l’ordre est celui publié.",
-    "not reproduced": "Aucune lecture des mots ne le donne, ou l’affirmation n’est pas vraie.",
+    "close": "Une autre lecture du texte le donne, ou l’écart ne dépasse pas celui des révisions des données.",
+    "direction only": "Le sens est celui publié, mais aucune lecture du texte n’en donne l’ampleur ; de deux nombres comparés, l’ordre est celui publié.",
+    "not reproduced": "Aucune lecture du texte ne le donne, ou l’affirmation n’est pas vraie.",
     "not measurable": "Nos données ne le mesurent pas ; nous disons ce qu’il faudrait.",
     "borne out": "Les mois suivants ont donné ce qui était annoncé.",
     "not borne out": "Les mois suivants n’ont pas donné ce qui était annoncé.",

@@ -8,6 +8,18 @@ from helpers import prose as p
 from helpers.audit import claims, null, space
 from helpers.data import Tables
 
+_OTHERS = {
+    "Others give it": "Another gives it",
+    "others give it": "another gives it",
+    "they give": "the definitions give",
+}
+_OTHERS_FR = {
+    "d’autres le donnent": "une autre le donne",
+    "D’autres le donnent": "Une autre le donne",
+    "qu’elles n’en donnent": "que les définitions n’en donnent",
+}
+"""What a level says of other definitions, and of the only one."""
+
 
 def sentence(claim_id: str, figure: str, tables: Tables | None = None) -> tuple[str, str] | None:
     """Say how much of the definition space gives a figure, and what that is worth; in English and in French.
@@ -25,7 +37,7 @@ def sentence(claim_id: str, figure: str, tables: Tables | None = None) -> tuple[
     # What no word of a report points to has no definition that its words suggest.
     whose = published.rests == "area"
     ours = ("the definition that the words suggest", "this book’s own yardstick")[whose]
-    ours_fr = ("la définition que suggèrent les mots", "l’étalon de ce livre")[whose]
+    ours_fr = ("la définition que suggère le texte", "l’étalon de ce livre")[whose]
     low_high, de_a = published.span(low, high)
     said = (
         f"{p.none(exact)} of {p.count(len(known), 'definition')} tried {'gives' if exact < 2 else 'give'} what was published "
@@ -55,15 +67,26 @@ def sentence(claim_id: str, figure: str, tables: Tables | None = None) -> tuple[
     rule, rule_fr = null.LEVELS[firmness], null.LEVELS_FR[firmness]
     if whose:
         rule = rule.replace("The definition that the words suggest", "This book’s own yardstick")
-        rule_fr = rule_fr.replace("La définition que suggèrent les mots", "L’étalon de ce livre")
+        rule_fr = rule_fr.replace("La définition que suggère le texte", "L’étalon de ce livre")
+    if exact == 1:
+        rule, rule_fr = _alone(rule, _OTHERS), _alone(rule_fr, _OTHERS_FR)
     if exact:  # where none gives it, the first sentence has said so
         said, said_fr = f"{said} {rule}", f"{said_fr} {rule_fr}"
     said, said_fr = f"{said} Level: {firmness}.", f"{said_fr} Niveau : {null.NAMES_FR[firmness]}."
     return p.sentence(said), fr.upper(said_fr)
 
 
+def _alone(text: str, words: dict[str, str]) -> str:
+    """Return what a level says where one definition gives the figure."""
+    for several, one in words.items():
+        text = text.replace(several, one)
+    return text
+
+
 def _part(share: float, of: int) -> tuple[str, str]:
-    """Say how many of a few numbers, or which percentage of many."""
+    """Say how many of a few numbers, or which percentage of many; of all of them that it is all."""
+    if share == 1:
+        return "all", "tous"
     if of >= 2 * d.SMALL_COUNT:
         return p.percent(share), fr.percent(share)
     count = round(share * of)

@@ -51,15 +51,15 @@ NAMES_FR: dict[str, str] = {
 """The levels' names in French."""
 
 LEVELS_FR: dict[str, str] = {
-    "robust": "La définition que suggèrent les mots donne le chiffre ; si l’on change un seul de ses choix, quel qu’il "
+    "robust": "La définition que suggère le texte donne le chiffre ; si l’on change un seul de ses choix, quel qu’il "
     "soit, au moins la moitié des autres possibilités le donnent encore.",
-    "fragile": "La définition que suggèrent les mots donne le chiffre, mais pour un choix au moins, la plupart des autres "
+    "fragile": "La définition que suggère le texte donne le chiffre, mais pour un choix au moins, la plupart des autres "
     "possibilités ne le donnent pas : le chiffre tient à ce choix.",
-    "rival": "La définition que suggèrent les mots ne le donne pas, mais d’autres le donnent, avec plus de poids qu’elles n’en donnent "
+    "rival": "La définition que suggère le texte ne le donne pas, mais d’autres le donnent, avec plus de poids qu’elles n’en donnent "
     "à neuf autres nombres voisins sur dix : le rapport a peut-être compté autrement qu’il ne le dit.",
-    "undecided": "La définition que suggèrent les mots ne le donne pas et d’autres le donnent, mais il y a trop peu d’autres nombres "
+    "undecided": "La définition que suggère le texte ne le donne pas et d’autres le donnent, mais il y a trop peu d’autres nombres "
     "voisins pour distinguer le hasard du reste.",
-    "weak match": "La définition que suggèrent les mots ne le donne pas. D’autres le donnent, mais plus d’un autre nombre voisin "
+    "weak match": "La définition que suggère le texte ne le donne pas. D’autres le donnent, mais plus d’un autre nombre voisin "
     "sur dix aurait été obtenu aussi facilement : une concordance ne prouve pas grand-chose.",
     "none": "Aucune définition ne le donne.",
 }

@@ -55,8 +55,8 @@ PART_TYPES: dict[str, Both] = {
 COUNTED: dict[str, Both] = {
     "events": Both("the events", "les événements"),
     "fatalities": Both("the deaths", "les morts"),
-    "area_km2": Both("its land", "sa surface"),
-    "population": Both("its people", "ses habitants"),
+    "area_km2": Both("its land", "la surface"),
+    "population": Both("its people", "la population"),
 }
 """What is added up; keys as in `audit.choices.COUNTED`."""
 
@@ -91,7 +91,7 @@ def months(now: str, before: str = "", *, per_month: bool = False) -> Both:
     found = _in(span(now))
     if before:
         base = span(before)
-        found += Both(f" against {base.label}", f" contre {french.label(base)}")
+        found += Both(f" against {base.label}", f" contre {french.stretch(french.label(base))}")
     return found + Both(", by the month", ", par mois") if per_month and before else found
 
 
@@ -149,7 +149,7 @@ def sentence(measure: str) -> list[Piece]:
         return [
             Both("Take ", "Prenez "),
             "place",
-            Both(" and count ", " et comptez "),
+            Both(" and count ", " et mesurez-en "),
             "counted",
             Both("; then take the share of all of Mali.", " ; prenez-en la part dans tout le Mali."),
         ]

@@ -159,8 +159,13 @@ class Published:
 
     def span(self, low: float, high: float) -> tuple[str, str]:
         """Write a range, its unit once."""
-        first, first_fr = (self._number(low, n).removesuffix(self._after(low)[n]) for n in (0, 1))
+        first, first_fr = self.bare(low)
         return f"{first} to {self._number(high, 0)}", f"de {first_fr} à {self._number(high, 1)}"
+
+    def bare(self, value: float) -> tuple[str, str]:
+        """Write a value without its unit in both languages, as a range begins."""
+        first, first_fr = (self._number(value, n).removesuffix(self._after(value)[n]) for n in (0, 1))
+        return first, first_fr
 
     def _number(self, value: float, language: int, digits: int | None = None) -> str:
         if self.test == "true":

@@ -424,7 +424,7 @@ def _moura(u: Ucdp, r: Report) -> Iterable[_Said]:
             "by any government in attacks on civilians in the whole of that year, the most that it can hold of Moura's "
             "dead under this heading",
             f"l’UCDP compte {fr.number(march)} civils tués en mars 2022, tous belligérants confondus, mais {fr.number(by_state)} tués par "
-            "un gouvernement dans des attaques contre des civils de toute cette année : il ne peut compter plus de morts de "
+            "un gouvernement dans des attaques contre des civils durant toute cette année-là : il ne peut compter plus de morts de "
             "Moura sous cette rubrique",
         ),
         ("by year", "civilians"),

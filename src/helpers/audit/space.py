@@ -274,7 +274,7 @@ COLUMNS = (*AXES, "definition", "definition_fr", "choices", "natural", "value", 
 
 _OTHER_WINDOW = ("count before", "area before")
 _MONTHLY = Both("monthly mean", "moyenne mensuelle")
-NATURAL = Both("as the words suggest", "comme les mots le suggèrent")
+NATURAL = Both("as the words suggest", "comme le suggère le texte")
 """What the definition is called that departs in no choice."""
 
 
@@ -315,7 +315,7 @@ def _departures(axes: dict[str, Both], natural: dict[str, Both]) -> list[Both]:
     if any(axes[name] != natural[name] for name in ("window", "before", "basis")):
         months, before = axes["window"], axes["before"]
         if before.en:
-            months += Both(f" over {before.en}", f" par rapport à {before.fr}")
+            months += Both(f" over {before.en}", f" par rapport à {french.stretch(before.fr)}")
         if axes["basis"] == _MONTHLY:
             months += Both(", by the month", ", par mois")
         words.append(months)

@@ -27,7 +27,7 @@ VERDICTS_FR: dict[str, tuple[str, str]] = {
     "at odds": (
         "désaccord",
         "Elles ne se rejoignent pas, mais un côté est notre décompte, une projection qui ne s’est pas réalisée ou l’un des sens "
-        "possibles des mots : ce qui a été publié ne se contredit pas.",
+        "possibles du texte : ce qui a été publié ne se contredit pas.",
     ),
     "contradiction": (
         "contradiction",

@@ -72,8 +72,8 @@ _WORDS = {
         "unsaid": "n’est pas dit",
         "unknown": "L’une de ces éditions ne garde pas trace de ce qu’elle dit\u202f; refaites-la.",
         "count": "{} différences.",
-        "time": "Toutes deux reposent sur les mêmes tables\u202f: c’est le temps, et non une révision, qui les a fait bouger.",
-        "either": "Elles reposent sur des tables différentes\u202f: le temps ou une révision les a fait bouger\u202f; la commande mali diff ANCIEN/ NOUVEAU/ --editions dit lequel.",
+        "time": "Les deux éditions reposent sur les mêmes tables\u202f: c’est le temps, et non une révision, qui a changé les nombres.",
+        "either": "Les deux éditions reposent sur des tables différentes\u202f: le temps ou une révision a changé les nombres\u202f; la commande mali diff ANCIEN/ NOUVEAU/ --editions dit lequel.",
         "same": "Rien de ce que disent ces éditions ne diffère.",
         "first": "la plus ancienne vient en premier",
         "absent": "absente de ce site",
@@ -280,7 +280,7 @@ def _said(points: list[tuple[Record, Record]]) -> Both:
         f"{prose.number(one['value'])} in the year to {then.en}, {prose.number(other['value'])} in that to {now.en}; "
         f"the highest of the {len(points)} editions shown is {prose.number(most['value'])}, in that to {peak.en}.",
         f"{french.number(one['value'])} dans l’année qui s’achève en {then.fr}, {french.number(other['value'])} dans celle "
-        f"{french.of(now.fr)} ; le plus haut des {len(points)} éditions montrées est {french.number(most['value'])}, dans celle {french.of(peak.fr)}.",
+        f"{french.of(now.fr)} ; le plus haut des {len(points)} éditions montrées est {french.number(most['value'])}, dans l’année qui s’achève en {peak.fr}.",
     )
 
 

@@ -16,18 +16,16 @@ from helpers.windows import Window
 from helpers.words import judgement, names
 from helpers.words.both import Both, listing
 
-_BEFORE, _NOW = Both("Before", "Avant"), Both("Now", "Maintenant")
 
-
-def _dots(frame: pd.DataFrame, first: Measure, unit: Both) -> Any:
+def _dots(frame: pd.DataFrame, first: Measure, unit: Both, now: Window, before: Window) -> Any:
     """Draw each row's two windows as two dots joined by a line, grey where the change is not clear."""
     full = palette.colour("ink" if first.group == "neutral" else first.group)
     hue: Any = alt.condition("datum.clear", alt.value(full), alt.value(palette.colour("neutral")))
     y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=290, ticks=False, domain=False, grid=True))
     tips = [
         alt.Tooltip("row:N", title=" "),
-        alt.Tooltip("before:Q", title=_BEFORE.en, format=",.0f"),
-        alt.Tooltip("now:Q", title=_NOW.en, format=",.0f"),
+        alt.Tooltip("before:Q", title=before.label, format=",.0f"),
+        alt.Tooltip("now:Q", title=now.label, format=",.0f"),
         alt.Tooltip("said:N", title=" "),
     ]
     base = alt.Chart(frame).encode(y=y, tooltip=tips)
@@ -87,12 +85,10 @@ def dumbbell(
     unit = first.unit
     words = {
         unit.en: unit.fr,
-        _NOW.en: _NOW.fr,
-        _BEFORE.en: _BEFORE.fr,
         **{label.en: label.fr for label, _ in measures.values()},
         **{label.en: label.fr for label in judgement.LABELS.values()},
     }
-    chart = _dots(frame, first, unit)
+    chart = _dots(frame, first, unit, now, before)
     table = frame.drop(columns="clear").set_axis(
         ["Place", before.label, now.label, "Judgement", "Interval of the ratio, low", "Interval of the ratio, high"],
         axis=1,

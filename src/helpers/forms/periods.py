@@ -23,7 +23,7 @@ DATES: tuple[tuple[str, Both], ...] = (
     ("2012-03", Both("coup", "coup d’État")),
     ("2013-01", Both("Serval", "Serval")),
     ("2015-06", Both("accord", "accord")),
-    ("2017-03", Both("JNIM formed", "GSIM formé")),
+    ("2017-03", Both("JNIM formed", "création du GSIM")),
     ("2020-08", Both("coup", "coup d’État")),
     ("2021-12", Both("Wagner", "Wagner")),
     ("2022-08", Both("French leave", "départ français")),

@@ -168,6 +168,11 @@ class Measure:
         return Both(f"{noun.en} {where.en}", f"{noun.fr} {where.fr}")
 
     @property
+    def feminine(self) -> bool:
+        """The gender of what is counted in French."""
+        return self.counts_what.feminine
+
+    @property
     def unit(self) -> Both:
         """One word for an axis: `Events` or `Deaths`."""
         return Both("Events", "Événements") if self.value == "events" else Both("Deaths", "Morts")
@@ -362,7 +367,12 @@ class Change:
         """The verb and by how much (`judgement.moved`); a record, where the change itself is not clear."""
         if self.most_ever:
             return judgement.most_ever(self.now, self.before, self.now.window, plural=plural)
-        return judgement.moved(self.now, self.before, *self.ends, plural=plural)
+        return self.bare if plural else judgement.moved(self.now, self.before, *self.ends, plural=False)
+
+    @property
+    def bare(self) -> Both:
+        """The verb for a subject in the plural, records apart."""
+        return judgement.moved(self.now, self.before, *self.ends, feminine=self.now.measure.feminine)
 
     def headline(self) -> Both:
         """The change as a title says it: two numbers at most."""

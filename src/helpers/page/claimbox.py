@@ -29,9 +29,9 @@ from helpers.windows import month_name
 from helpers.words import names
 from helpers.words.both import NOTHING, Both, joined
 
-PROXY: Two = ("by a stand-in", "par substitut")
-CONSTRUCTION: Two = ("the stand-in settles nothing", "le substitut ne tranche rien")
-DISSENT: Two = ("a source dissents", "une source contredit")
+PROXY: Two = ("by a stand-in", "par approximation")
+CONSTRUCTION: Two = ("the stand-in settles nothing", "l’approximation ne tranche rien")
+DISSENT: Two = ("a source dissents", "une source dit le contraire")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
 SETTLED: Two = ("What came: below", "Ce qui s’est passé depuis : plus bas")
 """Verdict of a projection at its own date on a page that says further down what came of it."""
@@ -255,7 +255,7 @@ class ClaimBox:
             [Both(claim.why, claim.why_fr) if claim.why else None, self._later if self._known(claim.since) else None]
         )
         if why.en:
-            notes.append((("How it was read", "Comment nous l’avons lu"), (why.en, why.fr)))
+            notes.append((("How it was read", "Notre lecture"), (why.en, why.fr)))
         needs = dict.fromkeys(
             (row.figure.needs, row.figure.needs_fr) for row in self.rows if row.figure and row.figure.needs
         )
@@ -316,7 +316,7 @@ class ClaimBox:
             to = self.until or ("", "")
             return (
                 f"later months{to[0] and ', '}{to[0]}, in tables that end with {month_name(last)}",
-                f"les mois suivants{to[1] and ', '}{to[1]}, dans des tables qui s’arrêtent en {fr.month_name(last)}",
+                f"les mois suivants{to[1] and ', '}{to[1].removeprefix('données ')}, dans des tables qui s’arrêtent en {fr.month_name(last)}",
             )
         month = Report(self.result.claim.made_in, self.result.tables).as_of
         return (
@@ -332,7 +332,7 @@ class ClaimBox:
             if row.figure is None or (row.claim.id, row.figure.quantity) not in searched:
                 continue
             if text := firmness.sentence(row.claim.id, row.figure.quantity, self.result.tables):
-                out.append((("Beyond the words", "Au-delà des mots"), text))
+                out.append((("Beyond the words", "Au-delà du texte"), text))
         if opinions := [one for one in self.opinions if not _past(one)]:
             said = joined([*(one.sentence for one in opinions), *_why(opinions)])
             out.append((("Second source", "Autre source"), (said.en, said.fr)))
@@ -402,7 +402,8 @@ def until(result: claims.Result, *, outcome: bool) -> Two:
         answer = result.outcome_answer
     if answer and answer.until is not None:
         last = answer.until
-    return f"to {month_name(last)}", f"jusqu’en {fr.month_name(last)}"
+    # A bare "jusqu’en" behind a verdict says that it held until then and no longer.
+    return f"to {month_name(last)}", f"données jusqu’en {fr.month_name(last)}"
 
 
 def _published(claim: claims.Claim) -> Two:
@@ -483,7 +484,9 @@ def found(rows: tuple[claims.Row, ...], *, outcome: bool = False) -> Two:
         begin, begin_fr = CAME
     pairs = Counter(row.figure.suffix for row in kept if row.figure and _pair(row))
     said, said_fr = (_once(words) for words in zip(*(_told(row, pairs) for row in kept), strict=True))
-    return f"{begin} {'; '.join(said)}", f"{begin_fr} {' ; '.join(said_fr)}"
+    # French finds no noun without its article: a part's name stands behind a colon.
+    named = " :" if kept[0].figure and _pair(kept[0]) and pairs[kept[0].figure.suffix] > 1 else ""
+    return f"{begin} {'; '.join(said)}", f"{begin_fr}{named} {' ; '.join(said_fr)}"
 
 
 def _once(words: Iterable[str]) -> list[str]:
@@ -570,9 +573,9 @@ _LATE_SOURCE = Both("source, after this edition", "source, après cette édition
 def _kind(row: claims.Row, reading: Reading) -> Both:
     """Say what a figure is to the statement's words: one of their readings, or something else that is shown."""
     if row.figure and row.figure.needs:
-        return Both("stand-in", "substitut")
+        return Both("stand-in", "approximation")
     if row.claim.kind == "documented":
         return Both("another count", "autre décompte")
     if reading.beside:
-        return Both("beside the words", "à côté des mots")
-    return Both("reading of the words", "lecture des mots")
+        return Both("beside the words", "hors du texte")
+    return Both("reading of the words", "lecture du texte")

@@ -258,6 +258,7 @@ def _what(report: Report, name: str) -> dict[str, Any]:
         "group": what.group,
         "label": _two(explore.label(name, measure.noun)),
         "noun": [_two(one.counts_what.many) for one in (measure, measure.deaths)],
+        "feminine": [one.feminine for one in (measure, measure.deaths)],
         "unit": [_two(one.unit) for one in (measure, measure.deaths)],
         "colour": palette.colour("islamist" if measure.group == "neutral" else measure.group),
         "first": str(first),
@@ -328,7 +329,7 @@ def _when() -> dict[str, list[list[str]]]:
     }  # fmt: skip
     found = {}
     for kind, (when, named) in samples.items():
-        said = [_two(names.ending(when)), _two(asking.during(when)), _two(names.span(when))]
+        said = [_two(asking.against(when)), _two(asking.during(when)), _two(names.span(when))]
         months = {m[when.first.month - 1]: "{m1}" for m in (MONTHS, FRENCH_MONTHS)}
         months |= {m[when.last.month - 1]: "{m2}" for m in (MONTHS, FRENCH_MONTHS)} if when.months > 1 else {}
         for old, new in {**named, **months, "2022": "{year}"}.items():
@@ -401,7 +402,7 @@ def payload(report: Report) -> dict[str, Any]:
     words: dict[str, dict[str, Both]] = {
         "words": asking.WORDS, "controls": asking.CONTROLS, "why": asking.WHY, "groups": asking.GROUPS, "draw": asking.DRAW,
         "against": asking.AGAINST, "periods": explore.BY, "incomplete": asking.INCOMPLETE,
-        "nones": {str(n): asking.spelled(n) for n in range(10)},
+        "nones": {str(n): asking.spelled(n) for n in range(10)} | {"1f": asking.spelled(1, feminine=True)},
     }  # fmt: skip
     return {
         **{name: {key: _two(text) for key, text in part.items()} for name, part in words.items()},

@@ -33,7 +33,9 @@ _ASKS = re.compile(r'data-judge="(R\d\d-\d\d)"')
 WORDS: dict[str, Both] = {
     "head": Both("Judge it yourself", "Jugez vous-même"),
     "said": Both("{name}: published {published}; so counted:", "{name} : publié : {published} ; ainsi compté :"),
-    "range": Both("Changing one more choice gives {low} to {high}.", "Un choix de plus donne de {low} à {high}."),
+    "range": Both(
+        "Changing one more choice gives {low} to {high}.", "En changeant encore un choix, on obtient de {low} à {high}."
+    ),
     "fixed": Both("No one more choice moves it.", "Aucun autre choix ne le modifie."),
     "none": Both("no figure", "aucun chiffre"),
     "unjudged": Both("Cannot be counted", "Ne se compte pas"),
@@ -64,7 +66,8 @@ WORDS: dict[str, Both] = {
 """What the box says around the figures; names in braces are filled with words of the same file."""
 
 ACTING = Both(
-    "Attacks on civilians count where the group acts.", "Les attaques contre des civils comptent là où le groupe agit."
+    "An attack on civilians counts only where the group is the attacker.",
+    "Une attaque contre des civils ne compte que si le groupe en est l’auteur.",
 )
 
 
@@ -92,7 +95,7 @@ def _box_note(part: states.Part) -> list[str] | None:
     return _two(
         Both(
             f"The box says “{en}”: it weighs every reading of the words, here one stands alone.",
-            f"Le verdict du cadre, « {fr} », pèse toutes les lectures des mots ; ici, une seule est jugée.",
+            f"Le verdict du cadre, « {fr} », pèse toutes les lectures du texte ; ici, une seule est jugée.",
         )
     )
 
@@ -139,7 +142,9 @@ def _part(part: states.Part) -> dict[str, Any]:
         "published": _two(Both(figure.text, figure.text_fr)),
         "note": _box_note(part),
         "values": [
-            [*_two(WORDS["none"] if math.isnan(value) else figure.both(value)), place]
+            [*_two(WORDS["none"]), place, *_two(WORDS["none"])]
+            if math.isnan(value)
+            else [*_two(figure.both(value)), place, *figure.bare(value)]
             for value, place in zip(values, places, strict=True)
         ],
         "band": band,

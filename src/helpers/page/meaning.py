@@ -28,7 +28,7 @@ _STATED: dict[str, dict[bool, Two]] = {
     "not reproduced": {
         False: (
             "No reading of the words gives the published figure.",
-            "Aucune lecture des mots ne donne le chiffre publié.",
+            "Aucune lecture du texte ne donne le chiffre publié.",
         ),
         True: ("By no reading does the statement hold.", "L’affirmation n’est vraie selon aucune lecture."),
     },
@@ -59,11 +59,11 @@ _MIXED: dict[bool, Two] = {
 _CLOSE: dict[str, Two] = {
     "vintage": (
         "A reading of the words misses it by no more than the source usually changes such counts when it revises them.",
-        "Une lecture des mots s’en écarte sans dépasser ce que la source change d’habitude à ces décomptes en les révisant.",
+        "Une lecture du texte s’en écarte sans dépasser ce que la source change d’habitude à ces décomptes en les révisant.",
     ),
     "unparted": (
         "It lies within the room that every count gets, though no revision parts us here.",
-        "L’écart tient dans la marge accordée à tout décompte, bien qu’aucune révision ne nous sépare ici.",
+        "L’écart tient dans la marge accordée à tout décompte, bien qu’aucune révision ne nous sépare ici du rapport.",
     ),
     "rounding": (
         "A source gives it but for rounding or conversion.",
@@ -71,7 +71,7 @@ _CLOSE: dict[str, Two] = {
     ),
     "": (
         "Another reading of the words gives it; the likeliest does not.",
-        "Une autre lecture des mots le donne ; la plus probable non.",
+        "Une autre lecture du texte le donne ; la plus probable non.",
     ),
 }
 """What brings a figure close, by reason code; the empty one for all others."""
@@ -79,7 +79,7 @@ _CLOSE: dict[str, Two] = {
 
 _ORDER: Two = (
     "Of the two counts the report’s larger one is the larger here too, but no reading of the words gives their sizes.",
-    "Le plus grand des deux nombres du rapport l’est ici aussi, mais aucune lecture des mots n’en donne les valeurs.",
+    "Le plus grand des deux nombres du rapport l’est ici aussi, mais aucune lecture du texte n’en donne les valeurs.",
 )
 """Stands where a report sets two counts beside each other: neither alone has a way."""
 _NO_ROOM: Two = (

@@ -165,7 +165,7 @@ def busiest(found: Sequence[Row]) -> Finding:
     if any(row.label == _FOREIGN_LABEL for row in found):
         caveat += Both(
             ". Foreign armies: France and its partners until August 2022, since then those of neighbouring countries",
-            ". Armées étrangères : la France et ses partenaires jusqu’en août 2022, depuis celles des pays voisins",
+            ". Armées étrangères : la France et ses partenaires jusqu’en août 2022 ; depuis, celles des pays voisins",
         )
     caveat += _wagner_too(found)
     others = sorted((row.killed for row in found if row is not killer), key=int)

@@ -177,7 +177,7 @@ def simple_rule(r: Report) -> Both | None:
         better += abs(found["pace"] - came) < abs(found["base"] - came)
     return Both(
         f"When they were made, the pace came nearer than “as the calendar year before” ({p.listing(bases)}) in "
-        f"{p.of_all(better, len(wanted), 'number')}; [the ledger](ledger.ipynb) sets the published numbers against the twelve months before each.",
+        f"{p.of_all(better, len(wanted), 'number')}; [Who foresaw what?](ledger.ipynb) sets the published numbers against the twelve months before each.",
         f"À leur date, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année civile précédente » ({fr.listing(bases)}) "
         f"pour {fr.word(better)} {'nombre' if better < 2 else 'nombres'} sur {fr.word(len(wanted))} ; la page « [Qui avait prévu quoi ?](ledger.ipynb) » compare "
         "les nombres publiés aux douze mois qui précèdent chacun.",
@@ -379,16 +379,16 @@ def exit_regions(r: Report) -> Figure | str:
 
 _COMPARISONS: dict[str, Both] = {
     "junta": Both(
-        "[Power and partners]({up}junta.ipynb) sets the 12 months from a region’s first handover against the 12 before",
-        "[Pouvoir et partenaires]({up}junta.ipynb) compare les 12 mois à compter de la première rétrocession d’une région aux 12 mois précédents",
+        "[Power, partners and the press]({up}junta.ipynb) sets the 12 months from a region’s first handover against the 12 before",
+        "« [Pouvoir, partenaires et presse]({up}junta.ipynb) » compare les 12 mois à compter de la première rétrocession d’une région aux 12 mois précédents",
     ),
     "outlook": Both(
-        f"[the outlook]({{up}}outlook.ipynb) sets {AFTER_EXIT.label} against the year to June 2023",
-        f"[les projections]({{up}}outlook.ipynb) comparent {fr.label(AFTER_EXIT)} à l’année qui s’achève en juin 2023",
+        f"[Could anyone have known?]({{up}}outlook.ipynb) sets {AFTER_EXIT.label} against the year to June 2023",
+        f"« [Pouvait-on le savoir ?]({{up}}outlook.ipynb) » compare {fr.label(AFTER_EXIT)} à l’année qui s’achève en juin 2023",
     ),
     "turning": Both(
-        "[turning points]({up}depth/turning-points.ipynb) sets cercles (districts) that lost a base against others",
-        "[les tournants]({up}depth/turning-points.ipynb) comparent les cercles qui ont perdu une base aux autres",
+        "[What changed when?]({up}depth/turning-points.ipynb) sets cercles (districts) that lost a base against others",
+        "« [What changed when?]({up}depth/turning-points.ipynb) » (en anglais) compare les cercles qui ont perdu une base aux autres",
     ),
 }
 """What each page that looks at the departures compares, by page."""

@@ -28,8 +28,8 @@ ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south
 
 MILITIA_COLOURS = {
     "civilians": "Against civilians",
-    "islamist": "With militant Islamists",
-    "neutral": "With others or nobody",
+    "islamist": "Against militant Islamists",
+    "neutral": "Against others or nobody",
 }
 
 _MI = Noun(
@@ -316,14 +316,14 @@ def militia_events(r: Report) -> Figure:
         frame=table,
         alt=f"Stacked columns; attacks of militias on civilians peak in {peak['period']} with {peak['events']}; in "
         f"{span.label} there are {now[civilians]}, with {p.number(deaths[civilians])} deaths, beside "
-        f"{now[islamists]} events with militant Islamists that cost {p.number(deaths[islamists])} lives",
+        f"{now[islamists]} events against militant Islamists that cost {p.number(deaths[islamists])} lives",
         fr=f.words(
             title=title.fr,
             subtitle=f"Événements violents avec des milices d’autodéfense ou communautaires, par adversaire, Mopti et Ségou, "
             f"{f.half_years(frame)}",
             alt=f"Colonnes empilées ; les attaques de milices contre des civils culminent au {f.half(peak['period'])} avec "
             f"{peak['events']} ; {f.at(f.label(span))} il y en a {now[civilians]}, avec {f.number(deaths[civilians])} morts, à "
-            f"côté de {now[islamists]} événements avec des groupes islamistes armés, qui ont fait "
+            f"côté de {now[islamists]} événements contre des groupes islamistes armés, qui ont fait "
             f"{f.number(deaths[islamists])} morts",
         ),
         rests_on=(now[islamists], now[civilians]),
@@ -559,9 +559,7 @@ def _without(r: Report) -> Both:
             f" ; elle n’en a trouvé aucune à {french.listing(open_)}",
         )
     if unasked:
-        text += Both(
-            f"; it does not list {prose.listing(unasked)}", f" ; elle ne mentionne pas {french.listing(unasked)}"
-        )
+        text += Both(f"; it does not list {prose.listing(unasked)}", f" ; elle ne mentionne {french.neither(unasked)}")
     return text
 
 

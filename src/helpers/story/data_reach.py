@@ -15,7 +15,7 @@ from helpers.words.both import NOTHING, Both
 SHOWN: dict[str, tuple[str, str]] = {
     "actors": ("Who did what to whom (ACLED events)", "qui a fait quoi à qui (événements d’ACLED)"),
     "methods": ("How: ways of fighting (ACLED weekly)", "comment : manières de combattre (ACLED, par semaine)"),
-    "totals": ("How many and where (ACLED through HDX)", "combien et où (ACLED par HDX)"),
+    "totals": ("How many and where (ACLED through HDX)", "combien et où (ACLED via HDX)"),
     "ucdp_types": ("Deaths by type (UCDP)", "morts par type (UCDP)"),
 }
 """Tables of the figure, from what says most to what reaches furthest, with their names in English and French."""

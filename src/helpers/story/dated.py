@@ -201,12 +201,12 @@ KIDAL = {
 
 MENAKA = {
     "2023-04-menaka-encircled": Both(
-        "In April 2023 a researcher saw it in command of the Ménaka region but for its chief town.",
-        "En avril 2023, un chercheur le voyait maître de la région de Ménaka, chef-lieu excepté.",
+        "In April 2023 a researcher saw Islamic State in command of the Ménaka region but for its chief town.",
+        "En avril 2023, un chercheur voyait ce dernier maître de la région de Ménaka, chef-lieu excepté.",
     ),
     "2024-10-is-sahel-menaka": Both(
-        "In October 2024 researchers found it in control of nearly all of Ménaka.",
-        "En octobre 2024, des chercheurs le disaient maître de presque toute la région de Ménaka.",
+        "In October 2024 researchers found Islamic State in control of nearly all of Ménaka.",
+        "En octobre 2024, des chercheurs disaient ce dernier maître de presque toute la région de Ménaka.",
     ),
 }
 """What Islamic State Sahel came to hold."""

@@ -117,7 +117,7 @@ def spaces(r: Report) -> Bilingual:
         Both("Given as well", "Aussi bien donnés"),
     )
     heads = (
-        Both("Figure", "Chiffre"), level, Both("Published", "Publié"), Both("As the words suggest", "Comme les mots le suggèrent"),
+        Both("Figure", "Chiffre"), level, Both("Published", "Publié"), Both("As the words suggest", "Comme le suggère le texte"),
         Both("Lowest to highest", "Du plus bas au plus haut"), Both("Exactly, of all", "Exactes, sur toutes"),
         weight, as_well, Both("Definitions that give it", "Définitions qui le donnent"),
     )  # fmt: skip
@@ -286,8 +286,8 @@ def tolls(r: Report) -> Bilingual:
     )
     note = Both(
         "“Of these” belongs to the line above it. The killings at Moura, three entries in the data, count as one event.",
-        "« Dont » se rapporte à la ligne précédente. Le massacre de Moura, trois entrées dans les données, compte pour un "
-        "événement.",
+        "« Dont » se rapporte à la ligne précédente. Les tueries de Moura, trois entrées dans les données, comptent pour "
+        "un seul événement.",
     )
     return in_both(title, heads, lines, note + _by_village(r), r.source("actors"))
 
@@ -316,7 +316,7 @@ def outcomes(r: Report) -> Bilingual:
     note = Both(
         f"Verdicts rest on data {p.listing(f'{to[0]} for {claim}' for to, claim in known)}. One row a part; a projection is mixed "
         "where one part came true and another did not, or is not settled.",
-        f"Les verdicts reposent sur des données allant {fr.listing(f'{to[1]} pour {claim}' for to, claim in known)}. Une ligne par "
+        f"Les verdicts reposent sur des {fr.listing(f'{to[1]} pour {claim}' for to, claim in known)}. Une ligne par "
         "partie ; une projection n’est confirmée qu’en partie si l’une de ses parties s’est réalisée et l’autre non, ou n’est pas "
         "tranchée.",
     )

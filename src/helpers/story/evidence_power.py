@@ -65,7 +65,7 @@ def vote_by_region(r: Report) -> Bilingual:
         held = here[here["measure"].eq("vote-held")]
         whole = held["unit"].eq("0/1")
         parts = [
-            (Both("held in ", "tenu : ") if row.value else Both("not held in ", "non tenu : "))
+            (Both("held in ", "a eu lieu : ") if row.value else Both("not held in ", "n’a pas eu lieu : "))
             + _stated(f"{row.unit.split(': ', 1)[-1]} ({row.stated_by.split(' (')[0]})")
             for row in held[~whole].itertuples()
         ]

@@ -31,7 +31,7 @@ from helpers.measures.measure import Measure
 from helpers.story import explore_notes
 from helpers.windows import Window, month, window
 from helpers.words import judgement, names
-from helpers.words.asking import AGAINST, ASIDE, DRAW, INCOMPLETE, WORDS, during, fill, spelled
+from helpers.words.asking import AGAINST, ASIDE, DRAW, INCOMPLETE, WORDS, against, during, fill, spelled
 from helpers.words.both import NOTHING, Both, joined, listing
 
 CONTEXT = 5
@@ -315,15 +315,16 @@ def _said(
 ) -> tuple[Both, Both | None, tuple[float, float] | None]:
     now, base = state.ordered
     a = int(here.over(now))
-    words = {"subject": here.phrase, "a": spelled(a), "during": during(now)}
+    words = {"subject": here.phrase, "a": spelled(a, feminine=here.feminine), "during": during(now)}
     if base:
         change = here.compare(now, base)
         ends = change.ends
         kind = judgement.change(a, change.before, *ends)
-        words |= {"moved": judgement.moved(a, change.before, *ends), "base": names.ending(base)}
+        words |= {"moved": change.bare, "base": against(base), "then": during(base)}
+        words["before"] = spelled(change.before, feminine=here.feminine)
         small = WORDS["small"] if 0 < min(a, change.before) < d.SMALL_COUNT else None
         if kind == "few":
-            return fill(WORDS["few"], **words).each(french.upper), small, None
+            return fill(WORDS["few" if a or change.before else "neither"], **words).each(french.upper), small, None
         said = fill(WORDS["change"], **words, low=_change(ends[0], ends), high=_change(ends[1], ends))
         return said.each(french.upper), small, ends
     if other is None:
@@ -335,7 +336,8 @@ def _said(
     a, b = int(here.over(state.now)), int(other.over(state.now))
     if min(a, b) > 0 and min(a, b) < d.SMALL_COUNT:
         caveat = joined([caveat, WORDS["small"]])
-    words |= {"subject": here.phrase, "other": other.phrase, "a": spelled(a), "b": spelled(b)}
+    spelt = {"a": spelled(a, feminine=here.feminine), "b": spelled(b, feminine=other.feminine)}
+    words |= {"subject": here.phrase, "other": other.phrase, **spelt}
     if lies in ("part", "whole"):
         share_of = a / b if lies == "part" else b / a
         words["percent"] = Both(prose.number(share_of * 100), french.number(share_of * 100))

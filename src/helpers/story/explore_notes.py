@@ -71,7 +71,11 @@ def _wagner(state: State, counted: Sequence[str], placed: Callable[[str], Measur
             # Only beside the same of the narrow count: its attacks on civilians are a part of its events.
             if "wagner" in counted:
                 wide = wide.deaths if state.of == "fatalities" else wide
-                words = {"subject": wide.phrase, "a": spelled(int(wide.over(now))), "during": during(now)}
+                words = {
+                    "subject": wide.phrase,
+                    "a": spelled(int(wide.over(now)), feminine=wide.feminine),
+                    "during": during(now),
+                }
                 said.append(fill(WORDS["alone"], **words).each(french.upper))
     early = base or now
     if str(early.last) < d.WAGNER_ARRIVAL and any("wagner" in what for what in counted):

@@ -55,7 +55,7 @@ def in_numbers(r: Report) -> Both:
         f"{p.none(found.proxy)} {'rests' if found.proxy == 1 else 'rest'} on a stand-in for what the data do not name.",
         f"Sur {fr.number(found.checked)} affirmations que les données d’événements permettent de recalculer, {lists.fr}. Parmi celles "
         f"qui tiennent ou sont proches, {fr.word(found.proxy, feminine=True)} "
-        f"{'reposent' if found.proxy > 1 else ('repose' if found.proxy else 'ne repose')} sur un substitut de ce que les données ne nomment pas.",
+        f"{'reposent' if found.proxy > 1 else ('repose' if found.proxy else 'ne repose')} sur une approximation de ce que les données ne nomment pas.",
     )
     near, beside = _how_close(r), _beside(found)
     if not missing:
@@ -129,7 +129,7 @@ def _how_close(r: Report) -> Both | None:
         f"Of the close ones, {p.none(other)} {'is' if other == 1 else 'are'} so by another reading, "
         f"{p.none(fresh)} only within the room for revisions.",
         f"De celles qui sont proches, {fr.word(other, feminine=True)} {'le sont' if other > 1 else 'l’est'} "
-        f"selon une autre lecture des mots, {fr.word(fresh, feminine=True)} seulement dans la marge "
+        f"selon une autre lecture du texte, {fr.word(fresh, feminine=True)} seulement dans la marge "
         "laissée aux révisions.",
     )
 

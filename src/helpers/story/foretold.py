@@ -26,7 +26,7 @@ LINES = 3
 PANELS = {"VIEWS": "state-based", "PaCE": ""}
 """Who forecasts, with the type of UCDP's deaths that they forecast (none: all)."""
 _OF = {
-    "state-based": Both("deaths in fights with the state", "morts dans les combats avec l’État"),
+    "state-based": Both("deaths in fights with the state", "morts dans les combats impliquant l’État"),
     "": Both("all deaths", "tous les morts"),
 }
 """What a forecast speaks of, by type: two counts of different size."""
@@ -274,7 +274,7 @@ def words(r: Report) -> Both:
         f"Faites avant leurs mois, les prévisions des morts d’un mois se sont trompées en moyenne {fr_}.",
     )
     text += Both(
-        f" All sets of a forecaster are pooled here, up to {AHEAD} months ahead; [the ledger](ledger.ipynb) keeps them apart and "
+        f" All sets of a forecaster are pooled here, up to {AHEAD} months ahead; [Who foresaw what?](ledger.ipynb) keeps them apart and "
         "takes every month, so its misses differ.",
         f" Toutes les séries d’un prévisionniste sont réunies ici, jusqu’à {AHEAD} mois à l’avance ; la page « [Qui avait prévu quoi ?](ledger.ipynb) » les "
         "sépare et prend tous les mois, d’où d’autres écarts.",

@@ -339,14 +339,14 @@ def accord(r: Report) -> Both:
     parts = [
         text,
         Both(
-            "In December 2022 the northern coalition CSP stepped out of its talks.",
-            "En décembre 2022, la coalition du nord CSP a quitté ses pourparlers.",
+            "In December 2022 the northern coalition CSP stepped out of the talks on the accord.",
+            "En décembre 2022, la coalition du nord CSP a quitté les pourparlers sur l’accord.",
         )
         if left
         else None,
         Both(
-            "Mali declared it ended on 25 January 2024, after fighting with these movements had begun again.",
-            "Le Mali l’a déclaré terminé le 25 janvier 2024, après la reprise des combats avec ces mouvements.",
+            "Mali declared the accord ended on 25 January 2024, after fighting with these movements had begun again.",
+            "Le Mali a déclaré l’accord terminé le 25 janvier 2024, après la reprise des combats avec ces mouvements.",
         )
         if over
         else None,

@@ -27,7 +27,7 @@ _COMPARED = Both(
     "A comparison in time, not a cause: wars moved for other reasons too, windows overlap, and totals name no actor. "
     "Faded rows did not change clearly.",
     "Une comparaison dans le temps, non une cause : la guerre a bougé pour d’autres raisons aussi, les périodes se chevauchent "
-    "et les totaux ne nomment aucun acteur. Les lignes estompées n’ont pas nettement évolué.",
+    "et les totaux ne nomment aucun acteur. Les lignes estompées ne montrent pas d’évolution nette.",
 )
 
 

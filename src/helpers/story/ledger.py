@@ -237,7 +237,7 @@ def answer(r: Report) -> AnswerBox:
                     f"{named(x).en} {'by' if i else 'missed by'} {p.number(x.mae)} {'' if i else 'deaths a month '}"
                     f"({'' if i else 'the mean by '}{p.number(x.year)})",
                     f"{named(x).fr} {'de' if i else 's’est trompé de'} {fr.number(x.mae)} {'' if i else 'morts par mois '}"
-                    f"({'' if i else 'la moyenne de '}{fr.number(x.year)})",
+                    f"({'' if i else 'la moyenne, de '}{fr.number(x.year)})",
                 )
                 for i, x in enumerate(found.itertuples())
             ],
@@ -441,7 +441,7 @@ def published(r: Report) -> Bilingual:
             "the state; PaCE: all deaths; both as UCDP counts them. p: chance of such a "
             "difference from the last twelve if both were equally good (Diebold and Mariano), for sets made 13 times or more.",
             "Faite d’avance ou ajoutée après. CRPS : l’écart, compté sur toute la fourchette prévue ; pour un seul nombre, c’est l’écart moyen, sans score d’intervalle ni score logarithmique. "
-            "VIEWS : morts dans les combats avec l’État ; PaCE : tous les morts ; les deux selon l’UCDP. p : probabilité d’un tel écart avec les "
+            "VIEWS : morts dans les combats impliquant l’État ; PaCE : tous les morts ; les deux selon l’UCDP. p : probabilité d’un tel écart avec les "
             "douze derniers si les deux se valaient (Diebold et Mariano), à partir de 13 versions.",
         ),
         r.source("forecasts", "ucdp_types"),
@@ -469,8 +469,8 @@ def odds(r: Report) -> Both | None:
                 f"{x.model} alone gave probabilities: it put the chance of {ledger.DEADLY} deaths or more in fights with the state in a month "
                 f"at {range_.en} for {p.count(x.months, 'month')} ({spoken.en}), and {p.number(x.came)} had them. Its "
                 f"Brier score (nought is best) is {p.number(x.brier, 3)}; to go by the year before gave {p.number(x.year, 3)}.",
-                f"{x.model} seul donnait des probabilités : il estimait {range_.fr} la chance de {ledger.DEADLY} morts ou plus en un mois dans "
-                f"les combats avec l’État, pour {fr.number(x.months)} mois ({spoken.fr}) ; {fr.number(x.came)} les ont atteints. Son score de Brier (zéro est le mieux) est de {fr.number(x.brier, 3)} ; s’en tenir à "
+                f"{x.model} seul donnait des probabilités : il estimait {range_.fr} la probabilité d’au moins {ledger.DEADLY} morts en un mois dans "
+                f"les combats impliquant l’État, pour {fr.number(x.months)} mois ({spoken.fr}) ; {fr.number(x.came)} les ont atteints. Son score de Brier (zéro est le mieux) est de {fr.number(x.brier, 3)} ; s’en tenir à "
                 f"l’année précédente donnait {fr.number(x.year, 3)}.",
             )
         )

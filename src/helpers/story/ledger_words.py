@@ -144,7 +144,7 @@ def smaller(rows: list[Row]) -> Both:
     beat = {0: "neither", 2: "both"}.get(near, p.none(near)) if of == 2 else p.none(near)
     return Both(
         f"; of {p.count(of, 'smaller set')}, {beat} did",
-        f" ; sur {fr.count(of, 'plus petite', 'plus petites', feminine=True)}, {did} {fait} fait mieux",
+        f" ; sur {fr.count(of, 'série plus petite', 'séries plus petites', feminine=True)}, {did} {fait} fait mieux",
     )
 
 

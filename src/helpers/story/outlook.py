@@ -133,7 +133,7 @@ def answer(r: Report) -> AnswerBox:
             ),
             Both(
                 f"of all {p.number(len(misses))}, {p.number(high)} pointed too high and {p.number(low)} too low",
-                f"sur l’ensemble des {fr.number(len(misses))}, {fr.number(high)} visaient trop haut et {fr.number(low)} trop bas",
+                f"sur les {fr.number(len(misses))}, {fr.word(high)} visaient trop haut et {fr.word(low)} trop bas",
             ),
             subject=Both(
                 f"Half-years whose pace told the {what.en} of their 12 months within {p.percent(pace.WITHIN)}",

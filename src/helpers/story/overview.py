@@ -404,7 +404,7 @@ def findings(r: Report) -> Both:
             (
                 counted,
                 Both(
-                    "[The scorecard](scorecard.ipynb) gives each of them.",
+                    "[How much of what was published holds?](scorecard.ipynb) gives each of them.",
                     "Toutes figurent dans « [Que reste-t-il de ce qui a été publié ?](scorecard.ipynb) ».",
                 ),
             )

@@ -51,19 +51,20 @@ DRAWN = (0.1, 10.0)
 
 LEVELS = {
     "robust": Both("stand firm", "restent fermes"),
-    "fragile": Both("hang on the definition", "tiennent à la définition"),
+    "fragile": Both("hang on the definition", "dépendent de la définition"),
     "rival": Both(
-        "fit another definition than their words suggest", "suivent une autre définition que celle de leurs mots"
+        "fit another definition than their words suggest",
+        "correspondent à une autre définition que celle que suggère leur texte",
     ),
     "undecided": Both(
         "fit other definitions, with too few numbers as near to tell luck from more",
-        "suivent d’autres définitions, avec trop peu de nombres voisins pour distinguer le hasard du reste",
+        "correspondent à d’autres définitions, avec trop peu de nombres voisins pour distinguer le hasard du reste",
     ),
     "weak match": Both(
         "fit only definitions that give many other numbers as well",
-        "ne suivent que des définitions qui donnent bien d’autres nombres aussi",
+        "ne correspondent qu’à des définitions qui donnent bien d’autres nombres aussi",
     ),
-    "none": Both("fit no definition exactly", "ne suivent exactement aucune définition"),
+    "none": Both("fit no definition exactly", "ne correspondent exactement à aucune définition"),
 }
 """What stands behind each level of `null.LEVELS`, in a few words."""
 
@@ -103,7 +104,7 @@ def _keys(found: headline.Headline, levels: pd.Series, late: int) -> list[Key]:
             ),
             Both(
                 f"{found.proxy} of those that hold or come close rest on a stand-in",
-                f"{found.proxy} de celles qui tiennent ou presque reposent sur un substitut",
+                f"{found.proxy} de celles qui tiennent ou presque reposent sur une approximation",
             ),
             subject=Both(
                 "Published statements on events that hold by their likeliest reading",
@@ -128,7 +129,7 @@ def _keys(found: headline.Headline, levels: pd.Series, late: int) -> list[Key]:
                 "figures stand firm when the definition is varied",
                 "chiffres restent fermes quand on fait varier la définition",
             ),
-            Both("the others hang on it, or miss", "les autres en dépendent, ou n’y sont pas"),
+            Both("the others hang on it, or miss", "les autres en dépendent, ou ne le donnent pas"),
             subject=Both(
                 "Published figures that stand firm when the definition is varied",
                 "Chiffres publiés qui restent fermes quand on fait varier la définition",
@@ -288,8 +289,8 @@ def left_out(r: Report) -> Both:
         [
             trajectory.who_kills(r, whole=False),
             Both(
-                "[The trajectory](trajectory.ipynb) gives the years.",
-                "[La trajectoire](trajectory.ipynb) donne les années.",
+                "[Is the war getting worse?](trajectory.ipynb) gives the years.",
+                "« [La guerre s’aggrave-t-elle ?](trajectory.ipynb) » donne les années.",
             ),
         ]
     )
@@ -442,7 +443,7 @@ _SPACE_SHARES_CAVEAT = Both(
     "The level looks first at the definition that the words suggest, then each choice alone, so a "
     "longer bar can be a weak match, a shorter one fragile. The table says how many other numbers the same "
     "definitions would have given.",
-    "Le niveau regarde d’abord la définition que les mots suggèrent, puis chaque choix à part : un chiffre "
+    "Le niveau regarde d’abord la définition que le texte suggère, puis chaque choix à part : un chiffre "
     "à la barre plus longue peut être peu probant, un autre à la barre plus courte, fragile. Le tableau dit "
     "combien d’autres nombres les mêmes définitions auraient donnés.",
 )

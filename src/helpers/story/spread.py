@@ -106,7 +106,7 @@ def area_words(r: Report) -> str:
         f"{p.number(best['before'], -1)} km². The published growth of {p.percent(area / before - 1)} is reached by "
         f"{p.word(up) if up else 'none'}: the definitions give "
         f"{p.spread((frame['ratio'].min() - 1) * 100, (frame['ratio'].max() - 1) * 100)} percent. "
-        "[The audit](../evidence/audit.ipynb) also sets other half-years against each other, so its range is wider."
+        "[Evidence: the audit](../evidence/audit.ipynb) also sets other half-years against each other, so its range is wider."
     )
 
 

@@ -23,7 +23,7 @@ SHOWN = 24
 """Months on the page's charts."""
 ZONES = ("south", "centre", "north")
 TYPES: dict[str, Both] = {
-    "state-based": Both("Fights with the state", "Combats avec l’État"),
+    "state-based": Both("Fights with the state", "Combats impliquant l’État"),
     "one-sided": Both("Violence against civilians", "Violences contre des civils"),
     "non-state": Both("Fights between groups", "Combats entre groupes"),
 }
@@ -251,7 +251,7 @@ def second(r: Report) -> Both:
     parts = []
     for kind, subject in (
         ("", Both("by UCDP’s count, deaths", "selon l’UCDP, les morts")),
-        ("state-based", Both("Deaths in fights with the state", "Les morts dans les combats avec l’État")),
+        ("state-based", Both("Deaths in fights with the state", "Les morts dans les combats impliquant l’État")),
         (
             "one-sided",
             Both(

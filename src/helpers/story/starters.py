@@ -44,7 +44,7 @@ def _asked(report: Report) -> Iterator[Question]:
     yield asked(Both("Is the south getting worse?", "Le sud va-t-il plus mal ?"), "totals", "events", "south")
     text = Both(
         "Whose attacks on civilians kill more: those of militant Islamists or of the state and its partners?",
-        "Quelles attaques contre des civils tuent le plus : celles des islamistes, ou de l’État et de ses partenaires ?",
+        "Quelles attaques contre des civils tuent le plus : celles des islamistes, ou celles de l’État et de ses partenaires ?",
     )
     yield asked(text, "attacks-islamist", "fatalities", "mali", "group", "attacks-state-side")
     text = Both("What came after the fuel blockade of September 2025?", "Et après le blocus de septembre 2025 ?")

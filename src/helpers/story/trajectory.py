@@ -227,9 +227,9 @@ def since_coup(r: Report) -> Both | None:
     grew = earlier.moved()
     return text + Both(
         f" They did not begin to grow with the coup: in the year before it they {grew.en}. The page [What changed "
-        "when](depth/turning-points.ipynb) tests that date.",
-        f" Leur croissance n’a pas commencé avec le coup d’État : dans l’année qui l’a précédé, ils {grew.fr}. La page [Ce qui a "
-        "changé, et quand](depth/turning-points.ipynb) examine cette date.",
+        "when?](depth/turning-points.ipynb) tests that date.",
+        f" Leur croissance n’a pas commencé avec le coup d’État : dans l’année qui l’a précédé, ils {grew.fr}. La page "
+        "« [What changed when?](depth/turning-points.ipynb) » (en anglais) examine cette date.",
     )
 
 

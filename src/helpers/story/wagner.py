@@ -325,7 +325,7 @@ def deaths(r: Report) -> Figure:
         f"{p.number(dead)} "
         f"fell at Moura in the first quarter of 2022 and {p.number(narrow)} in events with Wagner as an actor",
         fr=fr.words(
-            f"Le massacre de Moura représente {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
+            f"Les tueries de Moura représentent {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
             f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
             f"{fr.incomplete(sums, 3)} ; la partie la plus basse compte les événements où il est acteur",

@@ -87,7 +87,7 @@ def since_moura(r: Report) -> tuple[Window, int]:
     dead = m.count(m.moura(r.actors), span, "fatalities")
     if not dead:
         raise NotInEdition(
-            "The killings at Moura lie after this edition.", "Le massacre de Moura est postérieur à cette édition."
+            "The killings at Moura lie after this edition.", "Les tueries de Moura sont postérieures à cette édition."
         )
     return span, dead
 

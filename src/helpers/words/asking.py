@@ -11,10 +11,11 @@ from helpers.words.judgement import ANOTHER_ORDER, OPEN
 
 WORDS: dict[str, Both] = {
     "change": Both(
-        "{subject} {moved}, {during} against {base} (95 percent interval of the change: {low} to {high} percent).",
-        "Les {subject} {moved}, {during} contre {base} (intervalle à 95 % de la variation : {low} à {high} %).",
+        "{subject} {moved}, {during} {base} (95 percent interval of the change: {low} to {high} percent).",
+        "{during}, {base}, les {subject} {moved} (intervalle à 95 % de la variation : {low} à {high} %).",
     ),
-    "few": Both("{subject} {moved}, {during} against {base}.", "Les {subject} {moved}, {during} contre {base}."),
+    "few": Both("{subject} {moved}, {during} {base}.", "{subject} : {a}, {during}, contre {before}, {then}."),
+    "neither": Both("{subject}: {a}, {during}, as {then}.", "{subject} : {a}, {during}, comme {then}."),
     "alone": Both("{subject}: {a}, {during}.", "{subject} : {a}, {during}."),
     "part": Both(
         "{subject}: {a}, {during}, {percent} percent of the {b} {other}.",
@@ -269,9 +270,15 @@ def during(when: Window) -> Both:
     return Both(f"from {said.en.removeprefix('in ')}", said.fr) if " to " in when.label and when.months != 12 else said
 
 
-def spelled(value: int) -> Both:
-    """Return a count that stands without its noun: `none`, `three`, `12`."""
-    return Both(prose.none(value), french.word(value) if value else "zéro")
+def against(when: Window) -> Both:
+    """Say what months are compared with: `against the year to June 2023`, `par rapport au premier semestre 2023`."""
+    base = names.ending(when)
+    return Both(f"against {base.en}", f"par rapport {french.to(french.stretch(base.fr))}")
+
+
+def spelled(value: int, *, feminine: bool = False) -> Both:
+    """Return a count that stands without its noun, whose French gender it has: `none`, `three`, `12`."""
+    return Both(prose.none(value), french.word(value, feminine=feminine) if value else "zéro")
 
 
 def fill(template: Both, **given: Both) -> Both:

@@ -31,7 +31,7 @@ COMMON: dict[str, str] = {
     "Bases": "Bases",
     "Battles and explosions": "Combats et explosions",
     "Before": "Avant",
-    "By anyone": "Par quiconque",
+    "By anyone": "Tous belligérants",
     "By militant Islamists": "Par des groupes islamistes armés",
     "by month": "par mois",
     "Central Mali": "Centre du Mali",
@@ -165,7 +165,7 @@ COMMON: dict[str, str] = {
     "Range over readings": "Étendue des lectures",
     "Rank": "Rang",
     "Ratio": "Rapport",
-    "Ratio of events": "Rapport des événements",
+    "Ratio of events": "Événements, en multiple (1 = inchangé)",
     "Read in": "Lu dans",
     "Reading": "Lecture",
     "Record": "Fiche",
@@ -202,7 +202,7 @@ COMMON: dict[str, str] = {
     "The five years before, together": "Les cinq années précédentes, ensemble",
     "The state and its capital": "L’État et sa capitale",
     "this edition": "cette édition",
-    "Times as many": "En multiple",
+    "Times as many": "En multiple de la période comparée",
     "Times its miss": "En multiple de cet écart",
     "Times the published level": "En multiple du niveau publié",
     "To": "À",
@@ -229,8 +229,8 @@ COMMON: dict[str, str] = {
     "West edge (degrees)": "Bord ouest (degrés)",
     "What came": "Observé",
     "Who": "Qui",
-    "With militant Islamists": "Avec des groupes islamistes armés",
-    "With others or nobody": "Avec d’autres ou personne",
+    "Against militant Islamists": "Contre des groupes islamistes armés",
+    "Against others or nobody": "Contre d’autres, ou sans adversaire",
     "Year": "Année",
     "Year described": "Année décrite",
     "Year to": "Année à fin",
@@ -244,7 +244,7 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, told in (
         (r"Events ((?:\w+ )?\d{4}.*)", "Événements, {0}"),
         (r"Deaths in (.*\d{4})", "Morts, {0}"),
-        (r"(.+) v as long before", "{0}, contre autant avant"),
+        (r"(.+) v as long before", "{0}, contre autant de mois auparavant"),
         (r"Since (\w+ \d{4})", "Depuis {0}"),
         (r"(.+) v (\d{4})", "{0} face à {1}"),
         (r"Monthly mean since (\d{4})", "Moyenne mensuelle depuis {0}"),
@@ -291,7 +291,7 @@ _WHEN = r"(\w+ \d{4})"
 CITED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), told)
     for pattern, told in (
-        (rf"ACLED through HDX, {_WHEN}", "ACLED par HDX, {0}"),
+        (rf"ACLED through HDX, {_WHEN}", "ACLED via HDX, {0}"),
         (rf"ACLED event export of {_WHEN}", "ACLED, export d’événements ({0})"),
         (
             r"ACLED event exports of mid-(\d{4}) and spring (\d{4})",

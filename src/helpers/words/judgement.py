@@ -64,8 +64,10 @@ def small(now: int, before: int) -> bool:
     return min(now, before) < d.SMALL_COUNT or max(now, before) < 2 * d.SMALL_COUNT
 
 
-def moved(now: int, before: int, low: float, high: float, *, plural: bool = True) -> Both:
+def moved(now: int, before: int, low: float, high: float, *, plural: bool = True, feminine: bool = False) -> Both:
     """Say how a count moved; the subject stands before it, in the plural unless said otherwise.
+
+    `feminine`: gender of the French noun, which a count of one takes.
 
     Examples
     --------
@@ -73,13 +75,18 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     ('rose by 26 percent, from 1,189 to 1,495', 'more than doubled, from 175 to 495', 'halved, from 160 to 80')
     >>> moved(1558, 1445, 0.92, 1.26).en
     'show no clear change, with 1,558 after 1,445'
+    >>> moved(1, 2, 0.1, 5, feminine=True).fr
+    'se limitent à une, contre deux'
     >>> moved(21, 8, 0.9, 8.6), moved(1000, 990, 0.9, 1.1).fr
     (Both(en='came to 21, after eight', fr='sont au nombre de 21, contre huit'), 'restent stables (1\u202f000, contre 990)')
     """
     kind = change(now, before, low, high)
-    a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
+    a, b = (Both(_count(x), _count_fr(x, feminine=feminine)) for x in (before, now))
     if kind == "few":
-        verb = Both("came to", "sont au nombre de" if plural else "est au nombre de")
+        # Nobody says "au nombre de un".
+        verb = Both("came to", "se limitent à" if now == 1 else "sont au nombre de")
+        if not plural:
+            verb = Both(verb.en, "se limite à" if now == 1 else "est au nombre de")
         return Both(f"{verb.en} {b.en}, after {a.en}", f"{verb.fr} {b.fr}, contre {a.fr}")
     if kind in ("level", "unclear"):
         held = Both("held level", "restent stables" if plural else "reste stable")
@@ -258,8 +265,8 @@ def _count(value: int) -> str:
     return prose.none(value)
 
 
-def _count_fr(value: int) -> str:
-    return french.word(value) if value else "zéro"
+def _count_fr(value: int, *, feminine: bool = False) -> str:
+    return french.word(value, feminine=feminine) if value else "zéro"
 
 
 def as_often(ratio: float, found: Interval | None = None) -> Both:

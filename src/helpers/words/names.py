@@ -152,8 +152,8 @@ UCDP: dict[str, Noun] = {
         Both("deaths counted by UCDP", "morts recensés par l’UCDP"),
     ),
     "state-based": Noun(
-        Both("death in fights with the state (UCDP)", "mort dans les combats avec l’État (UCDP)"),
-        Both("deaths in fights with the state (UCDP)", "morts dans les combats avec l’État (UCDP)"),
+        Both("death in fights with the state (UCDP)", "mort dans les combats impliquant l’État (UCDP)"),
+        Both("deaths in fights with the state (UCDP)", "morts dans les combats impliquant l’État (UCDP)"),
     ),
     "non-state": Noun(
         Both("death in fights between groups (UCDP)", "mort dans les combats entre groupes (UCDP)"),

@@ -133,7 +133,7 @@ def flm_most_active(r: Report) -> Answer:
         {
             "most_active": grown(
                 held(
-                    Both("JNIM in the centre and the south as proxy", "le GSIM au centre et au sud, comme substitut"),
+                    Both("JNIM in the centre and the south as proxy", "le GSIM au centre et au sud, par approximation"),
                     counted[first] == counted["proxy"],
                     counted["proxy"],
                     others,
@@ -143,7 +143,7 @@ def flm_most_active(r: Report) -> Answer:
         },
         caveat=Both(
             "The proxy cannot tell FLM from the rest of JNIM in the centre and the south.",
-            "Le substitut ne distingue pas le FLM du reste du GSIM au centre et au sud.",
+            "L’approximation ne distingue pas le FLM du reste du GSIM au centre et au sud.",
         ),
     )
 

@@ -54,7 +54,10 @@ def flm_drives(r: Report) -> Answer:
     named_share = m.ratio(m.count(named, now), here)
     quantities = {
         "share": quantity(
-            (Both("JNIM in the centre and the south as proxy", "le GSIM au centre et au sud, comme substitut"), share),
+            (
+                Both("JNIM in the centre and the south as proxy", "le GSIM au centre et au sud, par approximation"),
+                share,
+            ),
             (Both("Katiba Macina named anywhere in the record", "la katiba Macina nommée dans la fiche"), named_share),
         )
     }
@@ -80,7 +83,7 @@ def flm_drives(r: Report) -> Answer:
         quantities,
         caveat=Both(
             "The proxy cannot tell FLM from the rest of JNIM",
-            "Le substitut ne distingue pas la katiba du reste du GSIM",
+            "L’approximation ne distingue pas la katiba du reste du GSIM",
         )
         + (late if r.as_of.year > 2021 else "."),
     )
@@ -302,13 +305,21 @@ def bamako_projection_outcome(r: Report) -> Answer:
     jnim = m.around_bamako(m.involving(r.all_actors, d.JNIM_WIDE))
     (real, base), (all_real, all_base) = ((m.count(rows, whole), m.count(rows, five)) for rows in (jnim, everyone))
     than = "autant que les" if real == base else f"{'plus' if real > base else 'moins'} que les"
+    same = (
+        Both(f"it is {p.number(all_real)} on either side", f"on en compte {fr.number(all_real)} de part et d’autre")
+        if all_real == all_base
+        else Both(
+            f"it is {p.number(all_real)} against {p.number(all_base)}",
+            f"on en compte {fr.number(all_real)}, contre {fr.number(all_base)}",
+        )
+    )
     said = Both(
         f"{number} ended with {p.count(real, 'event')} of JNIM, of which the FLM is part, within "
         f"{d.BAMAKO_RADIUS_KM} km of Bamako, {p.more_or_fewer(real, base)} the {p.number(base)} of the five years before "
-        f"together; with all militant Islamists it is {p.number(all_real)} and {p.number(all_base)}",
+        f"together; with all militant Islamists {same.en}",
         f"l’année {number} s’est achevée sur {fr.count(real, 'événement')} du GSIM, dont fait partie le FLM, {NEAR}, "
         f"{than} {fr.number(base)} des cinq années précédentes ensemble ; avec tous les groupes islamistes armés, "
-        f"ils sont {fr.number(all_real)} et {fr.number(all_base)}",
+        f"{same.fr}",
     )
     label = Both(
         f"{number} over {number - 5}-{number - 1} together",

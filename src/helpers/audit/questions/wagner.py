@@ -28,6 +28,11 @@ from helpers.estimates import intervals
 from helpers.windows import Window, month_name, window, year
 from helpers.words import Both, joined
 
+_UNITS_FR = {
+    "violations by Malian forces, January-March 2022 (MINUSMA)": "violations des forces maliennes, janvier-mars 2022 (MINUSMA)"
+}
+"""French of what other counts of the chronology than the report's count."""
+
 
 @question
 def wagner_cost(r: Report) -> Answer:
@@ -319,7 +324,8 @@ def moura(r: Report) -> Answer:
     if str(r.as_of) < "2022-03":
         return Answer(
             Both(
-                "The killings at Moura lie after this edition.", "Le massacre de Moura est postérieur à cette édition."
+                "The killings at Moura lie after this edition.",
+                "Les tueries de Moura sont postérieures à cette édition.",
             )
         )
     dead = m.count(m.moura(wagner), window("2022-03", "2022-03"), "fatalities")
@@ -334,7 +340,10 @@ def moura(r: Report) -> Answer:
         )
     if len(incidents):
         quantities["incidents"] = quantity(
-            *[(Both(f"{row.unit}; {row.source}", f"{row.source}"), row.value) for row in incidents.itertuples()]
+            *[
+                (Both(f"{row.unit}; {row.source}", f"{_UNITS_FR[row.unit]} ; {row.source}"), row.value)
+                for row in incidents.itertuples()
+            ]
         )
     said = Both(
         f"ACLED counts {p.number(dead)} people killed at Moura from 27 to 31 March 2022, in three daily events with the army "

@@ -16,6 +16,7 @@ function ordered(state) {
   return base && base[0] > now[0] ? [base, now] : [now, base];
 }
 const phrase = (what, where, of) => `${data.what[what].noun[of === "events" ? 0 : 1][two]} ${data.where[where].where[two]}`;
+const feminine = (what, of) => data.what[what].feminine[of === "events" ? 0 : 1];
 const sides = (state) => [
   [state.what, state.where],
   ...(pair(state) ? [state.against === "place" ? [state.what, state.other] : [state.other, state.where]] : []),
@@ -49,7 +50,8 @@ function sentence(state) {
   const here = series(state.what, state.where, state.of);
   const [now, base] = ordered(state);
   const a = over(here, now);
-  const given = { subject: phrase(state.what, state.where, state.of), a: spelled(a), during: when(now, 1) };
+  const gender = feminine(state.what, state.of);
+  const given = { subject: phrase(state.what, state.where, state.of), a: spelled(a, gender), during: when(now, 1) };
   const few = (...counts) => (Math.min(...counts) > 0 && Math.min(...counts) < data.small ? [words.small[two]] : []);
   if (base) {
     const before = over(here, base);
@@ -57,8 +59,8 @@ function sentence(state) {
     const found = before ? varying(here, [now, base]) : null;
     const ends = found ? interval(a, before, months, [found, found]) : [0, Infinity];
     const kind = judged(a, before, ends);
-    Object.assign(given, { moved: howMoved(kind, a, before), base: when(base, 0), low: signed(ends[0], ends), high: signed(ends[1], ends) });
-    return { title: text(kind === "few" ? "few" : "change", given), caveats: few(a, before), interval: kind === "few" ? null : ends };
+    Object.assign(given, { moved: howMoved(kind, a, before, gender), before: spelled(before, gender), base: when(base, 0), then: when(base, 1), low: signed(ends[0], ends), high: signed(ends[1], ends) });
+    return { title: text(kind !== "few" ? "change" : a || before ? "few" : "neither", given), caveats: few(a, before), interval: kind === "few" ? null : ends };
   }
   if (!pair(state)) return { title: text("alone", given), caveats: few(a), interval: null };
   return beside(state, now, text, few, given);
@@ -70,7 +72,8 @@ function beside(state, now, text, few, given) {
   const both = pairs.map(([what, where]) => series(what, where, state.of));
   const [a, b] = both.map((one) => over(one, now));
   const [subject, other] = pairs.map(([what, where]) => phrase(what, where, state.of));
-  Object.assign(given, { subject, other, a: spelled(a), b: spelled(b) });
+  const [one, another] = pairs.map(([what]) => feminine(what, state.of));
+  Object.assign(given, { subject, other, a: spelled(a, one), b: spelled(b, another) });
   const how = lies(state);
   const { overlap, apart } = data.words;
   if (how === "overlap") return { title: text("beside", given), caveats: [overlap[two], ...few(a, b)], interval: null };
@@ -149,7 +152,7 @@ function wagner(state) {
     if (all > few) said.push(data.words.mentions[two]);
     // Only beside the same of the narrow count: its attacks on civilians are a part of its events.
     if (all > few && counted.includes("wagner")) {
-      const a = spelled(over(series(wide, state.where, state.of), now));
+      const a = spelled(over(series(wide, state.where, state.of), now), feminine(wide, state.of));
       said.push(upper(fill(data.words.alone[two], { subject: phrase(wide, state.where, state.of), a, during: when(now, 1) })));
     }
   }

@@ -44,7 +44,9 @@ function why(part, choices, at, words, two) {
 function result(part, choices, at, words, two) {
   const state = index(choices, at);
   const [verdict, verdictFr, side] = part.verdicts[part.verdict[state]];
-  const [low, high] = [part.values[part.low[state]][two], part.values[part.high[state]][two]];
+  const [least, most] = [part.values[part.low[state]], part.values[part.high[state]]];
+  // A range says its unit once: behind the place on the strip stands the number without it.
+  const range = { low: least[3 + two], high: most[two] };
   const line = tag("p", {}, tag("span", {}, `${fill(words.said[two], { name: part.name[two], published: part.published[two] })} `));
   const mark = tag("span", { className: "mali-judge__mark" });
   mark.setAttribute("aria-hidden", "true");
@@ -53,7 +55,7 @@ function result(part, choices, at, words, two) {
     tag("strong", { className: "mali-judge__value" }, part.values[part.value[state]][two]),
     " ",
     tag("span", { className: `mali-judge__verdict mali-judge__verdict--${side}` }, mark, " ", tag("strong", {}, face), "."),
-    ` ${low === high ? words.fixed[two] : fill(words.range[two], { low, high })} ${why(part, choices, at, words, two)}`,
+    ` ${least[two] === most[two] ? words.fixed[two] : fill(words.range[two], range)} ${why(part, choices, at, words, two)}`,
   );
   if (part.note && !state) line.append(` ${part.note[two]}`);
   return line;

@@ -7,7 +7,7 @@ function judged(a, b, [low, high]) {
   if (high < 1) return "fall";
   return low >= 0.8 && high <= 1.25 ? "level" : "unclear";
 }
-function howMoved(kind, now, before) {
+function howMoved(kind, now, before, feminine) {
   const ratio = rounded(now / before, 3);
   let verb = kind;
   if (kind === "rise" || kind === "fall") {
@@ -17,7 +17,7 @@ function howMoved(kind, now, before) {
     else verb = ratio <= 2.1 ? "doubled" : ratio < 2.9 ? "more" : ratio <= 3.1 ? "tripled" : "times";
   }
   const percent = number((ratio < 1 ? 1 - ratio : ratio - 1) * 100);
-  return fill(data.moves[verb][two], { now: spelled(now), before: spelled(before), percent, ratio: number(ratio, 1) });
+  return fill(data.moves[verb][two], { now: spelled(now, feminine), before: spelled(before, feminine), percent, ratio: number(ratio, 1) });
 }
 
 /** Tell whether months like these might rank two regions in another order, or are too few for one. */

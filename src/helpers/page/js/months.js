@@ -15,7 +15,7 @@ function when([first, last], how) {
   else if (n === 3 && m % 3 === 0) kind = `quarter${m / 3 + 1}`;
   const words = { first: named(first), last: named(last), year, m1: data.months[two][m], m2: data.months[two][last % 12] };
   const text = fill(data.when[kind][how][two], words);
-  return two && how === 1 ? text.replace(/^de (?=[aeo])/, "d’") : text;
+  return two && how < 2 ? text.replace(/(^|période )de (?=[aeo])/, "$1d’") : text;
 }
 
 const SPAN = { month: 1, quarter: 3, half: 6, year: 12 };

@@ -19,7 +19,8 @@ function number(value, digits = 0) {
 /** Return the digits of a ratio or an end of its interval (prose.apart). */
 const digitsOf = (value, low, high) => (low <= 1 && high >= 1 ? 1 : [1, 2].find((digits) => rounded(value, digits) !== 1) ?? 3);
 const joining = new Intl.ListFormat(two ? "fr" : "en-GB");
-const spelled = (count) => (count < 10 ? data.nones[count][two] : number(count));
+/** Write a count that stands without its noun, whose French gender one takes. */
+const spelled = (count, feminine = false) => (count < 10 ? data.nones[feminine && count === 1 ? "1f" : count][two] : number(count));
 /** Write an end of an interval as a change in percent; some digits where 0 would hide a clear change (prose.clear_of_zero). */
 function signed(ratio, [low, high]) {
   if (ratio > data.widest) return `${two ? "plus de" : "over"} +${number((data.widest - 1) * 100)}`;
