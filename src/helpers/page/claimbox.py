@@ -485,7 +485,8 @@ def found(rows: tuple[claims.Row, ...], *, outcome: bool = False) -> Two:
     pairs = Counter(row.figure.suffix for row in kept if row.figure and _pair(row))
     said, said_fr = (_once(words) for words in zip(*(_told(row, pairs) for row in kept), strict=True))
     # French finds no noun without its article: a part's name stands behind a colon.
-    named = " :" if kept[0].figure and _pair(kept[0]) and pairs[kept[0].figure.suffix] > 1 else ""
+    first = kept[0].figure
+    named = " :" if not outcome and first and _pair(kept[0]) and pairs[first.suffix] > 1 else ""
     return f"{begin} {'; '.join(said)}", f"{begin_fr}{named} {' ; '.join(said_fr)}"
 
 
