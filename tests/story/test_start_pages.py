@@ -219,7 +219,7 @@ def test_a_table_of_one_month_has_nothing_to_stand_beside_its_last(monkeypatch):
 def test_a_newest_month_that_stands_out_is_in_the_answers_and_on_the_front_page(root):
     types = raw(root, "ucdp_types").groupby("month")["deaths"].sum()
     assert int(types["2026-05"]) == 439 > types["2022-04":"2026-04"].max()
-    said = "By the provisional count of UCDP (Uppsala University) 439 people were killed in May 2026, about as many as in June 2025 (434; 455 before revision) and more than in any other month since March 2022."
+    said = "By the provisional count of UCDP (Uppsala University) 439 people were killed in May 2026, about as many as in June 2025 and more than in any other month since March 2022."
     late, early = Report("latest"), Report("2023-07")
     facts = [one.text.en for make, page in overview.FACTS for one in overview.fact(make, page)(late)]
     assert facts[0].endswith(". " + said[:-1] + "; deaths over the year show no clear change.")
@@ -657,9 +657,9 @@ def test_text_from_the_table_is_escaped():
     [
         (
             None,
-            "By the provisional count of UCDP (Uppsala University) 439 people were killed in May 2026, about as many as in June 2025 (434; 455 before revision) and more than in any other month since March 2022.",
+            "By the provisional count of UCDP (Uppsala University) 439 people were killed in May 2026, about as many as in June 2025 and more than in any other month since March 2022.",
             "Selon le décompte provisoire de l’UCDP (université d’Uppsala), 439 personnes ont été tuées en mai 2026, à peu près autant qu’en juin "
-            "2025 (434 ; 455 avant révision) et plus que dans tout autre mois depuis mars 2022.",
+            "2025 et plus que dans tout autre mois depuis mars 2022.",
         ),
         ("2026-04", "UCDP’s deaths, provisional, run to April 2026.", "vont jusqu’en avril 2026."),
         ("2026-03", "of 25 April 2026 and what followed are in no count yet.", "ne sont encore dans aucun décompte."),

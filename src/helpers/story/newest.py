@@ -17,10 +17,11 @@ QUIET = 12
 """A month stands out where none of so many before it had as many deaths."""
 
 
-def record(r: Report) -> tuple[Tally, Both] | None:
+def record(r: Report, *, whole: bool = True) -> tuple[Tally, Both] | None:
     """Return UCDP's deaths of its last month, and since when no month had as many; None where one of the year before had.
 
-    Where a revision could put the next highest since then first, the two have about as many.
+    Where a revision could put the next highest since then first, the two have about as many; its count, and that before
+    its own revision, are given where this is said as a `whole`.
     """
     every = ucdp_deaths(r)
     monthly = every.by("month", every.since(str(r.first("ucdp_types"))))
@@ -37,22 +38,24 @@ def record(r: Report) -> tuple[Tally, Both] | None:
         rest = Both(f"than in any other month since {past.en}", f"que dans tout autre mois depuis {past.fr}")
     count, second = max(((int(value), when) for when, value in values.items() if when > since), default=(0, ""))
     if second and count * (1 + d.VINTAGE_TOLERANCE) >= top:
-        near, then = names.period(second), _unrevised(r, second, count)
+        near, then = names.period(second), _counted(r, second, count) if whole else NOTHING
         said = Both(
-            f"about as many as in {near.en} ({prose.number(count)}{then.en}) and more {rest.en}",
-            f"à peu près autant qu’en {near.fr} ({french.number(count)}{then.fr}) et plus {rest.fr}",
+            f"about as many as in {near.en}{then.en} and more {rest.en}",
+            f"à peu près autant qu’en {near.fr}{then.fr} et plus {rest.fr}",
         )
     return every.over(trailing(every.end, 1)), said
 
 
-def _unrevised(r: Report, when: str, count: int) -> Both:
-    """Say how many deaths a month had while it was provisional, where these were more than it has now."""
+def _counted(r: Report, when: str, count: int) -> Both:
+    """Say how many deaths a month has, and how many it had while it was provisional where these were more."""
     known = r.ucdp_months
     then = known.loc[known["month"].eq(when) & known["status"].eq("candidate"), "best"]
-    if then.empty or int(then.iloc[0]) <= count:
-        return NOTHING
-    was = int(then.iloc[0])
-    return Both(f"; {prose.number(was)} before revision", f" ; {french.number(was)} avant révision")
+    was = 0 if then.empty else int(then.iloc[0])
+    more = was > count
+    return Both(
+        f" ({prose.number(count)}{f'; {prose.number(was)} before revision' if more else ''})",
+        f" ({french.number(count)}{f' ; {french.number(was)} avant révision' if more else ''})",
+    )
 
 
 def year(r: Report) -> Both | None:
@@ -85,7 +88,7 @@ def latest(r: Report) -> Both | None:
 
 def killed(r: Report) -> Both | None:
     """Say how many people UCDP's last month counts, where it lies after all other counts and stands out; else nothing."""
-    if r.end("ucdp_types") <= r.end("totals") or (found := record(r)) is None:
+    if r.end("ucdp_types") <= r.end("totals") or (found := record(r, whole=False)) is None:
         return None
     top, most = found
     when = names.prose_month(top.window.last)
