@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import sys
@@ -15,6 +16,12 @@ import pandas as pd
 import pytest
 
 import lanes
+
+# As it is imported, jsonschema compiles grammars of 38 kinds of address, a second in each process; no schema here asks for one.
+if "jsonschema" not in sys.modules:
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    importlib.import_module("jsonschema")
+    del sys.modules["rfc3987_syntax"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,9 +53,9 @@ def pytest_ignore_collect(collection_path, config):
 def pytest_collection_modifyitems(config, items):
     """Choose the lane's tests, put the longest first, and tell workers which tests share what is made once."""
     if config.getoption("--lane") == "quick":
-        left_out = [item for item in items if not lanes.is_quick(item)]
-        items[:] = [item for item in items if lanes.is_quick(item)]
-        config.hook.pytest_deselected(items=left_out)
+        quick = {item for item in items if lanes.is_quick(item)}
+        config.hook.pytest_deselected(items=[item for item in items if item not in quick])
+        items[:] = [item for item in items if item in quick]
     items.sort(key=lanes.place)
 
 

@@ -1,7 +1,7 @@
 """Which tests run in which lane, in which order, and on which worker.
 
-``make quick`` runs what is about one edition or none, and nothing that builds a book, opens a browser or is marked `slow`; ``make
-test`` all five editions; ``make long`` what takes hours: every month, simulations, a hundred times more damaged files. A built
+``make quick`` runs what is about one edition or none, and so no test that names another, and nothing that builds a book, opens a
+browser or is marked `slow`; ``make test`` all five editions; ``make long`` what takes hours: every month, simulations, a hundred times more damaged files. A built
 site is looked at only where that is asked for (``-m site``, as CI does after ``make book``): ``make test`` takes as long after
 ``make book`` as before.
 """
@@ -9,13 +9,17 @@ site is looked at only where that is asked for (``-m site``, as CI does after ``
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 EDITION = "2023-07"
 """The one edition of the quick lane: that of the stored chapters."""
+OTHERS = frozenset({"2019-06", "2021-12", "2022-08", "latest"})
+"""Those that its tests do not name: what is made of an edition takes seconds, whichever test asks first."""
 LANES = ("quick", "test")
 BOOKS = (
     "test_browser", "test_build", "test_hostile", "test_french_pages", "test_pdf", "test_book_renderer", "test_borrowed",
@@ -42,7 +46,20 @@ def is_quick(item: pytest.Item) -> bool:
         not asks & {"browser", "built", "book", "slow"}
         and group(item.nodeid) not in BOOKS
         and edition(item.nodeid) in ("", EDITION)
+        and not named(getattr(getattr(item, "function", None), "__code__", None))
     )
+
+
+@cache
+def named(code: CodeType | None) -> frozenset[str]:
+    """Return the editions that a function's own code names, with those of functions in it."""
+    found: set[str] = set()
+    for one in code.co_consts if code else ():
+        if isinstance(one, CodeType):
+            found |= named(one)
+        elif isinstance(one, str | tuple | frozenset):
+            found |= OTHERS & ({one} if isinstance(one, str) else set(one))
+    return frozenset(found)
 
 
 def edition(nodeid: str) -> str:

@@ -179,7 +179,7 @@ def explained(path: Path = MOVED) -> dict[str, tuple[str, str]]:
     """
     known: dict[str, tuple[str, str]] = {}
     before = baseline()
-    for group in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+    for group in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or []:
         if not str(group.get("why") or "").strip():
             raise ValueError(f"{path.name}: no reason for {(group.get('moved') or group.get('gone'))[0]!r}")
         for pattern in group.get("gone", ()):

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Any
 
-from helpers import letters
+import numpy as np
+from numpy.typing import ArrayLike
+
+from helpers import letters, plane
 
 SIZE, LINE = 11, 12.0
 """Size of the letters, and height of a line (px)."""
@@ -81,8 +84,11 @@ AROUND: tuple[Spot, ...] = (
 FARTHER: tuple[Spot, ...] = (*AROUND, *(spot.off(5) for spot in AROUND))
 """The same, and again a little farther off: for maps on which names shun other marks."""
 ON = Spot("center", "middle", 0, 0)
-_LED = tuple((far, turn) for far in range(8, 150, 6) for turn in range(0, 360, 15))
-"""Where a name may stand at the end of a line: how far from its mark's edge (px), and which way; the nearest first."""
+_FAR = range(8, 150, 6)
+"""How far from its mark's edge a name may stand at the end of a line, px."""
+_WAYS = tuple((math.cos(math.radians(turn)), math.sin(math.radians(turn))) for turn in range(0, 360, 15))
+"""Which way: east and south."""
+_ALL_WAYS = np.array(_WAYS)
 _APART = 0.1
 """From one mark along a line to the next, degrees."""
 _LEGEND = (74, 90)
@@ -161,27 +167,10 @@ def degrees(
     return out
 
 
-def overlap(one: Sequence[float], other: Sequence[float]) -> bool:
-    """Tell whether two boxes (left, top, right, bottom) come closer than a pixel."""
-    return one[0] < other[2] + 1 and other[0] < one[2] + 1 and one[1] < other[3] + 1 and other[1] < one[3] + 1
-
-
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom (px)."""
 Mark = tuple[float, float, float]
 """A mark of a map: its middle, and how far it reaches from there (px; degrees for what is not placed yet)."""
-
-
-def _away(box: Sequence[float], mark: Mark) -> tuple[float, float]:
-    """Return how far a mark's edge lies from a box, and how far its middle (px)."""
-    x, y, reach = mark
-    gap = math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3]))
-    return max(0.0, gap - reach), gap
-
-
-def reaches(box: Sequence[float], mark: Mark) -> bool:
-    """Tell whether a mark reaches into a box."""
-    return _away(box, mark)[0] <= 0
 
 
 Taken = Sequence[tuple[str, float, float, Spot]]
@@ -194,54 +183,16 @@ def boxes(box: Sequence[float], size: tuple[float, float], taken: Taken) -> list
     return [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, points, strict=True)]
 
 
-def is_astray(box: Sequence[float], own: Mark, marks: Iterable[Mark], times: float = 1.0) -> bool:
-    """Tell whether a name may be read as that of another mark, which is about as near as its own."""
-    edge, middle = _away(box, own)
-    near = (times * edge, times * middle)
-    return any(mark[:2] != own[:2] and _away(box, mark) <= near for mark in marks)
-
-
-def middle_of(box: Sequence[float]) -> Box:
-    """Return the middle of a box, as a box of no size: where the eye finds a name that stands aslant."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return x, y, x, y
-
-
 def _drawn(box: Sequence[float], size: tuple[float, float], marks: Sequence[Mark], share: float = 1.0) -> list[Mark]:
     """Return marks (degrees) as px on a map of a box, where they reach a share of what they do."""
     at = fitted(box, *size, [(longitude, latitude) for latitude, longitude, _ in marks])
     return [(x, y, share * reach) for (x, y), (_, _, reach) in zip(at, marks, strict=True)]
 
 
-def _lies(line: Sequence[float], box: Sequence[float]) -> bool:
-    """Tell whether a line (its two ends, px) runs through a box."""
-    left, top, right, bottom = box
-    within = any(left <= x <= right and top <= y <= bottom for x, y in (line[:2], line[2:]))
-    return within or _cross(line, box) or _cross(line, (left, bottom, right, top))
-
-
-def _gap(line: Sequence[float], mark: Mark) -> float:
-    """Return how far a line passes from the middle of a mark (px)."""
-    x0, y0, x1, y1 = line
-    long = (x1 - x0) ** 2 + (y1 - y0) ** 2
-    at = ((mark[0] - x0) * (x1 - x0) + (mark[1] - y0) * (y1 - y0)) / (long or 1)
-    at = min(1.0, max(0.0, at))
-    return math.hypot(x0 + at * (x1 - x0) - mark[0], y0 + at * (y1 - y0) - mark[1])
-
-
 def _around(mark: Mark) -> Box:
     """Return the box of a mark."""
     x, y, px = mark
     return x - px, y - px, x + px, y + px
-
-
-def _cross(one: Sequence[float], other: Sequence[float]) -> bool:
-    """Tell whether two lines (their ends, px) cross."""
-
-    def side(line: Sequence[float], x: float, y: float) -> bool:
-        return (line[2] - line[0]) * (y - line[1]) > (line[3] - line[1]) * (x - line[0])
-
-    return side(one, *other[:2]) != side(one, *other[2:]) and side(other, *one[:2]) != side(other, *one[2:])
 
 
 def along(line: Sequence[Sequence[float]]) -> list[Mark]:
@@ -327,73 +278,98 @@ class _Layer:
 
     def __init__(self, rows: Sequence[Row], ground: Ground, size: tuple[float, float]) -> None:
         self.size = size
-        share = size[0] / ground.widths[0]
-        self.points = _drawn(ground.box, size, ground.own(rows), share if ground.shrinks else 1.0)
-        self.others = _drawn(ground.box, size, ground.marks, share)
-        self.used = boxes(ground.box, size, ground.taken)
+        self.share = size[0] / ground.widths[0]
+        self.points = plane.rows(_drawn(ground.box, size, ground.own(rows), self.share if ground.shrinks else 1.0), 3)
+        self.others = plane.rows(_drawn(ground.box, size, ground.marks, self.share), 3)
+        self.used = plane.rows(boxes(ground.box, size, ground.taken))
         if ground.legend:
             top = 0.0 if ground.legend.startswith("top") else size[1] - _LEGEND[1]
-            self.used.append((0.0, top, _LEGEND[0], top + _LEGEND[1]))
+            self.used = np.vstack([self.used, (0.0, top, _LEGEND[0], top + _LEGEND[1])])
         self.longer = ground.longer
-        self.far: dict[int, list[Mark]] = {}
-        self.solid = squares(ground.box, size, ground.solid)
+        self.far: dict[int, plane.Array] = {}
+        self.solid = plane.rows(squares(ground.box, size, ground.solid))
         drawn = [fitted(ground.box, *size, [(east, north) for east, north in way]) for way in ground.ways]
-        self.lines: list[Box] = [(*one, *other) for way in drawn for one, other in itertools.pairwise(way)]
+        self.lines = plane.rows([(*one, *other) for way in drawn for one, other in itertools.pairwise(way)])
 
-    def leaves(self, found: Box) -> bool:
-        """Tell whether a box leaves the map."""
-        return min(found) < 0 or found[2] > self.size[0] or found[3] > self.size[1]
+    def stand(self, found: ArrayLike, line: ArrayLike = ()) -> None:
+        """Let a name stand, and the line that leads to it."""
+        self.used = np.vstack([self.used, plane.rows(found)])
+        self.lines = np.vstack([self.lines, plane.rows(line)])
 
-    def meets(self, found: Box) -> Iterator[bool]:
-        """Tell of each thing that stands and of each mark whether a box comes too near to it."""
-        yield from (overlap(found, other) for other in self.used)
-        yield from (overlap(found, other) for other in self.solid)
-        yield from (_away(found, mark)[0] < 1 for mark in self.points)
-        yield from (_away(found, mark)[0] < 1 for mark in self.others)
+    def drawn(
+        self, index: int, reached: tuple[float, float, float], found: plane.Array
+    ) -> tuple[plane.Array, plane.Array]:
+        """Return the lines from a mark every way, and the boxes of a name at their ends, which keep their degrees.
 
-    def apart(self, index: int) -> list[Mark]:
+        `reached`: the mark's middle on the widest map, and how far from there lines end. `found`: the boxes at an end of 0, 0.
+        """
+        x, y, off = reached
+        u, v, reach = self.points[index]
+        ends = self.share * (np.array([x, y]) + off * _ALL_WAYS)
+        return np.hstack([np.array([u, v]) + reach * _ALL_WAYS, ends]), found + np.hstack([ends, ends])
+
+    def leaves(self, found: plane.Array) -> plane.Answer:
+        """Tell which boxes leave the map."""
+        return (found.min(axis=1) < 0) | (found[:, 2] > self.size[0]) | (found[:, 3] > self.size[1])
+
+    def meets(self, found: plane.Array) -> Any:
+        """Count to how many of the things that stand, and of the marks, each box comes too near."""
+        each = plane.pairs(found)
+        near = plane.off(each, np.vstack([self.points, self.others]))[0] < 1
+        return plane.overlap(each, np.vstack([self.used, self.solid])).sum(axis=1) + near.sum(axis=1)
+
+    def apart(self, index: int) -> plane.Array:
         """Return the marks that are not named, without those in which a point lies: they are no other place's."""
         if index not in self.far:
-            own = self.points[index]
-            self.far[index] = [mark for mark in self.others if math.dist(mark[:2], own[:2]) > mark[2]]
+            away = self.others[:, :2] - self.points[index, :2]
+            self.far[index] = self.others[np.hypot(*away.T) > self.others[:, 2]]
         return self.far[index]
 
-    def free(self, index: int, text: str, spot: Spot) -> Box | None:
-        """Return the box of a name, or none where it leaves the map, may be read as another's or meets what stands."""
-        own, points = self.points[index], self.points[:index] + self.points[index + 1 :]
-        found = spot.box(*own[:2], text)
-        if self.leaves(found) or any(self.meets(found)) or any(_lies(line, found) for line in self.lines):
-            return None
-        middles = [(x, y, 0.0) for x, y, _ in points]
-        astray = (
-            is_astray(found, own, [*points, *self.apart(index)], _ASLANT if spot.aslant else 1.0)
-            or is_astray(found, (*own[:2], 0.0), middles)
-            or (spot.aslant and is_astray(middle_of(found), own, points))
+    def free(self, index: int, text: str, spots: Sequence[Spot]) -> list[Box | None]:
+        """Return the box of a name at each spot, or none where it leaves the map, may be read as another's or meets what stands."""
+        own, points = self.points[index], np.delete(self.points, index, axis=0)
+        boxes: list[Box] = [spot.box(float(own[0]), float(own[1]), text) for spot in spots]
+        found, aslant = plane.rows(boxes), np.array([spot.aslant for spot in spots])
+        bare, every = np.array([1, 1, 0]), np.vstack([points, self.apart(index)])
+        tests: tuple[Callable[[plane.Array, Any], Any], ...] = (
+            lambda box, _: self.leaves(box) | (self.meets(box) > 0),
+            lambda box, _: plane.through(self.lines, plane.pairs(box)).any(axis=1),
+            lambda box, slant: plane.astray(box, own, every, np.where(slant, _ASLANT, 1.0)),
+            lambda box, _: plane.astray(box, own * bare, points * bare),
+            lambda box, slant: slant & plane.astray(plane.middle(box), own, points),
         )
-        return None if astray else found
+        open_ = np.arange(len(boxes))
+        for lost in tests:
+            open_ = open_[~lost(found[open_], aslant[open_])] if len(open_) else open_
+        return [box if at in open_ else None for at, box in enumerate(boxes)]
 
-    def met(self, index: int, line: Box, found: Box, most: float) -> int:
-        """Count what a name at the end of a line and its line meet, up to `most`: its own place weighs more than any crossing."""
-        left, top, right, bottom = found
-        wide, wider = (
-            (left - 2, top - 2, right + 2, bottom + 2),
-            (left - self.longer, top - 2, right + self.longer, bottom + 2),
-        )
-        named = self.points[:index] + self.points[index + 1 :]
-        weights = itertools.chain(
-            (1000 * self.leaves(found),),
-            (5 * _MET * one for one in self.meets(wide)),
-            (5 * _MET * _lies(other, wider) + _MET * _cross(line, other) for other in self.lines),
-            (5 * _MET * _lies(line, (x - self.longer, y, u + self.longer, v)) for x, y, u, v in self.used),
-            (_MET * (_gap(line, mark) < max(mark[2], 4)) for mark in named if mark[:2] != self.points[index][:2]),
-            (_PASSED * (_gap(line, mark) < mark[2]) for mark in self.apart(index)),
-        )
-        cost = 0
-        for weight in weights:
-            cost += weight
-            if cost >= most:
-                break
-        return cost
+    def weigh(self, index: int, cost: plane.Array, lines: plane.Array, found: plane.Array, most: float) -> None:
+        """Add to their cost what names at the ends of lines, and the lines, meet; those that cost `most` are not looked at further."""
+        for each in (self._off, self._crowded, self._crossing, self._passing):
+            (left,) = np.nonzero(cost < most)
+            if len(left):
+                cost[left] += each(index, lines[left], found[left])
+
+    def _off(self, index: int, lines: plane.Array, found: plane.Array) -> Any:
+        return 1000 * self.leaves(found)
+
+    def _crowded(self, index: int, lines: plane.Array, found: plane.Array) -> Any:
+        return 5 * _MET * self.meets(found + np.array([-2, -2, 2, 2]))
+
+    def _crossing(self, index: int, lines: plane.Array, found: plane.Array) -> Any:
+        """Weigh lines over names and over lines: a name's own place weighs more than any crossing."""
+        sides, each = np.array([-self.longer, 0, self.longer, 0]), plane.pairs(lines)
+        over = plane.through(self.lines, plane.pairs(found + sides + np.array([0, -2, 0, 2]))).sum(axis=1)
+        over += plane.through(each, self.used + sides).sum(axis=1)
+        return 5 * _MET * over + _MET * plane.cross(each, self.lines).sum(axis=1)
+
+    def _passing(self, index: int, lines: plane.Array, found: plane.Array) -> Any:
+        """Weigh the marks that lines run over, those that are named the most."""
+        named, apart, each = np.delete(self.points, index, axis=0), self.apart(index), plane.pairs(lines)
+        # A line cannot but run over a mark in which it begins.
+        named = named[np.hypot(*(named[:, :2] - self.points[index, :2]).T) > named[:, 2]]
+        met = (plane.passes(each, named) < np.maximum(named[:, 2], 4)).sum(axis=1)
+        return _MET * met + _PASSED * (plane.passes(each, apart) < apart[:, 2]).sum(axis=1)
 
 
 class _Board:
@@ -412,9 +388,8 @@ class _Board:
         `phone`: one that is free on narrower maps too goes before.
         """
         own = self.layers[0].points[index]
-        fits = {
-            spot: [at.free(index, text, spot) for at in self.layers] for spot in (one.beyond(own[2]) for one in spots)
-        }
+        beyond = [spot.beyond(float(own[2])) for spot in spots]
+        fits = dict(zip(beyond, zip(*(at.free(index, text, beyond) for at in self.layers), strict=True), strict=True))
         could = {spot: found for spot, found in fits.items() if found[0] and not (whole and None in found)}
         if not could:
             return None
@@ -422,7 +397,7 @@ class _Board:
         # A name that a narrow map has no room for does not come back on a narrower one.
         kept = next((at for at, found in enumerate(could[spot]) if not found), len(self.layers))
         for at, found in zip(self.layers, could[spot][:kept], strict=False):
-            at.used.append(found)  # type: ignore[arg-type]
+            at.stand(found or ())
         widths = self.ground.widths
         return Placed(text, *self.rows[index][1:], spot, widths[kept - 1], widths[0])
 
@@ -431,31 +406,30 @@ class _Board:
 
         It keeps its degrees on narrower maps.
         """
-        box, widths = self.ground.box, self.ground.widths
-        x, y, near = self.layers[0].points[index]
-        best: tuple[float, Placed, list[tuple[Box, Box]]] | None = None
-        for far, turn in _LED:
-            east, south = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-            spot, off = _at_end(east, south), near + far
-            (end,) = degrees(box, *self.layers[0].size, [(x + off * east, y + off * south)])
-            met, drawn = far / 10, []
-            least = best[0] if best else most
-            if met >= least:
+        box, widths, first = self.ground.box, self.ground.widths, self.layers[0]
+        x, y, near = map(float, first.points[index])
+        at_ends = [_at_end(*way) for way in _WAYS]
+        found = plane.rows([spot.box(0.0, 0.0, text) for spot in at_ends])
+        best: tuple[float, int] | None = None
+        for far in _FAR:
+            if far / 10 >= most:
                 break
+            met = far / 10 + np.zeros(len(_WAYS))
             for at in self.layers:
-                (to,) = fitted(box, *at.size, [end[::-1]])
-                u, v, reach = at.points[index]
-                drawn.append(((u + reach * east, v + reach * south, *to), spot.box(*to, text)))
-                met += at.met(index, *drawn[-1], least - met)
-            if met < least:
-                led = self.rows[index][1:]
-                best = met, Placed(text, *end, spot, widths[-1], widths[0], led=led), drawn
-        if best:
-            self.met += int(best[0] // _MET)
-            for at, (line, found) in zip(self.layers, best[2], strict=True):
-                at.lines.append(line)
-                at.used.append(found)
-        return best[1] if best else None
+                at.weigh(index, met, *at.drawn(index, (x, y, near + far), found), most)
+            turn = int(met.argmin())
+            if met[turn] < most:
+                most, best = float(met[turn]), (near + far, turn)
+        if best is None:
+            return None
+        self.met += int(most // _MET)
+        off, turn = best
+        east, south = _WAYS[turn]
+        (end,) = degrees(box, *first.size, [(x + off * east, y + off * south)])
+        for at in self.layers:
+            lines, names = at.drawn(index, (x, y, off), found)
+            at.stand(names[turn], lines[turn])
+        return Placed(text, *end, at_ends[turn], widths[-1], widths[0], led=self.rows[index][1:])
 
 
 def place(rows: Sequence[Row], ground: Ground, *, spots: Sequence[Spot] = AROUND, phone: bool = False) -> list[Placed]:
@@ -476,6 +450,7 @@ def named(
     promised: Sequence[str] | None = None,
     spots: Sequence[Spot] = FARTHER,
     first: int = 0,
+    kept: Sequence[str] = (),
 ) -> list[Placed]:
     """Name points beside them; else off them, at the end of a line; else by a letter, which a key below the map tells.
 
@@ -491,6 +466,8 @@ def named(
         Where a name may stand, best first.
     first : int
         How many letters other names have already.
+    kept : sequence of str
+        Names that the text rests on, set before all others: they have a line of any length rather than a letter.
 
     Returns
     -------
@@ -499,46 +476,63 @@ def named(
     """
     out: list[Placed] = []
     told: dict[str, str] = {}
+    rows = sorted(rows, key=lambda row: kept.index(row[0]) if row[0] in kept else len(kept))
     for ground in grounds:
-        tries: list[tuple[int, dict[str, str], list[Placed]]] = []
+        names = _Names(rows, ground, spots, promised, first, kept)
+        tries: list[_Try] = []
         for most in _TRIES:
-            tries.append(_tried(rows, ground, (spots, most, promised), told, first))
-            if not tries[-1][0]:
+            tries.append(names.tried(most, told))
+            if not tries[-1].met:
                 break
-        _, told, found = min(tries, key=lambda one: one[0])
-        out += found
+        best = min(tries, key=lambda one: one.met)
+        told = best.told
+        out += best.placed
     return out
 
 
-def _tried(
-    rows: Sequence[Row],
-    ground: Ground,
-    how: tuple[Sequence[Spot], float, Sequence[str] | None],
-    before: Mapping[str, str],
-    first: int,
-) -> tuple[int, dict[str, str], list[Placed]]:
-    """Name points on one ground: return how often lines are in another's way, the letters that names have, and all placed.
+@dataclass(frozen=True)
+class _Try:
+    """Names as they were set once."""
 
-    `how`: where names may stand beside their points, what a line to one may cost, and which must not be lost.
-    """
-    spots, most, promised = how
-    board, told = _Board(rows, ground), dict(before)
-    found: dict[int, Placed] = {}
-    for index, (name, *_) in enumerate(rows):
-        if name not in before and (one := board.beside(index, name, spots, phone=True, whole=True)):
-            found[index] = one
-    for index, (name, *_) in enumerate(rows):
-        if index not in found and name not in before:
-            if one := board.lead(index, name, most):
+    met: int
+    """How often their lines are in another's way."""
+    told: dict[str, str]
+    """The letters that names have."""
+    placed: list[Placed]
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Points that are named on one ground, and how: as `named` takes them."""
+
+    rows: Sequence[Row]
+    ground: Ground
+    spots: Sequence[Spot]
+    promised: Sequence[str] | None
+    first: int
+    kept: Sequence[str]
+
+    def tried(self, most: float, before: Mapping[str, str]) -> _Try:
+        """Name the points where a line to a name may cost less than `most`; some have letters `before`."""
+        board, told = _Board(self.rows, self.ground), dict(before)
+        found: dict[int, Placed] = {}
+        bare = [(index, name) for index, (name, *_) in enumerate(self.rows) if name not in before]
+        for index, name in bare:
+            one = board.beside(index, name, self.spots, phone=True, whole=True)
+            if one or (name in self.kept and (one := board.lead(index, name, _MET))):
                 found[index] = one
-            elif promised is None or name in promised:
-                told[name] = ascii_uppercase[first + len(told)]
-    for index, (name, *_) in enumerate(rows):
-        if text := told.get(name):
-            letter = board.beside(index, text, spots, phone=True, whole=True) or board.lead(index, text)
-            if letter:
-                found[index] = replace(letter, said=name)
-    return board.met, told, [*found.values()]
+        for index, name in bare:
+            if index not in found:
+                if one := board.lead(index, name, most):
+                    found[index] = one
+                elif self.promised is None or name in self.promised:
+                    told[name] = ascii_uppercase[self.first + len(told)]
+        for index, (name, *_) in enumerate(self.rows):
+            if text := told.get(name):
+                letter = board.beside(index, text, self.spots, phone=True, whole=True) or board.lead(index, text)
+                if letter:
+                    found[index] = replace(letter, said=name)
+        return _Try(board.met, told, [*found.values()])
 
 
 def grounds(

@@ -20,6 +20,7 @@ from types import SimpleNamespace
 import altair as alt
 import pandas as pd
 import pytest
+from altair.utils import schemapi
 
 import bookbuild
 import helpers
@@ -273,6 +274,7 @@ def test_altair_still_keeps_the_parts_of_a_chart_where_periods_are_replaced_and_
         altair,
         "DEBUG_MODE, by which a part is checked alone",
     )
+    holds(schemapi._FromDict.cache_info().misses == 1, altair, "table of classes that each channel asks for")
 
 
 def test_jupyter_client_still_starts_kernels_through_a_provisioner_named_at_run_time(tmp_path):

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import helpers
+import trees
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import coverage as cv
@@ -114,7 +115,7 @@ def _asking(source: str) -> set[str]:
                     found.add(".".join(path))
             visit(child, path)
 
-    visit(ast.parse(source), ())
+    visit(trees.parsed(source), ())
     return found
 
 

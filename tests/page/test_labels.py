@@ -12,7 +12,7 @@ import pytest
 import vl_convert
 
 import story_figures
-from helpers import charts, palette, prose
+from helpers import charts, palette, plane, prose
 from helpers import labels as lb
 from helpers.data import Tables
 from helpers.definitions import BAMAKO
@@ -47,7 +47,7 @@ def test_no_name_lies_on_another_wide_or_narrow(names):
         found = boxes(placed, MALI, width, 460 * width / lb.WIDE)
         assert len(found) >= 3
         for one, other in combinations(found, 2):
-            assert not lb.overlap(one, other)
+            assert not plane.overlap(one, other)
         for left, top, right, bottom in found:
             assert left >= 0
             assert top >= 0

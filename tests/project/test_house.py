@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import trees
+
 PACKAGE = Path(__file__).parents[2] / "src" / "helpers"
 ABOVE = {
     "words": {"forms", "audit", "story", "page", "builds"},
@@ -22,7 +24,7 @@ ABOVE = {
 
 def imported(code: str) -> Iterator[str]:
     """Yield the modules of the package that code imports, wherever in it it does so."""
-    for node in ast.walk(ast.parse(code)):
+    for node in trees.nodes(code):
         if isinstance(node, ast.ImportFrom) and node.module == "helpers":
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers."):
@@ -62,7 +64,7 @@ def test_tables_are_read_by_one_typed_loader():
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
         if path.relative_to(PACKAGE).parts[0] != "ingest"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in trees.nodes(path.read_text(encoding="utf-8"))
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("read_csv", "read_excel"))
     }
     assert found == set(READERS)

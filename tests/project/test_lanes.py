@@ -13,9 +13,9 @@ import pytest
 import lanes
 
 
-def item(nodeid, *markers, fixtures=()):
+def item(nodeid, *markers, fixtures=(), function=None):
     marks = [SimpleNamespace(name=name) for name in markers]
-    return SimpleNamespace(nodeid=nodeid, iter_markers=lambda: marks, fixturenames=fixtures)
+    return SimpleNamespace(nodeid=nodeid, iter_markers=lambda: marks, fixturenames=fixtures, function=function)
 
 
 def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
@@ -27,6 +27,24 @@ def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
     assert not lanes.is_quick(item("tests/test_x.py::test_y", fixtures=["built"]))
     for marker in ("browser", "slow", "book"):
         assert not lanes.is_quick(item("tests/test_x.py::test_y", marker))
+
+
+def test_a_test_that_names_another_edition_is_not_quick():
+    """One that looked at a key's shades made every map of the newest edition: a sixth of the lane's time."""
+
+    def here():
+        return [one for one in ("2023-07", "2023-06")]
+
+    def plain():
+        return "latest"
+
+    def inside():
+        return [edition for edition in ("2022-08", "2023-07")], (lambda: "2021-12")
+
+    assert lanes.is_quick(item("tests/test_x.py::test_y", function=here))
+    for function in (plain, inside):
+        assert not lanes.is_quick(item("tests/test_x.py::test_y", function=function))
+    assert lanes.named(inside.__code__) == {"2022-08", "2021-12"}
 
 
 def test_the_quick_lane_does_not_read_a_file_without_a_quick_test(tmp_path):

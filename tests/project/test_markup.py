@@ -12,6 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+import trees
 from bookbuild import inputs
 from bookbuild.markup import Templates
 from helpers.html_table import html_table
@@ -44,7 +45,7 @@ KEPT = {
 
 def tags(code: str) -> Iterator[str]:
     """Yield the strings of code that hold a tag, but for docstrings and patterns."""
-    tree = ast.parse(code)
+    tree = trees.parsed(code)
     others: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):

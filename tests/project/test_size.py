@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+import trees
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 MODULE, FUNCTION = 600, 60
@@ -21,7 +23,7 @@ MODULE, FUNCTION = 600, 60
 
 def long_functions(source: str) -> Iterator[str]:
     """Yield the names of functions and methods that take more lines than they may, docstring included."""
-    for node in ast.walk(ast.parse(source)):
+    for node in trees.nodes(source):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= FUNCTION:
             yield node.name
 

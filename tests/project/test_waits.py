@@ -12,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+import trees
 import waits
 
 TESTS = Path(__file__).parents[1]
@@ -36,7 +37,7 @@ MAY = {"waits.py", "test_waits.py"}
 def clocks(code: str) -> list[tuple[int, str]]:
     """Return what code does that depends on the clock, with its line and what to do instead."""
     found = []
-    for node in ast.walk(ast.parse(code)):
+    for node in trees.nodes(code):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("/proc"):
             found.append((node.lineno, "/proc: not on every system (waits.programs)"))
         if isinstance(node, ast.ImportFrom) and node.module == "time":

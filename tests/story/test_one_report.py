@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+import trees
 from helpers.audit import rule
 from helpers.editions import Report
 from helpers.story import came, evidence_audit, evidence_south, ledger, overview, scorecard
@@ -41,7 +42,7 @@ def test_no_sentence_of_the_package_counts_them_but_where_it_knows_them(root):
     found = set()
     for folder in ("story", "audit", "forms", "words"):
         for path in sorted((root / "src" / "helpers" / folder).rglob("*.py")):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
+            tree = trees.parsed(path.read_text(encoding="utf-8"))
             for owner in [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Assign)]:
                 inside = [
                     node for node in ast.walk(owner) if isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -34,13 +34,16 @@ _HALO_AND_LETTERS: tuple[dict[str, Any], ...] = (
     {"color": palette.INK},
 )
 """Of names: a pale halo keeps them readable on dark shades; it is a text of its own, drawn below."""
+_CITIES = ("Bamako", "Gao")
+"""The text beside maps starts from them: they keep their names on a phone, where others may have letters."""
 _RING_NAME = f"{BAMAKO_RADIUS_KM} km"
 _ON_RING, _BELOW_RING = lb.Spot("center", "bottom", 0, -3), lb.Spot("center", "top", 0, 3)
 
 
 def land(shapes: Mapping[str, Any]) -> alt.Chart:
     """Return the areas of a map in one plain colour."""
-    return alt.Chart(alt.Data(values=list(shapes["features"]))).mark_geoshape(
+    # Altair copies lists down to their last number, for each layer anew; not so tuples.
+    return alt.Chart(alt.Data(values=tuple(shapes["features"]))).mark_geoshape(
         fill=palette.LAND, stroke=palette.MUTED, strokeWidth=0.6, clip=True
     )
 
@@ -84,7 +87,8 @@ def place_names(
     ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
     rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     about = {"taken": [ring_name(below=True)], "solid": lb.along(circle()["geometry"]["coordinates"])} if ring else {}
-    placed = lb.named(rows, lb.grounds(box, height, reach=reach, marks=marks, legend=legend, **about))
+    grounds = lb.grounds(box, height, reach=reach, marks=marks, legend=legend, **about)
+    placed = lb.named(rows, grounds, kept=_CITIES)
     return [*lettered(placed, dotted=True), town_dots(places)]
 
 

@@ -140,6 +140,19 @@ def _circles_said(unit: Both, span: Window, named: int) -> Both:
     )
 
 
+def cercle_sums(report: Report, windows: tuple[str, ...], value: str = "fatalities") -> pd.DataFrame:
+    """Add up political violence by cercle over half-years: `cercle`, `region`, `events`, `fatalities`, the largest first."""
+    rows = report.cercle_halves[report.cercle_halves["half"].isin(windows)]
+    sums = rows.groupby(["cercle", "region"], as_index=False)[["events", "fatalities"]].sum()
+    sums = sums.sort_values([value, "cercle"], ascending=[False, True], ignore_index=True)
+    limits.held(
+        bool(sums[value].gt(0).any()),
+        f"{value} by cercle in {' and '.join(windows)}",
+        "aucun événement ni mort par cercle sur ces mois",
+    )
+    return sums
+
+
 def cercle_map(
     report: Report, windows: tuple[str, ...], value: str = "fatalities", named: int = 8
 ) -> tuple[Form, pd.DataFrame]:
@@ -161,14 +174,7 @@ def cercle_map(
     Form, DataFrame
         The form, and the cercles by value, the largest first (`cercle`, `region`, `events`, `fatalities`).
     """
-    rows = report.cercle_halves[report.cercle_halves["half"].isin(windows)]
-    sums = rows.groupby(["cercle", "region"], as_index=False)[["events", "fatalities"]].sum()
-    sums = sums.sort_values([value, "cercle"], ascending=[False, True], ignore_index=True)
-    limits.held(
-        bool(sums[value].gt(0).any()),
-        f"{value} by cercle in {' and '.join(windows)}",
-        "aucun événement ni mort par cercle sur ces mois",
-    )
+    sums = cercle_sums(report, windows, value)
     shapes = report.tables.shapes("cercles")
     centres = {feature["properties"]["cercle"]: centre_of(feature) for feature in shapes["features"]}
     spots = sums[sums["cercle"].isin(list(centres)) & sums[value].gt(0)].assign(
@@ -196,7 +202,7 @@ def cercle_map(
 
 
 def _cells(
-    report: Report, box: tuple[float, float, float, float] | None, first: str
+    report: Report, box: tuple[float, float, float, float] | None, where: Both, first: str
 ) -> tuple[dict[str, str], pd.DataFrame, pd.DataFrame]:
     """Return the half-years of the slider, and the cells that saw events in them, all and those of the last."""
     shown = {report.half: half(report.half).label}
@@ -211,7 +217,14 @@ def _cells(
         ]
     every = every.sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
     cells = every[every["half"].eq(report.half)].reset_index(drop=True)
+    if cells.empty:
+        raise NotInData(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
     return shown, every, cells
+
+
+def last_cells(report: Report) -> pd.DataFrame:
+    """Return the country's cells that saw militant Islamist events in the last complete half-year (`mi_events`)."""
+    return _cells(report, None, names.MALI, report.half)[2]
 
 
 def _cells_said(where: Both, cells: pd.DataFrame, top: pd.Series) -> Both:
@@ -292,9 +305,7 @@ def cell_map(
     DataError
         No event of the last half-year lies in the box.
     """
-    shown, every, cells = _cells(report, box, first)
-    if cells.empty:
-        raise NotInData(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
+    shown, every, cells = _cells(report, box, where, first)
     named = report.places
     named = named[named["place"].isin(places)] if places else named[named["rank"] <= 6]
     chart = charts.cells_slider(

@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, french, palette, prose
+from helpers import charts, french, palette, plane, prose
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers.charts.parts import WIDE
@@ -68,10 +68,10 @@ WHOLE = (-14.4, 9.3, 4.5, 25.1)
 
 def _zones(shapes: Mapping[str, Any]) -> alt.Chart:
     """Return the regions in the colours of their zones, pale, over the plain land."""
-    features = [
+    features = tuple(
         {**one, "properties": {**one["properties"], "zone": d.ZONE_LABELS[one["properties"]["zone"]]}}
         for one in shapes["features"]
-    ]
+    )
     legend = alt.Legend(orient="top", symbolType="square", symbolOpacity=ZONE_OPACITY)
     # As pale as the land: a reader looks for the colour of the key.
     tint = alt.Color("properties.zone:N", scale=palette.scale(d.ZONE_LABELS), title=None, legend=legend)
@@ -159,16 +159,22 @@ def _inside(rows: Sequence[_Row], grounds: Mapping[str, Any], maps: lb.Ground) -
             left, top, right, bottom = found
             south, north = (lb.degrees(WHOLE, *sizes[layer], [corner]) for corner in ((left, bottom), (right, top)))
             within = shapely.box(south[0][1], south[0][0], north[0][1], north[0][0])
-            return ground.contains(within) and not any(lb.overlap(found, other) for other in used[layer])
+            return ground.contains(within) and not plane.overlap(found, plane.rows(used[layer])).any()
 
-        fits = {spot: [free(layer, spot) for layer in range(len(sizes))] for spot in spots if free(0, spot)}
-        if not fits:
+        at: tuple[tuple[float, float], list[bool]] | None = None
+        for spot in spots:
+            if free(0, spot):
+                fits = [True, *(free(layer, spot) for layer in range(1, len(sizes)))]
+                at = at if at and not all(fits) else (spot, fits)
+                if all(fits):
+                    break
+        if at is None:
             continue
-        spot = next((spot for spot, found in fits.items() if all(found)), next(iter(fits)))
+        spot, fits = at
         for layer, size in enumerate(sizes):
-            if fits[spot][layer]:
+            if fits[layer]:
                 used[layer] += lb.boxes(WHOLE, size, [(name, *spot, lb.ON)])
-        out.append(lb.Placed(name, *spot, lb.ON, widths[-1] if all(fits[spot]) else widths[0], widths[0]))
+        out.append(lb.Placed(name, *spot, lb.ON, widths[-1] if all(fits) else widths[0], widths[0]))
     return out
 
 

@@ -500,8 +500,8 @@ def calendar(r: Report) -> Figure:
         end = min(end, month(day[:7]) + 24)
     span = Window(first, end)
     totals, months = zone_months(r, span)
-    single = rows.drop_duplicates("id")
     by_month = months.groupby("Month")["Events"].sum()
+    peak = str(by_month.idxmax())
     early, late = Window(span.first, span.first + 11), Window(span.last - 11, span.last)
     counts, moved = mover(totals, early, late)
     lanes = rows["lane"].value_counts()
@@ -511,7 +511,7 @@ def calendar(r: Report) -> Figure:
     )
     frame = months.pivot(index="Month", columns="Zone", values="Events").reset_index()
     frame.columns.name = None
-    said, words = entries_told(single)
+    said, words = entries_told(rows.drop_duplicates("id"))
     frame["Dated entries"] = frame["Month"].map(said).fillna("")
     zones = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
     twice = _IN_BOTH_LANES if rows["id"].duplicated().any() else None
@@ -535,7 +535,7 @@ def calendar(r: Report) -> Figure:
             + p.listing(f"{p.number(int(lanes[label]))} under {label}" for label in present)
             + f", over stacked columns by month: {p.number(by_month.iloc[0])} events in {month_name(span.first)}, "
             f"{p.number(by_month.iloc[-1])} in {month_name(span.last)}, the highest {p.number(by_month.max())} in "
-            f"{month_name(month(by_month.idxmax()))}"
+            f"{month_name(month(peak))}"
         ),
         fr=fr.words(
             f"{term(moved)} est passé de {fr.percent(counts[moved][0])} à {fr.percent(counts[moved][1])} de la violence politique",
@@ -545,7 +545,7 @@ def calendar(r: Report) -> Figure:
             + fr.listing(f"{fr.number(int(lanes[label]))} sous « {term(label)} »" for label in present)
             + f", au-dessus de colonnes empilées par mois : {fr.number(by_month.iloc[0])} événements en {fr.month_name(span.first)}, "
             f"{fr.number(by_month.iloc[-1])} en {fr.month_name(span.last)}, au plus {fr.number(by_month.max())} en "
-            f"{fr.month_name(by_month.idxmax())}",
+            f"{fr.month_name(peak)}",
             words,
         ),
         source=r.source("totals", "chronology"),

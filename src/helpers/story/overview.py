@@ -16,7 +16,7 @@ from helpers.audit.published import REPORTS
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
-from helpers.forms.maps import BORDERS
+from helpers.forms.maps import BORDERS, cercle_sums
 from helpers.measures.catalogue import fought_by, involving, totals, ucdp_deaths
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
@@ -434,7 +434,7 @@ def _halves(r: Report) -> tuple[str, str]:
 
 def where_people_die(r: Report) -> Finding:
     """Title of the map: the four deadliest cercles and their part of all deaths, in which months."""
-    _, sums = cercle_map(r, _halves(r))
+    sums = cercle_sums(r, _halves(r))
     top, total = sums.head(4), int(sums["fatalities"].sum())
     limits.held(
         total > 0,

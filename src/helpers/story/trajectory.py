@@ -10,7 +10,7 @@ from helpers import french, limits, prose
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cell_map, moved
-from helpers.forms.maps import BORDERS
+from helpers.forms.maps import BORDERS, last_cells
 from helpers.measures import Interval
 from helpers.measures.catalogue import fought_by, islamist, totals, ucdp_deaths
 from helpers.measures.measure import Change, Measure, Series, Tally, records_together
@@ -547,7 +547,7 @@ def ground(r: Report) -> Form:
 
 def half_of_it(r: Report) -> Finding:
     """Title of the map: in how many places half of the events fell."""
-    _, cells = cell_map(r)
+    cells = last_cells(r)
     ranked = cells["mi_events"].sort_values(ascending=False)
     needed = int((ranked.cumsum() < ranked.sum() / 2).sum()) + 1
     return Finding(
