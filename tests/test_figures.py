@@ -463,16 +463,13 @@ def test_zones_have_their_colours_where_things_stand_too(edition):
     assert colours_of("now", "now-months", edition) == [palette.colour(zone) for zone in ("south", "centre", "north")]
 
 
-def test_parts_that_are_no_actors_are_full_and_of_no_group():
+def test_parts_that_are_no_actors_are_full_and_inks_told_apart_on_either_page():
     fills = colours_of("now", "now-ucdp", "latest")
-    assert fills[:2] == [palette.INK, palette.colour("neutral")]
-    assert palette.PAPER not in fills
-    kept = {one for name, one in {**palette.GROUPS, **palette.ZONES}.items() if name != "neutral"}
-    assert not set(fills) & kept
-    for ink, paper in (("#222832", palette.LIGHT_PAGE), ("#ced6dd", palette.DARK_PAGE)):
-        grey = palette.colour("neutral")
-        assert min(palette.contrast(ink, paper), palette.contrast(grey, paper)) >= 3
-        assert palette.contrast(ink, grey) >= 2.8
+    assert fills == [palette.INK, palette.colour("unidentified"), palette.colour("pale")]
+    for ink, paper in ((palette.INK, palette.LIGHT_PAGE), ("#ced6dd", palette.DARK_PAGE)):
+        greys = [ink, *fills[1:]]
+        assert min(palette.contrast(grey, paper) for grey in greys) >= 3
+        assert min(palette.contrast(one, other) for one, other in itertools.combinations(greys, 2)) >= palette.STEP
 
 
 def legends_of(node) -> list[dict]:

@@ -18,7 +18,7 @@ HUES = {
     "year": "ink",
     "naive": "neutral",
     "rest": "ink",
-    "theta": "pale",
+    "theta": "neutral",
     "smoothing": "unidentified",
     "trend": "ink",
 }

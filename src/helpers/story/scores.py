@@ -36,7 +36,6 @@ INSIDE = {
 COLOURS = {
     HUES["pace"]: "pace",
     HUES["year"]: "year",
-    HUES["naive"]: "seasonal",
     HUES["theta"]: "theta",
     HUES["smoothing"]: "ets",
 }
@@ -106,10 +105,10 @@ def skill(r: Report) -> Figure:
         title=f"the pace of six months is better than the same months of last year beyond chance in {_many(six)} of "
         f"four series, that of twelve months in {_many(year)}",
         subtitle="Skill of forecasts of the next six months: one less the continuous ranked probability score over that of the "
-        f"seasonal naive rule (above zero: better; hollow: chance may explain it), Mali, {number} overlapping forecasts, made from {first} to {last}",
+        f"seasonal naive rule (tick; right of it: better; hollow: chance may explain it), Mali, {number} overlapping forecasts, made from {first} to {last}",
         chart=charts.dots(
             # The naive rule, at zero, is what the others are tested against.
-            frame.assign(Sure=table["p"].lt(SURE) | table["rule"].eq("seasonal")),
+            frame.assign(Sure=table["p"].lt(SURE), Naive=0.0)[table["rule"].ne("seasonal")],
             "Series",
             "Skill",
             "Skill",
@@ -119,6 +118,7 @@ def skill(r: Report) -> Figure:
             colours={colour: LABELS[rule] for colour, rule in COLOURS.items() if LABELS[rule] in set(frame["Rule"])},
             tips=["Rule", "Skill", "CRPS", "Mean absolute error", "p"],
             sure="Sure",
+            reference="Naive",
         ),
         frame=frame,
         alt=(
@@ -135,7 +135,7 @@ def skill(r: Report) -> Figure:
             f"{f.word(len(six), feminine=True)} des quatre séries, celui de douze mois dans "
             f"{f.word(len(year), feminine=True)}",
             subtitle="Gain des prévisions des six mois suivants\u202f: un moins le score de probabilité cumulée (CRPS) rapporté à "
-            "celui de la règle naïve saisonnière (au-dessus de zéro\u202f: meilleur ; évidé\u202f: peut-être le hasard), Mali, "
+            "celui de la règle naïve saisonnière (trait ; à sa droite\u202f: meilleur ; évidé\u202f: peut-être le hasard), Mali, "
             f"{f.number(number)} prévisions qui se chevauchent, faites de {f.month_name(_scored(r, 'events')['origin'].min())} à "
             f"{f.month_name(_scored(r, 'events')['origin'].max())}",
             alt=f"Points par règle et par série\u202f; pour les événements, {FRENCH['pace']} obtient {f.number(wide.at['events', 'pace'], 2)}, "
