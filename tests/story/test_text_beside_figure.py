@@ -23,6 +23,7 @@ from helpers.story import (
     northern,
     overview,
     southern,
+    standing,
     trajectory,
     wagner,
 )
@@ -159,6 +160,17 @@ def test_pages_on_the_departures_say_in_their_titles_which_months_they_set_side_
     # Under one heading or another the page names the pages that compare otherwise, once.
     said = [came.elsewhere("junta", later=later)(r).en for later in (False, True)]
     assert sum("outlook.ipynb" in text for text in said) == (edition != "2022-08")
+
+
+@pytest.mark.parametrize(("edition", "known"), [("2022-08", False), ("2023-07", False), ("latest", True)])
+def test_maps_of_regions_say_that_they_are_the_former_ones_once_that_is_known(edition, known):
+    r = Report(edition)
+    every = totals(r)
+    _, changes = region_map(r, every, every.last_year, every.last_year.before())
+    notes = [standing.shifts(changes).caveat, overview.where_people_die(r).caveat, central.cercle_map(r).caveat]
+    for note in notes:
+        assert ("Regions are those of before 2023" in note.en) == known
+        assert ("Les régions sont celles d’avant 2023" in note.fr) == known
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
