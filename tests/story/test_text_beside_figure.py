@@ -180,6 +180,7 @@ def test_regions_after_the_exit_name_the_one_whose_events_and_deaths_soared(lang
     row = figure.frame.set_index("Region").loc["Kidal"]
     assert row["Low"] < 1 < 2 < row["Ratio"]
     assert row["Deaths, change"] == "clear rise"
+    assert figure.fr.chart["clear rise"] == "nette hausse"
     for number in (row["Events July 2022 to June 2023"], row["Events 2024"]):
         assert str(number) in title
     assert re.search(
