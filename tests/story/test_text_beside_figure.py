@@ -23,6 +23,7 @@ from helpers.story import (
     northern,
     overview,
     southern,
+    standing,
     trajectory,
     wagner,
 )
@@ -161,6 +162,17 @@ def test_pages_on_the_departures_say_in_their_titles_which_months_they_set_side_
     assert sum("outlook.ipynb" in text for text in said) == (edition != "2022-08")
 
 
+@pytest.mark.parametrize(("edition", "known"), [("2022-08", False), ("2023-07", False), ("latest", True)])
+def test_maps_of_regions_say_that_they_are_the_former_ones_once_that_is_known(edition, known):
+    r = Report(edition)
+    every = totals(r)
+    _, changes = region_map(r, every, every.last_year, every.last_year.before())
+    notes = [standing.shifts(changes).caveat, overview.where_people_die(r).caveat, central.cercle_map(r).caveat]
+    for note in notes:
+        assert ("Regions are those of before 2023" in note.en) == known
+        assert ("Les régions sont celles d’avant 2023" in note.fr) == known
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_regions_after_the_exit_name_the_one_whose_events_and_deaths_soared(language):
     figure = came.exit_regions(Report("latest"))
@@ -168,6 +180,7 @@ def test_regions_after_the_exit_name_the_one_whose_events_and_deaths_soared(lang
     row = figure.frame.set_index("Region").loc["Kidal"]
     assert row["Low"] < 1 < 2 < row["Ratio"]
     assert row["Deaths, change"] == "clear rise"
+    assert figure.fr.chart["clear rise"] == "nette hausse"
     for number in (row["Events July 2022 to June 2023"], row["Events 2024"]):
         assert str(number) in title
     assert re.search(

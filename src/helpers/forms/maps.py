@@ -28,6 +28,18 @@ BORDERS = Both(
 )
 """The usual note, a part of every map's caveat."""
 
+
+def old_regions(report: Report) -> Both:
+    """Say before the usual note that the regions are the former ones, once the edition knows of a census by the new."""
+    if "2023-08-09-census-of-2022" not in set(report.chronology["id"]):
+        return BORDERS
+    old = Both(
+        "Regions are those of before 2023; Mali has since had 19 regions and Bamako. ",
+        "Les régions sont celles d’avant 2023 ; le Mali compte depuis 19 régions et Bamako. ",
+    )
+    return old + BORDERS
+
+
 #: West, south, east and north of the map of the south: the four regions, with a margin.
 SOUTH = (-12.3, 10.1, -5.2, 15.8)
 

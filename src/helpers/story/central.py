@@ -15,7 +15,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.forms import Bar, Finding, Form, bars
-from helpers.forms.maps import BORDERS
+from helpers.forms.maps import old_regions
 from helpers.measures.catalogue import islamist, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, day, key
@@ -192,7 +192,7 @@ def cercle_map(r: Report) -> Figure:
             "seulement celle des groupes islamistes armés.",
         )
         + " "
-        + BORDERS,
+        + old_regions(r),
     )
 
 

@@ -16,7 +16,7 @@ from helpers.audit.published import REPORTS
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
-from helpers.forms.maps import BORDERS, cercle_sums
+from helpers.forms.maps import cercle_sums, old_regions
 from helpers.measures.catalogue import fought_by, involving, totals, ucdp_deaths
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
@@ -451,7 +451,7 @@ def where_people_die(r: Report) -> Finding:
             f"{prose.listing(listed)}: {share.en} {when.en}",
             f"{french.listing(listed)} : {share.fr} {when.fr}",
         ),
-        caveat=BORDERS,
+        caveat=old_regions(r),
     )
 
 

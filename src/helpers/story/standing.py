@@ -10,7 +10,7 @@ from helpers import entries, french, prose
 from helpers.editions import Report
 from helpers.figures import Table
 from helpers.forms import Finding, Form, moved, stacked
-from helpers.forms.maps import BORDERS, MIDDLE_NOTE
+from helpers.forms.maps import MIDDLE_NOTE, old_regions
 from helpers.measures.catalogue import totals, ucdp_deaths
 from helpers.measures.measure import Change, Series, Tally
 from helpers.page.bilingual import Bilingual
@@ -214,7 +214,8 @@ def where(r: Report) -> Both:
 def shifts(changes: Mapping[str, Change]) -> Finding:
     """Title of the map: the two regions that changed clearly and most, or that none did."""
     clear = sorted((x for x in changes if changes[x].clear), key=lambda x: -_size(changes[x]))
-    note = MIDDLE_NOTE + " " + BORDERS
+    report = next(iter(changes.values())).now.measure.report
+    note = MIDDLE_NOTE + " " + old_regions(report)
     if not clear:
         return Finding(
             Both("No region changed clearly in a year", "Aucune région n’a nettement évolué en un an"), caveat=note
