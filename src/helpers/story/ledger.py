@@ -560,7 +560,7 @@ def standing_table(r: Report) -> Bilingual:
     others = [
         Both(
             f"{x.model} for {SERIES[series].short.en}: {p.number(x.deaths)}, from months to {month_name(month(x.data_to))}",
-            f"{x.model} ({SERIES[series].short.fr}) : {fr.number(x.deaths)}, d’après les mois jusqu’en {fr.month_name(x.data_to)}",
+            f"{x.model}, {SERIES[series].short.fr} : {fr.number(x.deaths)}, d’après les mois jusqu’en {fr.month_name(x.data_to)}",
         )
         for series in OTHERS
         for x in awaited(r, found[found["series"].eq(series)].iloc[0]).itertuples()
