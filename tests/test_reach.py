@@ -214,7 +214,7 @@ def test_a_period_known_in_part_is_drawn_in_outline(column, part, whole, draw, c
     condition = view["encoding"][channel]["condition"]
     assert condition["test"] == f"datum['{column}'] === '{part}'"
     assert "in outline: a period known in part" in found.subtitle
-    assert "en contour" in found.fr.subtitle
+    assert "évidée" in found.fr.subtitle
     assert found.alt == "Bars; the last period is known to February 2025 only."
     assert found.fr.alt == "Barres\u202f; la dernière période n’est connue que jusqu’en février 2025."
     same = _over(r, column, whole, draw)

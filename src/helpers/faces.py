@@ -123,7 +123,7 @@ def _hollow(figure: Figure, part: tuple[str, str, pd.Period] | None) -> Figure:
     if words:
         words = replace(
             words,
-            subtitle=f"{words.subtitle.rstrip('.')} ; en contour\u202f: une période connue en partie",
+            subtitle=f"{words.subtitle.rstrip('.')} ; évidée\u202f: une période connue en partie",
             alt=f"{words.alt.rstrip('.')} ; la dernière période n’est connue que jusqu’en {f.month_name(end)}.",
         )
     return replace(

@@ -1,6 +1,7 @@
 """The definition space: selections and levels on synthetic rows, and the real spaces held against the audit."""
 
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -239,6 +240,13 @@ def test_sentences_are_whole(space):
         assert text.endswith(level_is)
         assert rules[firmness][-30:] in text or firmness == "none"
         assert "nan" not in text
+    # One other definition is no others, and all numbers are not "seven of seven".
+    exact = int(found["match"].sum())
+    others = re.findall(r"[Aa]nother definition gives it|[Oo]thers give it", said[0])
+    autres = re.findall(r"[Uu]ne autre définition le donne|[Dd]’autres le donnent", said[1])
+    assert len(others) == len(autres) == (firmness in ("rival", "undecided", "weak match"))
+    assert exact > 1 or not re.search("thers|autres", " ".join(others + autres))
+    assert not re.search(r" 100 percent are given| 100\u202f% sont donnés", said[0] + said[1])
     assert set(n.LEVELS) == set(n.LEVELS_FR) == set(n.NAMES_FR)
 
 

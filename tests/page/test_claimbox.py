@@ -424,3 +424,17 @@ def test_a_closed_box_shows_statement_and_finding_whole(browser, tmp_path, width
         )
         assert seen.page.locator(".mali-claim__found").count() == 3
         assert cut == []
+
+
+def test_no_label_of_a_reading_is_lost_in_french():
+    """`APA News, May 2022` alone stood for a count of violations by Malian forces."""
+    lost = []
+    for row in c.claims():
+        result = c.evaluate(row.id)
+        for answer in filter(None, (result.answer, result.outcome_answer)):
+            for reading in (one for quantity in answer.quantities.values() for one in quantity.readings):
+                if len(reading.label.fr) < len(reading.label.en) / 2:
+                    lost.append((row.id, reading.label))
+    assert lost == []
+    labels = [cell["data-fr"] for cell in box("R23-17").select(".mali-claim__readings td[data-fr]")]
+    assert "violations des forces maliennes, janvier-mars 2022 (MINUSMA)\u202f; APA News, May 2022" in labels

@@ -42,6 +42,13 @@ def test_long_words_are_cut_and_stay_on_the_card():
     assert drawn.select("text")[-1].get_text().endswith("…")
 
 
+def test_a_french_number_on_a_card_stays_in_one_piece():
+    drawn = BeautifulSoup(preview.card("Livre", "", "Les morts", "3\u202f868 morts " * 60), "html.parser")
+    lines = [line.get_text() for line in drawn.select("text")]
+    assert any("3\u202f868" in line for line in lines)
+    assert not any("3 868" in line for line in lines)
+
+
 def test_markup_in_words_stays_words():
     found = BeautifulSoup(preview.tags('A "page"', "<b>text</b>", "Book", "x.png"), "html.parser")
     assert found.select_one('[property="og:title"]')["content"] == 'A "page"'

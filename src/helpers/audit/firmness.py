@@ -9,13 +9,13 @@ from helpers.audit import claims, null, space
 from helpers.data import Tables
 
 _OTHERS = {
-    "Others give it": "Another gives it",
-    "others give it": "another gives it",
+    "Others give it": "Another definition gives it",
+    "others give it": "another definition gives it",
     "they give": "the definitions give",
 }
 _OTHERS_FR = {
-    "d’autres le donnent": "une autre le donne",
-    "D’autres le donnent": "Une autre le donne",
+    "d’autres le donnent": "une autre définition le donne",
+    "D’autres le donnent": "Une autre définition le donne",
     "qu’elles n’en donnent": "que les définitions n’en donnent",
 }
 """What a level says of other definitions, and of the only one."""

@@ -46,7 +46,7 @@ NAMES_FR: dict[str, str] = {
     "rival": "rival",
     "undecided": "indécis",
     "weak match": "peu probant",
-    "none": "sans définition",
+    "none": "sans définition exacte",
 }
 """The levels' names in French."""
 

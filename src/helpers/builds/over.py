@@ -78,7 +78,7 @@ _WORDS = {
         "first": "la plus ancienne vient en premier",
         "absent": "absente de ce site",
         "question": "La question a changé\u202f: les deux répondent à autre chose ou comptent autre chose et ne se comparent pas.",
-        "kinds": ("Réponses", "Chiffres clés", "Phrases", "Chiffres vérifiés", "Verdicts"),
+        "kinds": ("Réponses", "Chiffres clés", "Phrases", "Chiffres audités", "Verdicts"),
         "data": "D’après ce qu’impriment les éditions de ce site. Les nombres comptent ce qui a été rapporté\u202f; les morts sont des estimations.",
     },
 }

@@ -63,7 +63,7 @@ from helpers.page import (
 from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
 from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.page.twins import Tongue, english_page, tongue
-from helpers.page.typeset import typeset
+from helpers.page.typeset import one_line, typeset
 from helpers.palette import css
 
 LOGGER = logging.getLogger(__name__)
@@ -191,7 +191,7 @@ class FrenchHeadings(SphinxPostTransform):
                 LOGGER.warning("a comment with French words must follow its heading: %s", node.astext(), location=node)
                 continue
             if self.app.builder.format == "html" and not tongue(self.env, self.env.docname).name:
-                words = mali_spoken("", "", *before.children, fr=" ".join(found[1].split()))
+                words = mali_spoken("", "", *before.children, fr=one_line(found[1]))
                 before.clear()
                 before += words
             node.parent.remove(node)
@@ -357,7 +357,7 @@ def description(doctree: nodes.document) -> str:
         # The line that names the edition stands on every page and says nothing of this one.
         if len(paragraph.children) == 1 and isinstance(paragraph.children[0], nodes.emphasis):
             continue
-        text = " ".join(paragraph.astext().split())
+        text = one_line(paragraph.astext())
         if text:
             return text if len(text) <= DESCRIBED else text[:DESCRIBED].rsplit(" ", 1)[0].rstrip(",;:") + " …"
     return ""

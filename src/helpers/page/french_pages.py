@@ -29,7 +29,7 @@ AUTHOR = {"The Mali executable report maintainers": "L’équipe du rapport exé
 PARTS = {
     "Start": "Pour commencer",
     "The report": "Le rapport",
-    "The audit": "La vérification",
+    "The audit": "L’audit",
     "Evidence": "Pièces à l’appui",
     "In depth": "Pour approfondir",
     "Method": "Méthode",

@@ -24,7 +24,7 @@ CATEGORIES: Mapping[str, Both] = {
     "partners": Both("Foreign partners", "Partenaires étrangers"),
     "civic-space": Both("Press and civic space", "Presse et espace civique"),
     "wagner": Both("Wagner and Africa Corps", "Wagner et Africa Corps"),
-    "peace-process": Both("Accord and northern movements", "Accord et mouvements du Nord"),
+    "peace-process": Both("Accord and northern movements", "Accord et mouvements du nord"),
 }
 """Categories of the chronology as readers see them."""
 

@@ -44,7 +44,10 @@ def card(book_title: str, edition: str, page: str, text: str, chart: str = "") -
 def _lines(text: str, letters: int, most: int) -> list[str]:
     wrapped = textwrap.wrap(text, letters)
     if len(wrapped) > most:
-        wrapped = [*wrapped[: most - 1], textwrap.shorten(" ".join(wrapped[most - 1 :]), letters, placeholder=" …")]
+        wrapped = [
+            *wrapped[: most - 1],
+            textwrap.fill(" ".join(wrapped[most - 1 :]), letters, max_lines=1, placeholder=" …"),
+        ]
     return wrapped
 
 

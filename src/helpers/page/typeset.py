@@ -45,6 +45,17 @@ def _set(text: str) -> str:
     return _APOSTROPHE.sub("’", text)
 
 
+def one_line(text: str) -> str:
+    r"""Return a text on one line; the narrow space inside French numbers stays, which `str.split` takes for any other.
+
+    Examples
+    --------
+    >>> one_line(" de 3\u202f868\n  morts ")
+    'de 3\u202f868 morts'
+    """
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
 def typeset(page: str, lang: str = "en") -> str:
     """Return HTML whose text is set as print is; code and attributes stay, but for what a French page says in them.
 

@@ -133,7 +133,7 @@ def _kidal(r: Report) -> Both | None:
     return Both(
         f"In Kidal {prose.count(bodies, 'body', 'bodies')}, the election authority’s own branch among them, "
         f"{'says' if bodies == 1 else 'say'} that nobody voted. Its head office says people did.",
-        f"À Kidal, {french.count(bodies, 'organisme')}, dont l’antenne locale de l’autorité électorale, "
+        f"À Kidal, {french.count(bodies, 'instance', feminine=True)}, dont l’antenne locale de l’autorité électorale, "
         f"{'dit' if bodies == 1 else 'disent'} que personne n’a voté. Son siège dit le contraire.",
     )
 

@@ -65,7 +65,7 @@ KINDS: dict[str, Both] = {
     "live": Both("Made before its months", "Faite d’avance"),
     "backfilled": Both("Added later", "Ajoutée après"),
     "rule": Both("Rule: as the last six months", "Règle : comme les six derniers mois"),
-    "report": Both("Report", "Rapport"),
+    "report": Both("Audited projection, made before its months", "Projection auditée, faite d’avance"),
 }
 MORE = Both("R23-01 says more than its number.", "R23-01 dit plus que son nombre.")
 _YES, _NO = ("yes", "oui"), ("no", "non")
@@ -352,7 +352,7 @@ def reports_later(r: Report) -> Bilingual | str:
     return Bilingual(
         f"The months of all audited projections are over. Of this book’s own, the next to fall due is the forecast of {made.en}: "
         f"its months end in {month_name(last)}.",
-        "Les mois de toutes les projections vérifiées sont passés. Parmi celles de ce livre, la prochaine échéance est celle de la "
+        "Les mois de toutes les projections auditées sont passés. Parmi celles de ce livre, la prochaine échéance est celle de la "
         f"prévision du {made.fr} : ses mois s’achèvent en {fr.month_name(last)}.",
     )
 
@@ -390,7 +390,7 @@ def _reports(r: Report, ids: list[str]) -> Bilingual:
             [
                 Both(
                     "None gave a probability, so none has a score: the verdict is the audit’s.",
-                    "Aucune ne donnait de probabilité, donc aucune n’a de score : le verdict est celui de la vérification.",
+                    "Aucune ne donnait de probabilité, donc aucune n’a de score : le verdict est celui de l’audit.",
                 ),
                 *([MORE] if "R23-01" in ids else []),
                 *([_before(r, ids)] if set(ids) & set(PROJECTED) else []),
@@ -560,7 +560,7 @@ def standing_table(r: Report) -> Bilingual:
     others = [
         Both(
             f"{x.model} for {SERIES[series].short.en}: {p.number(x.deaths)}, from months to {month_name(month(x.data_to))}",
-            f"{x.model} ({SERIES[series].short.fr}) : {fr.number(x.deaths)}, d’après les mois jusqu’en {fr.month_name(x.data_to)}",
+            f"{x.model}, {SERIES[series].short.fr} : {fr.number(x.deaths)}, d’après les mois jusqu’en {fr.month_name(x.data_to)}",
         )
         for series in OTHERS
         for x in awaited(r, found[found["series"].eq(series)].iloc[0]).itertuples()

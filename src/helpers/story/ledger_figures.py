@@ -86,7 +86,7 @@ def graded(r: Report) -> Figure:
                 title.fr,
                 "Écart moyen de chaque série de prévisions, rapporté à celui de la moyenne des douze mois précédents, pour les mêmes "
                 "objets et les mêmes mois (à gauche du tireté : plus près), Mali ; un mois pour les prévisions publiées, six pour les "
-                f"règles, une année pour les projections vérifiées, jusqu’en {fr.month_name(last)}",
+                f"règles, une année pour les projections auditées, jusqu’en {fr.month_name(last)}",
                 "Points par prévisionniste, avec le nombre de prévisions : "
                 + " ; ".join(f"{x.fr} : {fr.number(miss / base, 2)} ({fr.number(n)})" for x, _, n, miss, base in rows),
             ),

@@ -404,7 +404,7 @@ def findings(r: Report) -> Both:
             (
                 counted,
                 Both(
-                    "[How much of what was published holds?](scorecard.ipynb) gives each of them.",
+                    "All are [listed with their verdicts](scorecard.ipynb).",
                     "Toutes figurent dans « [Que reste-t-il de ce qui a été publié ?](scorecard.ipynb) ».",
                 ),
             )

@@ -49,7 +49,7 @@ WORDS: dict[str, Both] = {
     ),
     "reach": Both("{first} to {last}", "{first} à {last}"),
     "hollow": Both(
-        "; the first or last {period}, held in part, is hollow", " ; en creux, au début ou à la fin : {incomplete}"
+        "; the first or last {period}, held in part, is hollow", " ; évidé, au début ou à la fin : {incomplete}"
     ),
     "left-out": Both("; a {period} held in part is left out of the line", " ; hors de la ligne : {incomplete}"),
     "in-part": Both("; a {period} may be held in part", " ; les périodes montrées peuvent être incomplètes"),

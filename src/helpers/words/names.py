@@ -124,8 +124,8 @@ EVENTS: dict[str, Noun] = {
 
 
 ATTACKS_APART = Noun(
-    Both("attack on civilians (abductions apart)", "attaque contre des civils (enlèvements non compris)"),
-    Both("attacks on civilians (abductions apart)", "attaques contre des civils (enlèvements non compris)"),
+    Both("attack on civilians (abductions apart)", "attaque contre des civils hors enlèvements"),
+    Both("attacks on civilians (abductions apart)", "attaques contre des civils hors enlèvements"),
     feminine=True,
 )
 """The class `attacks` of `definitions.METHODS` where a page also counts ACLED's event type, which holds abductions."""
