@@ -219,9 +219,9 @@ def notebook() -> nbformat.NotebookNode:
         cell("# Both languages", "# Les deux langues"),
         cell(
             "Invented words, see {numref}`fig-both`, [the same](#fig-both), "
-            '[the start](summary.ipynb), [the words](method/glossary.md) and <a href="both.html#explore?what=all&amp;by=month">a question</a>.',
+            '[the start](summary.ipynb), [the words](method/glossary.md) and <a href="both.html#explore?what=all&amp;by=month">a question</a> (<a href="both.html#entry-a">when</a>).',
             "Mots inventés, voir {numref}`fig-both`, [la même](#fig-both), "
-            '[le début](summary.ipynb), [les mots](method/glossary.md) et <a href="both.html#explore?what=all&amp;by=month">une question</a>.',
+            '[le début](summary.ipynb), [les mots](method/glossary.md) et <a href="both.html#explore?what=all&amp;by=month">une question</a> (<a href="both.html#entry-a">quand</a>).',
         ),
         shown(Bilingual("Computed: **12**.", "Calculé\u202f: **12**.")._repr_mimebundle_()),
         shown(figure()._repr_mimebundle_()),
@@ -417,6 +417,8 @@ def test_a_figure_has_one_number_and_one_anchor_in_both_languages(pages):
     assert set(links) == {"both.fr.html#fig-both"}
     asked = [a["href"] for name in ("both", "both.fr") for a in pages[name].select('article a[href*="#explore?"]')]
     assert asked == ["both.html#explore?what=all&by=month", "both.fr.html#explore?what=all&by=month"]
+    dated = [a["href"] for name in ("both", "both.fr") for a in pages[name].select('article a[href*="#entry-"]')]
+    assert dated == ["both.html#entry-a", "both.fr.html#entry-a"]
     assert len(links) == 2
 
 
