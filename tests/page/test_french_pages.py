@@ -590,6 +590,28 @@ def test_the_front_page_has_an_address_in_each_language():
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("locale", "told"), [(None, "Force: 47 days"), ({"number": {}}, "Force\u202f: 47 days")])
+def test_names_raised_over_bars_on_a_phone_have_the_colon_of_their_language(browser, locale, told):
+    spec = {
+        "config": {"locale": locale} if locale else {},
+        "data": {"values": [{"who": "Force", "note": "47 days", "to": "2023-07-01"}]},
+        "layer": [
+            {"mark": {"type": "bar"}, "encoding": {"y": {"field": "who"}}},
+            {
+                "mark": {"type": "text", "align": "left"},
+                "encoding": {"x": {"field": "to", "type": "temporal"}, "text": {"field": "note"}},
+            },
+        ],
+    }
+    parts = "".join(
+        (scripts.FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in ("words", "views", "labels")
+    )
+    with chromium.visit(browser) as seen:
+        made = seen.page.evaluate(f"(spec) => {{ {parts}\nraiseNames(spec); return spec; }}", spec)
+    assert made["layer"][1]["data"]["values"][0]["note"] == told
+
+
+@pytest.mark.browser
 def test_the_old_address_of_the_french_front_page_shows_the_new_one_without_scripts(browser, tmp_path):
     for name, page in front.front_pages([editions.find("2023-07")]).items():
         (tmp_path / name).write_text(page, encoding="utf-8")
