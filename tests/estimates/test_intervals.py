@@ -21,6 +21,8 @@ from helpers.errors import ClaimError, DataError
 from helpers.estimates import coverage as cv
 from helpers.estimates import dispersion as dp
 from helpers.estimates import intervals as iv
+from helpers.forms import form
+from helpers.measures import catalogue
 from helpers.windows import window, year
 
 CHANCE = iv.Dispersion(60, 1.0, 0.5, 0.0, 0.0)
@@ -301,3 +303,15 @@ def test_a_chart_draws_the_plain_interval_inside_the_wider_one():
     fields = [(bar["encoding"]["x"]["field"], bar["encoding"]["x2"]["field"]) for bar in bars]
     assert fields == [("Low", "High"), iv.INNER]
     assert bars[0]["mark"]["strokeWidth"] < bars[1]["mark"]["strokeWidth"]
+
+
+def test_several_intervals_under_one_title_say_each_of_what():
+    """Of ways of fighting a subtitle gave `−7 to +412 percent, −52 to −4 percent`, without saying which was which."""
+    report = Report("latest")
+    air, attacks = (catalogue.fought_by(report, way).in_a_year() for way in ("air", "attacks"))
+    said = form._intervals([air, attacks])
+    assert said[0].en == f"air and drone strikes {air.stated.en}"
+    assert said[1].fr == f"attaques contre des civils {attacks.stated.fr}"
+    assert [one.en for one in form._intervals([air])] == [air.stated.en]
+    gao, kayes = (catalogue.totals(report).in_region(one).in_a_year() for one in ("Gao", "Kayes"))
+    assert [one.en.split()[0] for one in form._intervals([gao, kayes])] == ["Gao", "Kayes"]

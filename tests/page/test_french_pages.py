@@ -219,9 +219,9 @@ def notebook() -> nbformat.NotebookNode:
         cell("# Both languages", "# Les deux langues"),
         cell(
             "Invented words, see {numref}`fig-both`, [the same](#fig-both), "
-            '[the start](summary.ipynb), [the words](method/glossary.md) and <a href="both.html#explore?what=all&amp;by=month">a question</a>.',
+            '[the start](summary.ipynb), [the words](method/glossary.md) and <a href="both.html#explore?what=all&amp;by=month">a question</a> (<a href="both.html#entry-a">when</a>).',
             "Mots inventés, voir {numref}`fig-both`, [la même](#fig-both), "
-            '[le début](summary.ipynb), [les mots](method/glossary.md) et <a href="both.html#explore?what=all&amp;by=month">une question</a>.',
+            '[le début](summary.ipynb), [les mots](method/glossary.md) et <a href="both.html#explore?what=all&amp;by=month">une question</a> (<a href="both.html#entry-a">quand</a>).',
         ),
         shown(Bilingual("Computed: **12**.", "Calculé\u202f: **12**.")._repr_mimebundle_()),
         shown(figure()._repr_mimebundle_()),
@@ -417,6 +417,8 @@ def test_a_figure_has_one_number_and_one_anchor_in_both_languages(pages):
     assert set(links) == {"both.fr.html#fig-both"}
     asked = [a["href"] for name in ("both", "both.fr") for a in pages[name].select('article a[href*="#explore?"]')]
     assert asked == ["both.html#explore?what=all&by=month", "both.fr.html#explore?what=all&by=month"]
+    dated = [a["href"] for name in ("both", "both.fr") for a in pages[name].select('article a[href*="#entry-"]')]
+    assert dated == ["both.html#entry-a", "both.fr.html#entry-a"]
     assert len(links) == 2
 
 
@@ -585,6 +587,28 @@ def test_the_front_page_has_an_address_in_each_language():
     assert "(en anglais sauf l’audit)" in abroad[0].parent.get_text()
     assert [tag.get_text() for tag in french.select("body [lang=en]")] == ["English"]
     assert parted(french) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("locale", "told"), [(None, "Force: 47 days"), ({"number": {}}, "Force\u202f: 47 days")])
+def test_names_raised_over_bars_on_a_phone_have_the_colon_of_their_language(browser, locale, told):
+    spec = {
+        "config": {"locale": locale} if locale else {},
+        "data": {"values": [{"who": "Force", "note": "47 days", "to": "2023-07-01"}]},
+        "layer": [
+            {"mark": {"type": "bar"}, "encoding": {"y": {"field": "who"}}},
+            {
+                "mark": {"type": "text", "align": "left"},
+                "encoding": {"x": {"field": "to", "type": "temporal"}, "text": {"field": "note"}},
+            },
+        ],
+    }
+    parts = "".join(
+        (scripts.FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in ("words", "views", "labels")
+    )
+    with chromium.visit(browser) as seen:
+        made = seen.page.evaluate(f"(spec) => {{ {parts}\nraiseNames(spec); return spec; }}", spec)
+    assert made["layer"][1]["data"]["values"][0]["note"] == told
 
 
 @pytest.mark.browser

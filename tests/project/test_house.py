@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +69,23 @@ def test_tables_are_read_by_one_typed_loader():
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("read_csv", "read_excel"))
     }
     assert found == set(READERS)
+
+
+QUOTED = re.compile(r'(?:^|(?<=[\s(]))"[A-Za-z][^"<>=]*(?:"|$)')
+"""What stands between straight quotes, or begins to where a part that is computed follows."""
+
+
+def test_sentences_of_readers_have_no_straight_quotes():
+    """Figures are drawn as they are written: only the text of a page gets its quotes set (`“since 2021”`)."""
+    assert QUOTED.search('28 readings of "since 2021", Mali')
+    found = []
+    for path in sorted((PACKAGE / "story").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        # Beneath a name a string says what it is; a line of Python is shown as it is run.
+        apart = [node for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+        code = {id(one) for node in apart for one in ast.walk(node) if isinstance(node.value, ast.Constant)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in code:
+                said = "" if "print(" in node.value or " " not in node.value else node.value
+                found += [(path.name, node.lineno, one) for one in QUOTED.findall(said)]
+    assert found == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -240,3 +242,16 @@ def filters(node: object) -> list[str]:
         own = [node["filter"]] if isinstance(node.get("filter"), str) else []
         return own + [one for part in node.values() for one in filters(part)]
     return [one for part in node for one in filters(part)] if isinstance(node, list) else []
+
+
+def test_the_axis_of_events_around_handovers_names_one_at_every_width():
+    """On a phone every second tick gave way, 1 with them: `0.1 0.7 3 50`. What stands is an eighth of the axis apart."""
+    made = junta_departures.events_around_handovers(Report("latest"))
+    axes = [part["encoding"]["x"] for part in made.spec()["layer"] if "axis" in part["encoding"]["x"]]
+    assert axes
+    for x in axes:
+        ticks, (low, high) = x["axis"]["values"], x["scale"]["domain"]
+        assert 1 in ticks
+        assert all(math.log(b / a) >= math.log(high / low) / 8 for a, b in pairwise(ticks))
+    assert "dashed line: as many as before" in made.subtitle
+    assert "tireté : autant qu’avant" in made.fr.subtitle.replace("\u202f", " ")

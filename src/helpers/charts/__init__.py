@@ -30,11 +30,11 @@ from helpers.charts.maps import (
 )
 from helpers.charts.parts import WIDE, marker, names
 from helpers.charts.periods import columns, linked, moments, multiples, stacked
-from helpers.charts.rows import MULTIPLES, SHARES, bars, diverging, dots, heat, pairs, units
+from helpers.charts.rows import MULTIPLES, SHARES, bars, diverging, dots, heat, pairs, ratio_ticks, units
 
 __all__ = [
     "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
     "calendar", "cells_slider", "circle", "columns", "courses",
     "curve", "disc", "disc_legend", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
-    "moments", "multiples", "names", "over_halos", "pairs", "place_names", "radius", "ring_name", "shrinking", "spans", "spots_of", "stacked", "timeline", "town_dots", "track", "units",
+    "moments", "multiples", "names", "over_halos", "pairs", "place_names", "radius", "ratio_ticks", "ring_name", "shrinking", "spans", "spots_of", "stacked", "timeline", "town_dots", "track", "units",
 ]  # fmt: skip

@@ -10,14 +10,14 @@ import pandas as pd
 
 from helpers import palette
 from helpers.charts.parts import WIDE, hue, names, shaped, tips_of
-from helpers.charts.rows import MULTIPLES
+from helpers.charts.rows import MULTIPLES, ratio_ticks
 
 
 def _log_x(name: str, title: str | None, domain: Sequence[float] | None = None) -> alt.X:
     scale: dict[str, Any] = {"type": "log", "nice": False, "padding": 12}
     if domain:
         scale |= {"domain": list(domain), "clamp": True}
-    shown = [x for x in MULTIPLES if not domain or domain[0] <= x <= domain[1]]
+    shown = ratio_ticks(*domain) if domain else MULTIPLES
     return alt.X(
         f"{name}:Q",
         title=title,
@@ -29,7 +29,7 @@ def _log_x(name: str, title: str | None, domain: Sequence[float] | None = None) 
 def _log_y(title: str, ends: Sequence[float], **cut: bool) -> Callable[[str], alt.Y]:
     """Return what makes the channel of a column on one logarithmic axis."""
     scale = alt.Scale(type="log", domain=list(ends), nice=False, **cut)
-    shown = [tick for tick in MULTIPLES if ends[0] <= tick <= ends[1]]
+    shown = ratio_ticks(*ends)
     axis = alt.Axis(format=",.2~f", values=shown, labelOverlap=True)
     return lambda name: alt.Y(f"{name}:Q", title=title, scale=scale, axis=axis)
 

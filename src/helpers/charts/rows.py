@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -13,8 +15,25 @@ from helpers.charts.parts import WIDE, hue, names, number_format, shaped, tips_o
 
 SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1]
 """Ticks of an axis of shares that has room beyond its ends."""
-MULTIPLES = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100]
+MULTIPLES = [0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100, 200]
 """Ticks of a logarithmic axis that can be read as multiples."""
+_FEW = ((0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100), (0.1, 0.3, 1, 3, 10, 30, 100), (0.1, 1, 10, 100))
+_APART = 1 / 8
+"""Of an axis as narrow as a phone's: the room of a label."""
+
+
+def ratio_ticks(low: float, high: float) -> list[float]:
+    """Return the ticks of an axis of multiples between two ends: so few that on a phone none gives way, least of all 1.
+
+    Examples
+    --------
+    >>> ratio_ticks(0.5, 2), ratio_ticks(0.1, 10), ratio_ticks(0.1, 50)
+    ([0.5, 0.7, 1, 1.5, 2], [0.1, 0.2, 0.5, 1, 2, 5, 10], [0.1, 0.3, 1, 3, 10, 30])
+    """
+    low, high = min(low or MULTIPLES[0], 1), max(high, 1)
+    room = _APART * math.log(high / low)
+    sets = [[tick for tick in ticks if low <= tick <= high] for ticks in (MULTIPLES, *_FEW)]
+    return next((x for x in sets if all(math.log(b / a) >= room for a, b in pairwise(x))), sets[-1])
 
 
 def bars(
@@ -139,7 +158,8 @@ def dots(
         Rows of one category stand under one another; column that tells which dots are full, where others are hollow.
     """
     tint = hue(by, colours) if by else alt.value(palette.colour(group))
-    scale, axis = _scale(float(frame[low].min()), unit, log=log), _axis(unit, log=log)
+    ends = float(frame[low].min()), float(frame[high].max())
+    scale, axis = _scale(ends[0], unit, log=log), _axis(unit, ends, log=log)
     rows = names(category, grid=True)
     base = alt.Chart(frame).encode(y=rows, **(_offset(by, colours or {}) if apart else {}))
     # A dot without an interval names one column thrice.
@@ -175,9 +195,9 @@ def _full_or_hollow(point: alt.Chart, sure: str, by: str, colours: Mapping[str, 
     ]
 
 
-def _axis(unit: str, *, log: bool) -> alt.Axis:
+def _axis(unit: str, ends: Sequence[float], *, log: bool) -> alt.Axis:
     # A logarithmic scale's own ticks stop where their labels would touch; these can be read as multiples.
-    ticks = {"values": MULTIPLES} if log and unit == "ratio" else {"tickCount": 6}
+    ticks = {"values": ratio_ticks(*ends)} if log and unit == "ratio" else {"tickCount": 6}
     return alt.Axis(format=number_format(unit), **ticks)
 
 

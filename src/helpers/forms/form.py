@@ -104,13 +104,17 @@ def moved(subject: Both, change: Change, *, caveat: Both | None = None) -> Findi
 
 
 def _intervals(changes: Sequence[Change]) -> list[Both]:
-    """Return the intervals of changes, each with its region where changes of several regions stand together."""
-    known = [(change, change.stated) for change in changes if change.stated is not None]
-    regions = [change.now.measure.place.regions for change, _ in known]
-    told = [interval for _, interval in known if interval]
-    if len(set(regions)) < 2 or any(len(names_of) != 1 for names_of in regions):
+    """Return the intervals of changes, each with its region, or with what is counted, where several stand together."""
+    known = [(change.now.measure, change.stated) for change in changes if change.stated]
+    told = [interval for _, interval in known]
+    regions = [measure.place.regions for measure, _ in known]
+    if len(set(regions)) > 1 and all(len(names_of) == 1 for names_of in regions):
+        heads = [names.short(region) for (region,) in regions]
+    else:
+        heads = [measure.counts_what.many for measure, _ in known]
+    if len(set(heads)) < 2:
         return told
-    return [names.short(region) + " " + interval for (region,), interval in zip(regions, told, strict=True)]
+    return [head + " " + interval for head, interval in zip(heads, told, strict=True)]
 
 
 def figure(id: str, form: Form, finding: Finding) -> Figure:

@@ -40,7 +40,7 @@ FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS
 """Labels that the theme and Sphinx write in the language of the book, whatever that of the page."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 _LINK = re.compile(
-    r'(href="|: &quot;)([^"&#:?]*\.html)(?=["&#])(#(?:(?:fig|claim|listing)-|explore\?)[^"]*?)?("|&quot;)'
+    r'(href="|: &quot;)([^"&#:?]*\.html)(?=["&#])(#(?:(?:fig|claim|listing|entry)-|explore\?)[^"]*?)?("|&quot;)'
 )
 """The address of a page in a link, or in what a long table keeps for its script."""
 _TO_ENGLISH = re.compile(r'<a\b(?![^>]*\bhreflang=)[^>]*?\bhref="(?![a-z]+:|//)[^"#?]+(?<!\.fr)\.html(?:[#?][^"]*)?"')

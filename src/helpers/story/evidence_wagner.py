@@ -326,7 +326,7 @@ def readings(r: Report) -> Figure:
         subtitle=f"Change of attacks on civilians and of the deaths in them under "
         f"{p.word(len(quantity.readings))} readings "
         f"of "
-        f'"since 2021", Mali, to {month_name(r.as_of)}'
+        f"“since 2021”, Mali, to {month_name(r.as_of)}"
         + ("; upright tick: as published in July 2023" if published is not None else ""),
         # One scale for both panels: attacks and deaths are read against the same published figure.
         chart=alt.vconcat(*panels, spacing=14).resolve_scale(x="shared"),

@@ -133,11 +133,11 @@ def _chart(table: pd.DataFrame, clear: dict[str, bool]) -> Any:
     """Draw the region of the base full and the rest of Mali hollow, rows without a clear change pale."""
     frame = table.assign(here=table["Where"].eq(_HERE.en), clear=table["Handover"].map(clear))
     # The axis ends at a tick beyond the longest interval, so that none seems cut at the edge.
-    ticks = [0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100, 200]
+    ticks = charts.MULTIPLES
     low, high = float(frame["Low"].min()) / 1.3, float(frame["High"].max()) * 1.3
     ends = [max((t for t in ticks if t <= low), default=low), min((t for t in ticks if t >= high), default=high)]
     scale = alt.Scale(type="log", nice=False, domain=ends, clamp=True)
-    axis = alt.Axis(format=".1~f", values=[t for t in ticks if ends[0] <= t <= ends[1]])
+    axis = alt.Axis(format=".1~f", values=charts.ratio_ticks(*ends))
     x = alt.X("Ratio:Q", title="Events after, as a multiple of before", scale=scale, axis=axis)
     colours = alt.Scale(domain=[_HERE.en, _REST.en], range=[palette.INK, palette.colour("neutral")])
     fills = alt.Scale(domain=[_HERE.en, _REST.en], range=[palette.INK, palette.PAPER])
@@ -216,11 +216,11 @@ def _compare(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: str) ->
         table,
         Both(
             "events of political violence in the 12 months from a region’s first handover, its month the first of them, as a multiple "
-            f"of the 12 before, by region and months of handover ({first.en} to {newest.en}), log scale, bars: 95 percent interval; "
+            f"of the 12 before, by region and months of handover ({first.en} to {newest.en}), log scale, bars: 95 percent interval, dashed line: as many as before; "
             f"totals by region to {to.en}",
             "événements de violence politique des 12 mois à compter de la première rétrocession d’une région, dont le mois est le premier, "
             f"en multiple des 12 mois précédents, par région et mois des rétrocessions ({french.of(first.fr)} à {newest.fr}), échelle "
-            f"logarithmique, barres : intervalle à 95 % ; totaux par région jusqu’en {to.fr}",
+            f"logarithmique, barres : intervalle à 95 %, tireté : autant qu’avant ; totaux par région jusqu’en {to.fr}",
         ),
         Both(f"pairs of dots: {said.en}", f"paires de points : {said.fr}"),
         r.source("totals"),

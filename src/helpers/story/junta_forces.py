@@ -164,7 +164,7 @@ def _ends(frame: pd.DataFrame) -> list[Both]:
         end = (
             Both(f"still there in {to.en}", f"encore là en {to.fr}")
             if row.Open
-            else Both(f"to {to.en}", f"fin : {to.fr}")
+            else Both(f"to {to.en}", f"fin en {to.fr}")
         )
         if row.What == "ECOWAS sanctions":
             days = (pd.Timestamp(row.To) - pd.Timestamp(row.From)).days

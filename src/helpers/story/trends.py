@@ -261,8 +261,8 @@ def lengths(r: Report) -> Figure:
 
 _ENDS = {
     "above": "The rise since is more than a trend of before, but the coup is only one of the things that came in between.",
-    "within": '"Since the junta took power" is true as a date; the figures do not show that the rise is owed to it.',
-    "below": '"Since the junta took power" is true as a date; the rise is less than the trend before it promised.',
+    "within": "“Since the junta took power” is true as a date; the figures do not show that the rise is owed to it.",
+    "below": "“Since the junta took power” is true as a date; the rise is less than the trend before it promised.",
 }
 
 

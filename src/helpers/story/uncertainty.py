@@ -164,7 +164,7 @@ def block_lengths(r: Report) -> Figure:
     years = sorted({str(claims.claim(s.claim).made_in)[:4] for s in stated(r)})
     return Figure(
         id="uncertainty-blocks",
-        title=f'{p.sentence(p.word(few))[:-1]} of {p.number(total)} published ratios rule out "no change" where the dispersion '
+        title=f"{p.sentence(p.word(few))[:-1]} of {p.number(total)} published ratios rule out “no change” where the dispersion "
         f"is measured around a trend; by other ways {p.number(counted.drop(_TREND).min())} to "
         f"{p.number(counted.drop(_TREND).max())} do.",
         subtitle=f"Ratio of the later to the earlier window at each report's date ({p.listing(years)}), Mali, logarithmic axis, with "
@@ -300,7 +300,7 @@ def ratios(r: Report) -> Figure:
     when, when_fr = p.listing(years), f.listing(years)
     return Figure(
         id="uncertainty-ratios",
-        title=f'Of {p.number(total)} published ratios, ours rule out "no change" in {p.number(plain)} if chance alone is at '
+        title=f"Of {p.number(total)} published ratios, ours rule out “no change” in {p.number(plain)} if chance alone is at "
         f"work and in {p.number(wide)} once bouts are allowed for; {p.number(inside)} published values lie inside.",
         subtitle=f"Ratio of the later to the earlier window at each report's date ({when}), logarithmic axis; dot: computed, "
         "lines: 95 percent intervals, exact Poisson and negative binomial, upright tick: as published, dashed line: no change",
@@ -350,7 +350,7 @@ def verdicts(r: Report) -> str:
     unsure = [s.claim for s in found if s.ours.interval.low <= 1 <= s.ours.interval.high]
     outside = [s for s in found if not s.ours.interval.low <= s.published <= s.ours.interval.high]
     text = (
-        f'{p.number(plain)} of the {p.count(len(found), "ratio")} leave out "no change" by chance alone, '
+        f"{p.number(plain)} of the {p.count(len(found), 'ratio')} leave out “no change” by chance alone, "
         f"{p.word(wide)} once bouts are allowed for."
     )
     if unsure:

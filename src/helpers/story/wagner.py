@@ -175,7 +175,7 @@ def targets(r: Report) -> Figure:
         "state's other acts",
         subtitle=f"Violent events with state forces or Wagner as the acting side, by the other side, share of "
         f"events, Mali, "
-        f'{span.label}; "before" is {before.label}. Events: {many.removeprefix("rows: ")}',
+        f"{span.label}; “before” is {before.label}. Events: {many.removeprefix('rows: ')}",
         chart=charts.stacked(frame, "Wagner", "Events", "Other side", colours, title="Share of events", share=True),
         frame=frame,
         alt=(

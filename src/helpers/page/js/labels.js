@@ -15,7 +15,9 @@ function raiseNames(s, root = s) {
   if (notes && bars) {
     const { field } = bars.encoding.y;
     const told = notes.encoding.text.field;
-    const rows = rowsOf(notes.data || s.data, root).map((row) => ({ ...row, [told]: `${row[field]}: ${row[told]}` }));
+    // A chart in French has the numbers of French.
+    const colon = root.config?.locale ? "\u202f: " : ": ";
+    const rows = rowsOf(notes.data || s.data, root).map((row) => ({ ...row, [told]: `${row[field]}${colon}${row[told]}` }));
     for (const part of [bars, notes]) part.encoding.y = { ...part.encoding.y, axis: null };
     bars.mark = { ...bars.mark, height: 12, yOffset: 8 };
     Object.assign(notes, { data: { values: rows }, mark: { ...notes.mark, dx: 0, dy: -10 } });

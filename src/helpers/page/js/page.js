@@ -70,6 +70,13 @@ function cards() {
   }
 }
 
+/** The theme takes the focus from a button that is used, so that its tooltip goes: who pressed a key finds it where it was. */
+function keptFocus() {
+  for (const button of document.querySelectorAll(".theme-switch-button, .search-button, .primary-toggle, .secondary-toggle")) {
+    button.addEventListener("click", (event) => event.detail || button.focus(), true);
+  }
+}
+
 /** What waits for the page to be whole; a browser that cannot unpack shows the pictures and links that stand there. */
 function whole() {
   languages();
@@ -81,6 +88,8 @@ function whole() {
 }
 
 movedPlaces();
+// After the theme's own script, which waits for the same and gives the focus back to what has it here.
+document.addEventListener("DOMContentLoaded", keptFocus);
 // The contents of the page stand once in it; paper has them above the text.
 const contents = document.querySelector("#pst-page-toc-nav > ul");
 if (contents) document.querySelector("#jb-print-toc nav:empty")?.append(contents.cloneNode(true));
