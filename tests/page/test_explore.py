@@ -827,6 +827,9 @@ def test_an_answer_about_wagner_says_until_when_it_is_about_wagner(reports):
     # What nobody knew then is not said.
     assert explore_notes.note(reports["2023-07"], "attacks-wagner") is None
     assert explore_notes.note(reports["2023-07"], "way-air") == asking.WORDS["ways"]
+    assert explore_notes.note(reports["2023-07"], "way-property").en.endswith(
+        "counts of different years compare poorly."
+    )
     # Two measures of one table say it once.
     two = explore.State("way-air", "events", "mali", "year", "2022-01", "2022-12", "group", "way-bombs")
     assert explore.answer(reports["latest"], two).caveat.en.count("does not tell who acted") == 1

@@ -14,7 +14,7 @@ from helpers.story.junta_facts import entry
 from helpers.windows import Window, month
 from helpers.words import inside, names
 from helpers.words.asking import WORDS, during, fill, spelled
-from helpers.words.both import Both
+from helpers.words.both import Both, joined
 
 if TYPE_CHECKING:
     from helpers.story.explore import State
@@ -47,7 +47,7 @@ def credited(lines: list[str], own: str) -> str:
 def note(report: Report, what: str) -> Both | None:
     """Return what a reader must know of a measure in any months: what its table does not tell, or that its actor left."""
     if what.startswith("way-"):
-        return WORDS["ways"]
+        return joined([WORDS["ways"], names.UNEVEN.sentence() if what == "way-property" else None])
     left = entry(report, LEFT) if "wagner" in what or what.startswith("attacks-state") else None
     return fill(WORDS["left"], left=names.prose_month(month(left["date"][:7]))) if left is not None else None
 
