@@ -84,10 +84,8 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     a, b = (Both(_count(x), _count_fr(x, feminine=feminine)) for x in (before, now))
     if kind == "few":
         # Nobody says "au nombre de un".
-        verb = Both("came to", "se limitent à" if now == 1 else "sont au nombre de")
-        if not plural:
-            verb = Both(verb.en, "se limite à" if now == 1 else "est au nombre de")
-        return Both(f"{verb.en} {b.en}, after {a.en}", f"{verb.fr} {b.fr}, contre {a.fr}")
+        one, more = ("se limitent à", "sont au nombre de") if plural else ("se limite à", "est au nombre de")
+        return Both(f"came to {b.en}, after {a.en}", f"{one if now == 1 else more} {b.fr}, contre {a.fr}")
     if kind in ("level", "unclear"):
         held = Both("held level", "restent stables" if plural else "reste stable")
         vague = Both(
@@ -445,17 +443,13 @@ NOT_SETTLED = Both("the order is uncertain", "l’ordre reste incertain")
 """What an answer or a title adds to a ranking of two sides where the interval of their ratio holds one."""
 
 
-OTHER_MONTHS = Both("other months may show another order", "d’autres mois pourraient donner un autre ordre")
-"""The same of the dead alone: so few attacks make most of them that a year is no measure of another."""
-
-
 def uncertain(attacks: Interval | None, deaths: Interval | None) -> Both | None:
     """Say what of a ranking by attacks and by deaths is uncertain; None where both orders stand."""
     if open_order(attacks):
         return NOT_SETTLED
     if open_order(deaths):
         # Who killed more in these months is what their record says (`killers`): only the order in others is open.
-        return OTHER_MONTHS
+        return Both("other months may show another order", "d’autres mois pourraient donner un autre ordre")
     return None
 
 
@@ -470,11 +464,9 @@ def doubted(title: Both, attacks: Interval | None, deaths: Interval | None) -> B
 
 
 OPEN = _though(NOT_SETTLED)
-"""The same behind a ranking."""
 NONE_SETTLED = Both("both orders are uncertain", "ces deux ordres restent incertains")
 """What is added to two rankings of which neither is certain."""
 BOTH_OPEN = _though(NONE_SETTLED)
-"""The same behind them."""
 
 
 def ranked(said: Both, *found: Interval | None) -> Both:
