@@ -20,7 +20,7 @@ QUIET = 12
 def record(r: Report) -> tuple[Tally, Both] | None:
     """Return UCDP's deaths of its last month, and since when no month had as many; None where one of the year before had.
 
-    Where a revision could put the next highest since then first, the two have about as many.
+    Where a revision could put the next highest since then first, the two stand together.
     """
     every = ucdp_deaths(r)
     monthly = every.by("month", every.since(str(r.first("ucdp_types"))))
@@ -30,17 +30,17 @@ def record(r: Report) -> tuple[Tally, Both] | None:
     if since and (every.end - pd.Period(since, "M")).n <= QUIET:
         return None
     said = Both("the most of any month on record", "le maximum de tous les mois connus")
-    rest = Both("than in any other month on record", "que dans tout autre mois connu")
+    rest = Both("on record", "connu")
     if since:
         past = names.period(since)
         said = Both(f"the most in a month since {past.en}", f"le mois le plus meurtrier depuis {past.fr}")
-        rest = Both(f"than in any other month since {past.en}", f"que dans tout autre mois depuis {past.fr}")
+        rest = Both(f"since {past.en}", f"depuis {past.fr}")
     count, second = max(((int(value), when) for when, value in values.items() if when > since), default=(0, ""))
     if second and count * (1 + d.VINTAGE_TOLERANCE) >= top:
         near, then = names.period(second), _unrevised(r, second, count)
         said = Both(
-            f"about as many as in {near.en} ({prose.number(count)}{then.en}) and more {rest.en}",
-            f"à peu près autant qu’en {near.fr} ({french.number(count)}{then.fr}) et plus {rest.fr}",
+            f"with {near.en} ({prose.number(count)}{then.en}) the deadliest month {rest.en}",
+            f"avec {near.fr} ({french.number(count)}{then.fr}) le mois le plus meurtrier {rest.fr}",
         )
     return every.over(trailing(every.end, 1)), said
 
