@@ -198,14 +198,14 @@ def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
     types = raw(root, "ucdp_types").groupby("month")["deaths"].sum()
     higher = types[(types.index < "2026-05") & (types >= types["2026-05"])].index.max()
     assert (int(types["2026-05"]), higher) == (439, "2022-03")
-    # A revision may put it first, and it had more before it was revised itself: the two have about as many.
+    # A revision may put it first, and it had more before it was revised itself: the two stand together.
     second = types["2022-04":"2026-04"]
     assert (second.idxmax(), int(second.max())) == ("2025-06", 434)
     first = raw(root, "ucdp_months").set_index("month").loc["2025-06"]
     assert (first["status"], int(first["best"])) == ("candidate", 455)
     assert standing.last_month(Report("latest")).title == Both(
-        "May 2026: 439 deaths counted so far, about as many as in June 2025 (434; 455 before revision) and more than in any other month since March 2022",
-        "Mai 2026 : 439 morts recensés à ce jour, à peu près autant qu’en juin 2025 (434 ; 455 avant révision) et plus que dans tout autre mois depuis mars 2022",
+        "May 2026: 439 deaths counted so far, with June 2025 (434; 455 before revision) the deadliest month since March 2022",
+        "Mai 2026 : 439 morts recensés à ce jour, avec juin 2025 (434 ; 455 avant révision) le mois le plus meurtrier depuis mars 2022",
     )
     assert "439" not in standing.last_month(Report("2023-07")).title.en
 
@@ -219,7 +219,7 @@ def test_a_table_of_one_month_has_nothing_to_stand_beside_its_last(monkeypatch):
 def test_a_newest_month_that_stands_out_is_in_the_answers_and_on_the_front_page(root):
     types = raw(root, "ucdp_types").groupby("month")["deaths"].sum()
     assert int(types["2026-05"]) == 439 > types["2022-04":"2026-04"].max()
-    said = "By the provisional count of UCDP (Uppsala University) 439 people were killed in May 2026, about as many as in June 2025 and more than in any other month since March 2022."
+    said = "By the provisional count of UCDP (Uppsala University) 439 people were killed in May 2026, with June 2025 the deadliest month since March 2022."
     late, early = Report("latest"), Report("2023-07")
     facts = [one.text.en for make, page in overview.FACTS for one in overview.fact(make, page)(late)]
     assert facts[0].endswith(". " + said[:-1] + "; deaths over the year show no clear change.")
@@ -283,7 +283,7 @@ def test_no_clock_stands_where_all_tables_end_together():
     ]
     assert list(told.english.frame["What is known"])[::3] == [
         "Who did what to whom, by ACLED",
-        "Deaths, and who fought the state, by a second source, UCDP",
+        "Deaths, who fought the state, by UCDP",
     ]
 
 
@@ -291,10 +291,9 @@ def test_why_attackers_are_not_known_later_is_the_same_on_every_page():
     """Three pages gave three reasons, and none but this project's own is known to be one."""
     why = attackers.unnamed(Report("latest"))
     assert why == Both(
-        "Who attacks civilians is known here to February 2025 only: the project has no access to ACLED’s later events and "
-        "found no public copy.",
-        "On ne sait ici qui attaque des civils que jusqu’en février 2025 : le projet n’a pas accès aux événements suivants "
-        "d’ACLED et n’en a trouvé aucune copie publique.",
+        "Who attacks civilians is known here to February 2025: we have no access to ACLED’s later events, nor a public copy.",
+        "On ne sait ici qui attaque des civils que jusqu’en février 2025 : nous n’avons ni accès aux événements suivants d’ACLED, "
+        "ni copie publique.",
     )
     for make in (standing.who, trajectory.since_then, overview.what_nobody_knows):
         assert why.en in make(Report("latest")).en
@@ -309,8 +308,8 @@ def test_who_fought_the_state_is_known_as_far_as_ucdp_counts(root):
     assert (int(each["Government of Mali - JNIM"]), int(each.sum())) == (1289, 1567)
     told = standing.second(Report("latest"))
     assert "reached 1,567 after 950" in told.en
-    assert "Of these 1,289 were in fights with JNIM." in told.en
-    assert "On en compte 1\u202f289 dans les combats avec le GSIM (JNIM)." in told.fr
+    assert "; with JNIM, 1,289. Deaths in deliberate" in told.en
+    assert "; avec le GSIM (JNIM), 1\u202f289." in told.fr
 
 
 def test_attacks_beside_those_that_hold_abductions_say_that_they_do_not():
@@ -657,9 +656,9 @@ def test_text_from_the_table_is_escaped():
     [
         (
             None,
-            "By the provisional count of UCDP (Uppsala University) 439 people were killed in May 2026, about as many as in June 2025 and more than in any other month since March 2022.",
-            "Selon le décompte provisoire de l’UCDP (université d’Uppsala), 439 personnes ont été tuées en mai 2026, à peu près autant qu’en juin "
-            "2025 et plus que dans tout autre mois depuis mars 2022.",
+            "By the provisional count of UCDP (Uppsala University) 439 people were killed in May 2026, with June 2025 the deadliest month since March 2022.",
+            "Selon le décompte provisoire de l’UCDP (université d’Uppsala), 439 personnes ont été tuées en mai 2026, avec juin 2025 "
+            "le mois le plus meurtrier depuis mars 2022.",
         ),
         ("2026-04", "UCDP’s deaths, provisional, run to April 2026.", "vont jusqu’en avril 2026."),
         ("2026-03", "of 25 April 2026 and what followed are in no count yet.", "ne sont encore dans aucun décompte."),

@@ -28,15 +28,15 @@ def unnamed(r: Report) -> Both | None:
         return None
     when = names.prose_month(last)
     known = Both(
-        f"Who attacks civilians is known here to {when.en} only",
+        f"Who attacks civilians is known here to {when.en}",
         f"On ne sait ici qui attaque des civils que jusqu’en {when.fr}",
     )
     if r.tables.limits():
         # A user's own files end for reasons of their own.
         return known.sentence()
     return known + Both(
-        ": the project has no access to ACLED’s later events and found no public copy.",
-        " : le projet n’a pas accès aux événements suivants d’ACLED et n’en a trouvé aucune copie publique.",
+        ": we have no access to ACLED’s later events, nor a public copy.",
+        " : nous n’avons ni accès aux événements suivants d’ACLED, ni copie publique.",
     )
 
 
@@ -103,16 +103,16 @@ def in_numbers(r: Report) -> Both:
     attacks, killed = in_a_year(r)
     a, b, c = ("state", "islamist", "militia")
     said = {side: judgement.about(int(killed[side])) for side in SIDES}
-    subject, when = named(r, a), attacks[a].when
+    subject, when = named(r, a, short=True), attacks[a].when
     return joined(
         [
             Both(
                 f"{french.upper(when.en)} {subject.en} attacked civilians {prose.number(attacks[a])} times, "
-                f"{names.WITH_ABDUCTIONS.en}, and killed {said[a].en} people; militant Islamists {prose.number(attacks[b])} times "
+                f"{names.WITH_ABDUCTIONS.en}, and killed {said[a].en} people; militant Islamists {prose.number(attacks[b])} "
                 f"and {said[b].en}, militias {prose.number(attacks[c])} and {said[c].en}.",
                 f"{french.upper(when.fr)}, {subject.fr} ont attaqué des civils {french.number(attacks[a])} fois, "
                 f"{names.WITH_ABDUCTIONS.fr}, et fait {said[a].fr} morts ; les groupes islamistes armés {french.number(attacks[b])} "
-                f"fois et {said[b].fr}, les milices {french.number(attacks[c])} et {said[c].fr}.",
+                f"et {said[b].fr}, les milices {french.number(attacks[c])} et {said[c].fr}.",
             ),
             *hinges(r, killed),
             ucdp_order(r, whole=False),
@@ -142,8 +142,8 @@ def ucdp_order(r: Report, *, whole: bool = True) -> Both | None:
 
     That year ends before the last 12 months do, so their order is not held against it.
 
-    `state` is the side of governments, all others are groups. `whole`: with ACLED's numbers and why that year, else the
-    two orders alone.
+    `state` is the side of governments, all others are groups. `whole`: with ACLED's numbers and for a page that has
+    not named UCDP, else the two orders alone.
     """
     known, made = r.ucdp_years, sides(r)
     known = known[known["type"].eq("one-sided") & known["by_government"].notna()].set_index("year")
@@ -157,8 +157,9 @@ def ucdp_order(r: Report, *, whole: bool = True) -> Both | None:
         way = Both("sets them further apart than ACLED", "les sépare davantage qu’ACLED")
     elif way == judgement.same_order([], []) and gap < 0.66 * ratio:
         way += Both(" less clearly", ", moins nettement,")
-    beside = last = NOTHING
+    beside = last = other = NOTHING
     if whole:
+        other = Both(", a second source,", ", autre source,")
         last = Both(", the last year by side in our data", ", dernière année par camp dans nos données")
         # UCDP's are civilians, ACLED's all who died.
         beside = Both(
@@ -166,9 +167,9 @@ def ucdp_order(r: Report, *, whole: bool = True) -> Both | None:
             f" (ACLED, tous les morts des attaques contre des civils : {french.number(ours['state'])}, {french.number(ours['groups'])})",
         )
     said = Both(
-        f"UCDP, a second source, {way.en} for {year}{last.en}: {prose.count(theirs['state'], 'civilian')} "
+        f"UCDP{other.en} {way.en} for {year}{last.en}: {prose.count(theirs['state'], 'civilian')} "
         f"killed by governments, {prose.number(theirs['groups'])} by armed groups{beside.en}",
-        f"L’UCDP, autre source, {way.fr} pour {year}{last.fr} : {french.count(theirs['state'], 'civil')} "
+        f"L’UCDP{other.fr} {way.fr} pour {year}{last.fr} : {french.count(theirs['state'], 'civil')} "
         f"{french.agree(theirs['state'], 'tué', 'tués')} par des gouvernements, {french.number(theirs['groups'])} par des groupes armés{beside.fr}",
     )
     return said + _before(known, made, year, whole=whole) + "."

@@ -20,8 +20,8 @@ QUIET = 12
 def record(r: Report, *, whole: bool = True) -> tuple[Tally, Both] | None:
     """Return UCDP's deaths of its last month, and since when no month had as many; None where one of the year before had.
 
-    Where a revision could put the next highest since then first, the two have about as many; its count, and that before
-    its own revision, are given where this is said as a `whole`.
+    Where a revision could put the next highest since then first, the two stand together; its count, and that before its
+    own revision, are given where this is said as a `whole`.
     """
     every = ucdp_deaths(r)
     monthly = every.by("month", every.since(str(r.first("ucdp_types"))))
@@ -31,17 +31,17 @@ def record(r: Report, *, whole: bool = True) -> tuple[Tally, Both] | None:
     if since and (every.end - pd.Period(since, "M")).n <= QUIET:
         return None
     said = Both("the most of any month on record", "le maximum de tous les mois connus")
-    rest = Both("than in any other month on record", "que dans tout autre mois connu")
+    rest = Both("on record", "connu")
     if since:
         past = names.period(since)
         said = Both(f"the most in a month since {past.en}", f"le mois le plus meurtrier depuis {past.fr}")
-        rest = Both(f"than in any other month since {past.en}", f"que dans tout autre mois depuis {past.fr}")
+        rest = Both(f"since {past.en}", f"depuis {past.fr}")
     count, second = max(((int(value), when) for when, value in values.items() if when > since), default=(0, ""))
     if second and count * (1 + d.VINTAGE_TOLERANCE) >= top:
         near, then = names.period(second), _counted(r, second, count) if whole else NOTHING
         said = Both(
-            f"about as many as in {near.en}{then.en} and more {rest.en}",
-            f"à peu près autant qu’en {near.fr}{then.fr} et plus {rest.fr}",
+            f"with {near.en}{then.en} the deadliest month {rest.en}",
+            f"avec {near.fr}{then.fr} le mois le plus meurtrier {rest.fr}",
         )
     return every.over(trailing(every.end, 1)), said
 

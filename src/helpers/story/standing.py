@@ -134,8 +134,8 @@ CLOCKS: tuple[tuple[str, Both], ...] = (
     (
         "ucdp_types",
         Both(
-            "Deaths, and who fought the state, by a second source, UCDP",
-            "Les morts, et qui a combattu l’État, selon une autre source, l’UCDP",
+            "Deaths, who fought the state, by UCDP",
+            "Les morts, qui a combattu l’État, selon l’UCDP",
         ),
     ),
 )
@@ -241,7 +241,9 @@ def shifts(changes: Mapping[str, Change]) -> Finding:
 
 def who(r: Report) -> Both:
     """Who attacks civilians, and to when that is known."""
-    return joined([attackers.unnamed(r), trajectory.who_kills(r)])
+    _, *between = trajectory.ranking(r)
+    doubt = judgement.uncertain(*between)
+    return joined([attackers.unnamed(r), attackers.in_numbers(r), doubt.sentence() if doubt else None])
 
 
 # --------------------------------------------------------------------------- deaths by UCDP
@@ -264,23 +266,23 @@ def second(r: Report) -> Both:
         said = change.moved()
         parts.append(Both(f"{subject.en} {said.en}.", f"{subject.fr} {said.fr}."))
         if kind == "state-based":
-            parts[-1] = joined([parts[-1], _against_the_state(r, change.now)])
+            parts[-1] = _with_jnim(r, parts[-1], change.now)
     when = ucdp_deaths(r).in_a_year().now.when.upper()
     first = Both(f"{when.en}, {parts[0].en}", f"{when.fr}, {parts[0].fr}")
     return joined([first, *parts[1:]])
 
 
-def _against_the_state(r: Report, deaths: Tally) -> Both | None:
-    """Say how many of UCDP's deaths in fights with the state those with JNIM cost; nothing where these are not most."""
+def _with_jnim(r: Report, said: Both, deaths: Tally) -> Both:
+    """Add to a sentence on UCDP's deaths in fights with the state how many those with JNIM cost, where these are most."""
     rows, span = r.ucdp_dyad_months, deaths.window
     rows = rows[rows["type"].eq("state-based") & rows["month"].between(str(span.first), str(span.last))]
     each = rows.groupby("dyad")["deaths"].sum()
     killed = int(each.get("Government of Mali - JNIM", 0))
     if not deaths / 2 < killed <= deaths:
-        return None
+        return said
     return Both(
-        f"Of these {prose.number(killed)} were in fights with JNIM.",
-        f"On en compte {french.number(killed)} dans les combats avec le GSIM (JNIM).",
+        f"{said.en.removesuffix('.')}; with JNIM, {prose.number(killed)}.",
+        f"{said.fr.removesuffix('.')} ; avec le GSIM (JNIM), {french.number(killed)}.",
     )
 
 
