@@ -467,7 +467,7 @@ def named(
     first : int
         How many letters other names have already.
     kept : sequence of str
-        Names that the text rests on, set before all others: they have a line of any length rather than a letter.
+        Names that the text rests on: where one would have a letter, it is set before all others, on a line of any length.
 
     Returns
     -------
@@ -476,15 +476,11 @@ def named(
     """
     out: list[Placed] = []
     told: dict[str, str] = {}
-    rows = sorted(rows, key=lambda row: kept.index(row[0]) if row[0] in kept else len(kept))
     for ground in grounds:
-        names = _Names(rows, ground, spots, promised, first, kept)
-        tries: list[_Try] = []
-        for most in _TRIES:
-            tries.append(names.tried(most, told))
-            if not tries[-1].met:
-                break
-        best = min(tries, key=lambda one: one.met)
+        best = _Names(rows, ground, spots, promised, first).best(told)
+        if any(name in best.told for name in kept):
+            ahead = sorted(rows, key=lambda row: kept.index(row[0]) if row[0] in kept else len(kept))
+            best = _Names(ahead, ground, spots, promised, first, kept).best(told)
         told = best.told
         out += best.placed
     return out
@@ -510,7 +506,16 @@ class _Names:
     spots: Sequence[Spot]
     promised: Sequence[str] | None
     first: int
-    kept: Sequence[str]
+    kept: Sequence[str] = ()
+
+    def best(self, before: Mapping[str, str]) -> _Try:
+        """Name the points so that no line is in another's way, or as seldom as can be."""
+        tries: list[_Try] = []
+        for most in _TRIES:
+            tries.append(self.tried(most, before))
+            if not tries[-1].met:
+                break
+        return min(tries, key=lambda one: one.met)
 
     def tried(self, most: float, before: Mapping[str, str]) -> _Try:
         """Name the points where a line to a name may cost less than `most`; some have letters `before`."""
