@@ -96,6 +96,16 @@ def _otherwise(changes: list[str], floors: list[str]) -> Both:
     )
 
 
+def _open(unclear: int) -> Both:
+    """End a title with the projections that later months settle neither way."""
+    if not unclear:
+        return NOTHING
+    return Both(
+        f"; {p.word(unclear)} {'is' if unclear == 1 else 'are'} not settled",
+        f" ; {fr.word(unclear, feminine=True)} {'reste à trancher' if unclear == 1 else 'restent à trancher'}",
+    )
+
+
 def foreseen(r: Report) -> Figure | str:
     """Draw each numeric projection: as published, by the pace of its date, and what came."""
     wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if claims.is_due(r, claim_id)]
@@ -106,14 +116,7 @@ def foreseen(r: Report) -> Figure | str:
     real = frame["What came"]
     verdicts = [claims.evaluate(claim_id, r.tables).verdict for claim_id, _ in wanted]
     above, unclear = int(real.ge(1).sum()), verdicts.count("unsettled")
-    left = (
-        Both(
-            f"; {p.word(unclear)} {'is' if unclear == 1 else 'are'} not settled",
-            f" ; {fr.word(unclear, feminine=True)} {'reste à trancher' if unclear == 1 else 'restent à trancher'}",
-        )
-        if unclear
-        else NOTHING
-    )
+    left = _open(unclear)
     inside = int(real.between(frame["Low"], frame["High"]).sum())
     changes = [claim_id for claim_id, _ in wanted if projected(claim_id).unit == "percent"]
     floors = [claim_id for claim_id, _ in wanted if projected(claim_id).test == "more"]
