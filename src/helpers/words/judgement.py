@@ -65,9 +65,7 @@ def small(now: int, before: int) -> bool:
 
 
 def moved(now: int, before: int, low: float, high: float, *, plural: bool = True, feminine: bool = False) -> Both:
-    """Say how a count moved; the subject stands before it, in the plural unless said otherwise.
-
-    `feminine`: gender of the French noun, which a count of one takes.
+    """Say how a count moved; the subject stands before it, in the plural unless said otherwise (`feminine`: in French).
 
     Examples
     --------
@@ -84,10 +82,8 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     a, b = (Both(_count(x), _count_fr(x, feminine=feminine)) for x in (before, now))
     if kind == "few":
         # Nobody says "au nombre de un".
-        verb = Both("came to", "se limitent à" if now == 1 else "sont au nombre de")
-        if not plural:
-            verb = Both(verb.en, "se limite à" if now == 1 else "est au nombre de")
-        return Both(f"{verb.en} {b.en}, after {a.en}", f"{verb.fr} {b.fr}, contre {a.fr}")
+        few = ("se limitent à", "se limite à") if now == 1 else ("sont au nombre de", "est au nombre de")
+        return Both(f"came to {b.en}, after {a.en}", f"{few[not plural]} {b.fr}, contre {a.fr}")
     if kind in ("level", "unclear"):
         held = Both("held level", "restent stables" if plural else "reste stable")
         vague = Both(
