@@ -8,6 +8,7 @@ import pytest
 
 import story_figures
 from conftest import BATTLE, VAC, rows
+from helpers import prose
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.data import Tables
@@ -103,7 +104,7 @@ def test_the_answer_says_what_a_pace_misses(edition):
     assert box.keys[0].value.en == f"{known['pace_error'].abs().mean() * 100:.0f} percent"
     assert f"mean of {len(known)} half-years from 2013 on" in box.keys[0].judged.en
     assert box.keys[1].judged.en == (
-        f"of all {len(whole)}, {(whole > 0).sum()} pointed too high and {(whole < 0).sum()} too low"
+        f"of all {len(whole)}, {prose.word(int((whole > 0).sum()))} pointed too high and {prose.word(int((whole < 0).sum()))} too low"
     )
     assert box.keys[0].label.en.startswith("average miss of a year’s militant Islamist events")
 

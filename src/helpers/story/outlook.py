@@ -132,7 +132,7 @@ def answer(r: Report) -> AnswerBox:
                 f"semestres annonçaient, à {fr.percent(pace.WITHIN)} près, le total de leurs 12 mois",
             ),
             Both(
-                f"of all {p.number(len(misses))}, {p.number(high)} pointed too high and {p.number(low)} too low",
+                f"of all {p.number(len(misses))}, {p.word(high)} pointed too high and {p.word(low)} too low",
                 f"sur les {fr.number(len(misses))}, {fr.word(high)} visaient trop haut et {fr.word(low)} trop bas",
             ),
             subject=Both(

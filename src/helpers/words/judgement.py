@@ -65,9 +65,7 @@ def small(now: int, before: int) -> bool:
 
 
 def moved(now: int, before: int, low: float, high: float, *, plural: bool = True, feminine: bool = False) -> Both:
-    """Say how a count moved; the subject stands before it, in the plural unless said otherwise.
-
-    `feminine`: gender of the French noun, which a count of one takes.
+    """Say how a count moved; the subject stands before it, in the plural unless said otherwise (`feminine`: in French).
 
     Examples
     --------
