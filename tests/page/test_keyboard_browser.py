@@ -85,3 +85,15 @@ def test_the_names_of_neighbours_fit_on_a_phone(browser, chapters, width):
               return [...document.querySelectorAll(".prev-next-title")].map((one) => one.getBoundingClientRect().right); }"""
         )
         assert max(edges) <= width
+
+
+def test_where_a_finding_stands_breaks_into_lines_on_a_phone(browser, chapters):
+    with chromium.visit(browser, width=390) as seen:
+        seen.go(f"{(chapters.parent / 'search.html').as_uri()}?q=slider", drawn=False)
+        seen.page.locator(".mali-found__where").first.wait_for()
+        wide = seen.page.evaluate(
+            """() => {
+              document.querySelector(".mali-found__where").textContent = "Figure 5, The army, its Russian partners and civilians";
+              return document.documentElement.scrollWidth; }"""
+        )
+    assert wide <= 390
