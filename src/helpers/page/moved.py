@@ -15,6 +15,8 @@ from helpers.page.twins import english_page
 
 FOLDER = "chapters/"
 MOVED: dict[str, dict[str, str]] = {
+    # To when attackers are known is said where they are.
+    "now": {"says-unnamed": "now#says-who"},
     "summary": {
         "fig-summary-verdicts": "scorecard",
         # By zone, and to the end of the events that name actors.

@@ -279,7 +279,7 @@ _COMPARISONS: dict[str, Both] = {
     ),
     "turning": Both(
         "[What changed when?]({up}depth/turning-points.ipynb) sets cercles (districts) that lost a base against others",
-        "« [What changed when?]({up}depth/turning-points.ipynb) » (en anglais) compare les cercles qui ont perdu une base aux autres",
+        "une [page en anglais]({up}depth/turning-points.ipynb) sur ce qui a changé, et quand, compare les cercles qui ont perdu une base aux autres",
     ),
 }
 """What each page that looks at the departures compares, by page."""

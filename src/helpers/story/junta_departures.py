@@ -166,11 +166,11 @@ def _title(found: pd.DataFrame) -> Both:
     count = len(found)
     if up.empty:
         return Both(
-            f"In the 12 months from {prose.count(count, 'handover')} events clearly rose nowhere",
-            f"Dans les 12 mois à compter de {french.count(count, 'rétrocession', feminine=True)}, les événements n’ont nettement augmenté nulle part",
+            f"Events clearly rose nowhere in the 12 months from {prose.count(count, 'handover')}",
+            f"Les événements n’ont nettement augmenté nulle part dans les 12 mois à compter de {french.count(count, 'rétrocession', feminine=True)}",
         ) if count > 1 else Both(
-            "In the 12 months from the handover events did not clearly rise",
-            "Dans les 12 mois à compter de la rétrocession, les événements n’ont pas nettement augmenté",
+            "Events did not clearly rise in the 12 months from the handover",
+            "Les événements n’ont pas nettement augmenté dans les 12 mois à compter de la rétrocession",
         )  # fmt: skip
     top = up.iloc[0]["region"]
     most = Both(f", most in {top}", f", surtout à {top}") if len(up) > 1 else Both(f", in {top}", f", à {top}")

@@ -229,7 +229,7 @@ def since_coup(r: Report) -> Both | None:
         f" They did not begin to grow with the coup: in the year before it they {grew.en}. The page [What changed "
         "when?](depth/turning-points.ipynb) tests that date.",
         f" Leur croissance n’a pas commencé avec le coup d’État : dans l’année qui l’a précédé, ils {grew.fr}. La page "
-        "« [What changed when?](depth/turning-points.ipynb) » (en anglais) examine cette date.",
+        "Une [page en anglais](depth/turning-points.ipynb) sur ce qui a changé, et quand, examine cette date.",
     )
 
 
