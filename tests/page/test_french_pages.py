@@ -582,6 +582,8 @@ def test_the_front_page_has_an_address_in_each_language():
         "method/data.html",
         "method/rerun.html",
         "method/issues.html",
+        # Sources, licences and how to cite each, at the foot.
+        "method/data.html",
     ]
     assert {link["hreflang"] for link in abroad} == {"en"}
     assert "(en anglais sauf l’audit)" in abroad[0].parent.get_text()
