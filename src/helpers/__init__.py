@@ -2,7 +2,7 @@
 
 import sys
 
-__version__ = "0.14.0"
+__version__ = "0.15.0"
 
 _KERNEL = getattr(sys.modules.get("ipykernel.kernelapp"), "IPKernelApp", None)
 if _KERNEL is not None and _KERNEL.initialized():
