@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import story_figures
-from helpers import __version__, entries, palette, prose
+from helpers import __version__, entries, palette, plane, prose
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers.builds import front
@@ -366,7 +366,7 @@ def test_no_region_of_the_map_of_today_loses_its_name_or_leaves_the_picture(edit
         assert {names.short(region).en.split()[0] for region in spots.index} <= set(shown), width
         assert all(left >= -4 and right <= width + 4 for left, _, right, _ in boxes.values()), width
         for one, other in combinations(boxes, 2) if width > lb.PHONE else ():
-            assert not lb.overlap(boxes[one], boxes[other]), (one, other, width)
+            assert not plane.overlap(boxes[one], boxes[other]), (one, other, width)
 
 
 @pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
