@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.transforms import DoctreeReadEvent
 
 from helpers.page import bilingual, emptied
 
@@ -54,3 +55,8 @@ def test_a_section_that_shows_something_or_has_no_cells_stays():
     assert left(cell(bundle(REASON.deepcopy())), cell(nodes.figure())) == 1
     assert left(nodes.paragraph("", "What these numbers cannot show.")) == 1
     assert left(section(cell(nodes.table())), cell()) == 2
+
+
+def test_sections_go_before_the_contents_of_the_page_are_collected():
+    """Run at the same priority, it came after: headings that were gone stood in the contents of eight pages."""
+    assert emptied.EmptySections.default_priority < DoctreeReadEvent.default_priority

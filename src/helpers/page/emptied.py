@@ -14,7 +14,8 @@ from helpers.page import bilingual
 class EmptySections(SphinxTransform):
     """Leave out a section whose cells show nothing, or only why the edition has nothing (`Chapter.show`)."""
 
-    default_priority = 880
+    # Before the event (880) at which Sphinx collects the contents of the page.
+    default_priority = 870
 
     def apply(self, **kwargs: Any) -> None:
         """Remove them."""
