@@ -147,7 +147,7 @@ def test_handovers_that_share_most_of_a_year_are_one_case():
     assert found["Kidal"] == ["2021-10", "2021-10", "2023-10"]
 
 
-def test_a_case_leaves_out_the_months_from_its_first_to_its_last_handover():
+def test_the_year_from_a_case_begins_with_its_first_handover_and_leaves_no_month_out():
     rows = pd.DataFrame(
         [("Barkhane", "Kidal", "2021-10-01", "Kidal"), ("Barkhane", "Kidal", "2021-11-13", "Tessalit")],
         columns=["mission", "region", "date", "place"],
@@ -157,5 +157,6 @@ def test_a_case_leaves_out_the_months_from_its_first_to_its_last_handover():
     totals.loc[totals["month"].isin(["2021-10", "2021-11"]), "events"] = 90
     other = totals.assign(region="Gao", events=3)
     (one,) = junta_departures.handovers(rows, pd.concat([totals, other]), pd.Period("2023-12", "M")).to_dict("records")
-    assert (one["in_before"], one["in_after"], one["rest_after"]) == (24, 24, 36)
+    # Twelve months of two events before; of the twelve from October on two have 90.
+    assert (one["in_before"], one["in_after"], one["rest_after"]) == (24, 200, 36)
     assert one["label"] == "Kidal, Oct-Nov 2021 (French-led)"

@@ -159,8 +159,7 @@ def dots(
     """
     tint = hue(by, colours) if by else alt.value(palette.colour(group))
     ends = float(frame[low].min()), float(frame[high].max())
-    scale, axis = _scale(ends[0], unit, log=log), _axis(unit, ends, log=log)
-    rows = names(category, grid=True)
+    scale, axis, rows = _scale(ends[0], unit, log=log), _axis(unit, ends, log=log), names(category, grid=True)
     base = alt.Chart(frame).encode(y=rows, **(_offset(by, colours or {}) if apart else {}))
     # A dot without an interval names one column thrice.
     shown = dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])])

@@ -84,10 +84,10 @@ def strip(rows: Sequence[Row], what: Both) -> Form:
     first = row_span(rows[0].series)
     subtitle = Both(
         f"{what.en}; lines: {first.en}, each on its own scale; events, and people killed in its "
-        f"attacks on civilians, {names.span(ends).en}; after each name the regions with a tenth or more of its events, most first",
+        f"attacks on civilians, {names.span(ends).en}; after each name the regions with a tenth or more of its events, most first (+1: one more)",
         f"{what.fr} ; courbes : {first.fr}, chacune à son échelle ; événements, et morts dans ses "
         f"attaques contre des civils, {names.span(ends).fr} ; après chaque nom, les régions d’au moins un dixième de ses "
-        "événements, par ordre décroissant",
+        "événements, par ordre décroissant (+1 : une de plus)",
     )
     said = listing(
         Both(
@@ -114,11 +114,11 @@ def row_span(series: Series) -> Both:
 def _headed(row: Row) -> Both:
     """Join a name and as many of its regions as fit one line of a phone in either language: a second would lie on the course.
 
-    Dots stand for the regions that do not fit; the table has them all.
+    How many do not fit is told; the table has them all.
     """
     head, most = row.label, len(row.regions)
     for n in range(most, 0, -1):
-        rest = ", …" if n < most else ""
+        rest = f" +{most - n}" if n < most else ""
         head = row.label + " · " + joined(row.regions[:n], ", ") + rest
         if max(len(head.en), len(head.fr)) <= _LETTERS:
             break

@@ -489,11 +489,14 @@ def supply(ways: Mapping[str, Measure]) -> Finding:
     if way != "property":
         return moved(named(noun, change), change, caveat=names.UNEVEN)
     now, before = change.now, change.before
-    said = named(noun, change)
+    said = now.measure.subject(named(noun, change))
+    recorded = french.agree(
+        now, *(("recensée", "recensées") if now.measure.value == "events" else ("recensé", "recensés"))
+    )
     return Finding(
         Both(
             f"{said.en}: {prose.number(now)} recorded {now.when.en}, after {prose.none(before)}",
-            f"{said.fr} : {french.number(now)} {french.agree(now, 'recensée', 'recensées')} {now.when.fr}, contre "
+            f"{said.fr} : {french.number(now)} {recorded} {now.when.fr}, contre "
             f"{french.word(before) if before else 'zéro'}",
         ),
         rests_on=[now, before],

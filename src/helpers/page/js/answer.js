@@ -50,8 +50,7 @@ function sentence(state) {
   const here = series(state.what, state.where, state.of);
   const [now, base] = ordered(state);
   const a = over(here, now);
-  const gender = feminine(state.what, state.of);
-  const given = { subject: phrase(state.what, state.where, state.of), a: spelled(a, gender), during: when(now, 1) };
+  const gender = feminine(state.what, state.of), given = { subject: phrase(state.what, state.where, state.of), a: spelled(a, gender), during: when(now, 1) };
   const few = (...counts) => (Math.min(...counts) > 0 && Math.min(...counts) < data.small ? [words.small[two]] : []);
   if (base) {
     const before = over(here, base);
