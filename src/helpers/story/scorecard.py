@@ -206,7 +206,7 @@ def _agreed(level: Both, count: int) -> Both:
     if count == 1:
         verb, rest = en.split(" ", 1)
         en = f"{verb}s {rest}"
-        for many, one in (("restent fermes", "reste ferme"), ("tiennent", "tient"), ("suivent", "suit")):
+        for many, one in (("restent fermes", "reste ferme"), ("dépendent", "dépend"), ("correspondent", "correspond")):
             french = french.replace(many, one, 1)
     return Both(f"{p.word(count)} {en}", f"{fr.word(count)} {french}")
 
