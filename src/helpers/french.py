@@ -78,6 +78,17 @@ def word(value: int, *, feminine: bool = False) -> str:
     return _WORDS[value] + ("e" if feminine and value < 2 else "")
 
 
+def none(value: int, *, feminine: bool = False) -> str:
+    """Write a count that stands without its noun (`prose.none`): nothing denies the verb before it.
+
+    Examples
+    --------
+    >>> none(0), none(1, feminine=True), none(12)
+    ('zéro', 'une', '12')
+    """
+    return word(value, feminine=feminine) if value else "zéro"
+
+
 def count(value: int, singular: str, plural: str | None = None, *, feminine: bool = False) -> str:
     """Write a count with its noun, small counts in words; none and one take the singular.
 

@@ -49,6 +49,7 @@ FAULTS = {
     "what came earlier, word for word": r"\b(?:mois|trimestres?|semestres?|années?|élevée?s?|hauts?|hautes?) d’avant\b",
     "has where French counts": r"(?<!y )\ben (?:a|ont) \d|\bn’en ont aucune?\b",
     "the dead as a feminine": r"\bmorts (?:\S+ ){0,2}(?:dues|liées|recensées|comptées|causées)\b|\bmorts?\b[^.;:]{0,60}\bsont dues\b|\baucune mort\b",
+    "a sentence begun inside another": r"[a-zéè] (?:Une?|L[ea]s?|Des) (?=[a-zé\[])",
     "a word said twice": r"\b(?!nous|vous)([^\W\d]+) \1\b",
     "a conditional behind if": r"\bet si l[ae’]\s?\w+ se serait\b",
     "one source without its article": r"\b(?:d’|selon |et |que )UCDP\b",
@@ -79,7 +80,7 @@ def faults(text: str) -> list[str]:
         "12 trimestres n’en ont aucun", "les morts liées aux groupes", "9 morts sur 12 sont dues à une opération", "contre un un an plus tôt",
         "si rien n’a changé et si la tendance se serait poursuivie",
         "les événements islamistes armés", "l’activité islamiste armée", "morts, tous camps", "de tous les acteurs", "les morts d’UCDP",
-        "avec 12 après 15", "357 en 2025, après 42", "avant le coup", "depuis le putsch de 2020", "de le nord", "pour rallier des gens",
+        "La page Une [page en anglais](x) examine", "avec 12 après 15", "357 en 2025, après 42", "avant le coup", "depuis le putsch de 2020", "de le nord", "pour rallier des gens",
     ],
 )  # fmt: skip
 def test_each_fault_is_found(text):

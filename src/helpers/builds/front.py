@@ -23,7 +23,7 @@ from helpers.page import feed, translate
 from helpers.page.book import static_svg
 from helpers.page.frame import day
 from helpers.page.typeset import typeset
-from helpers.story import overview, trajectory
+from helpers.story import attackers, overview, trajectory
 from helpers.windows import month
 from helpers.words import Both, facts, names
 from helpers.words import inside as words_inside
@@ -185,7 +185,7 @@ def _map(report: Report) -> list[dict[str, Any]]:
 
 
 def _attackers(report: Report) -> list[dict[str, Any]]:
-    sides, labels = trajectory.sides(report), trajectory.side_labels(report)
+    sides, labels = attackers.sides(report), trajectory.side_labels(report)
     since = sides["state"].since("2017-01")
     drawn = [
         lines(

@@ -316,7 +316,7 @@ class ClaimBox:
             to = self.until or ("", "")
             return (
                 f"later months{to[0] and ', '}{to[0]}, in tables that end with {month_name(last)}",
-                f"les mois suivants{to[1] and ', '}{to[1].removeprefix('données ')}, dans des tables qui s’arrêtent en {fr.month_name(last)}",
+                f"les mois suivants{to[1] and ', '}{to[1]}, dans des tables qui s’arrêtent en {fr.month_name(last)}",
             )
         month = Report(self.result.claim.made_in, self.result.tables).as_of
         return (
@@ -402,8 +402,7 @@ def until(result: claims.Result, *, outcome: bool) -> Two:
         answer = result.outcome_answer
     if answer and answer.until is not None:
         last = answer.until
-    # A bare "jusqu’en" behind a verdict says that it held until then and no longer.
-    return f"to {month_name(last)}", f"données jusqu’en {fr.month_name(last)}"
+    return f"to {month_name(last)}", f"jusqu’en {fr.month_name(last)}"
 
 
 def _published(claim: claims.Claim) -> Two:

@@ -335,7 +335,7 @@ def every_figure(r: Report) -> Bilingual:
         f"Verdicts rest on data {p.listing(f'{to[0]} for {report}' for report, to in until.items())}. One row a figure; a statement "
         "with several parts has several rows, and is mixed where one holds and another does not. The claim's number leads to its box, which lists every "
         "reading and their range. ",
-        f"Les verdicts reposent sur des {fr.listing(f'{to[1]} pour {report}' for report, to in until.items())}. Une "
+        f"Les verdicts reposent sur des données {fr.listing(f'{to[1]} pour {report}' for report, to in until.items())}. Une "
         "ligne par chiffre ; une affirmation en plusieurs parties a plusieurs lignes et n’est confirmée qu’en partie "
         "si l’une tient et l’autre non. Le code mène à la fiche de l’affirmation, qui donne toutes les lectures et leur étendue. ",
     )

@@ -316,7 +316,7 @@ def outcomes(r: Report) -> Bilingual:
     note = Both(
         f"Verdicts rest on data {p.listing(f'{to[0]} for {claim}' for to, claim in known)}. One row a part; a projection is mixed "
         "where one part came true and another did not, or is not settled.",
-        f"Les verdicts reposent sur des {fr.listing(f'{to[1]} pour {claim}' for to, claim in known)}. Une ligne par "
+        f"Les verdicts reposent sur des données {fr.listing(f'{to[1]} pour {claim}' for to, claim in known)}. Une ligne par "
         "partie ; une projection n’est confirmée qu’en partie si l’une de ses parties s’est réalisée et l’autre non, ou n’est pas "
         "tranchée.",
     )

@@ -372,8 +372,11 @@ def _reports(r: Report, ids: list[str]) -> Bilingual:
                 level, came, base = numbers(r, name)
                 nearer = abs(level - came) < abs(base - came)
                 cells = [*map(words.number, (level, came, base)), (_YES if nearer else _NO)[french]]
-            to = f", {claimbox.until(result, outcome=True)[french]}" if result.verdict != "open" else ""
-            out.append((said, when, *cells, f"{headline.face(result.verdict)[french]}{to}"))
+            # A bare "jusqu’en" behind a verdict says that it held until then and no longer.
+            to = f", {'données ' if french else ''}{claimbox.until(result, outcome=True)[french]}"
+            out.append(
+                (said, when, *cells, f"{headline.face(result.verdict)[french]}{to if result.verdict != 'open' else ''}")
+            )
         return out
 
     good = sum(result.verdict == "borne out" for result in results.values())

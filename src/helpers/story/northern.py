@@ -510,7 +510,7 @@ def against_each_other(r: Report) -> Both:
     change = _pair(r, "rivals").in_a_year()
     a, b = change.now, change.before
     north = int(_pair(r, "rivals").in_zone("north").in_a_year().now)
-    said, was = a.counted, fr.word(b) if b else "zéro"
+    said, was = a.counted, fr.none(b)
     where, where_fr = "", ""
     if 0 < north < a:
         where, where_fr = f", {p.word(north)} of them in the north", f", dont {fr.word(north)} dans le nord"

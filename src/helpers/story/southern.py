@@ -297,7 +297,7 @@ def near_capital(r: Report) -> Both:
         f"{now.when.en}, after {prose.none(before)} the year before.",
         f"À moins de {km} km de Bamako, {names.EVENT.counted(now).fr} impliquant des groupes islamistes armés "
         f"{'a été recensé' if now < 2 else 'ont été recensés'} {now.when.fr}, contre "
-        f"{french.word(before) if before else 'zéro'} l’année précédente.",
+        f"{french.none(before)} l’année précédente.",
     )
 
 
@@ -321,7 +321,7 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
         noun = now.measure.short.counted(now)
         title = Both(
             f"{noun.en} {near.en} {now.when.en}, after {prose.none(before)} the year before",
-            f"{noun.fr} {near.fr} {now.when.fr}, contre {french.word(before) if before else 'zéro'} l’année précédente",
+            f"{noun.fr} {near.fr} {now.when.fr}, contre {french.none(before)} l’année précédente",
         )
     return Finding(title, rests_on=rests)
 
@@ -353,7 +353,7 @@ def kayes(r: Report) -> Both:
     return Both(
         f"Militant Islamists took part in {names.EVENT.counted(a).en} {a.when.en}, after {prose.none(b)} the year before.",
         f"Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, contre "
-        f"{french.word(b) if b else 'zéro'} l’année précédente.",
+        f"{french.none(b)} l’année précédente.",
     )
 
 
@@ -428,7 +428,7 @@ def later_around_bamako(now: Tally, before: Tally | None) -> Finding:
     where = now.measure.place.where
     tail = None
     if before is not None:
-        was = french.word(before) if before else "zéro"
+        was = french.none(before)
         tail = Both(
             f", after {prose.none(before)} in as many months before",
             f", contre {was} au cours d’autant de mois auparavant",
@@ -496,8 +496,7 @@ def supply(ways: Mapping[str, Measure]) -> Finding:
     return Finding(
         Both(
             f"{said.en}: {prose.number(now)} recorded {now.when.en}, after {prose.none(before)}",
-            f"{said.fr} : {french.number(now)} {recorded} {now.when.fr}, contre "
-            f"{french.word(before) if before else 'zéro'}",
+            f"{said.fr} : {french.number(now)} {recorded} {now.when.fr}, contre {french.none(before)}",
         ),
         rests_on=[now, before],
         caveat=names.UNEVEN,

@@ -16,9 +16,19 @@ from helpers.measures.catalogue import fought_by, islamist, totals, ucdp_deaths
 from helpers.measures.measure import Change, Measure, Series, Tally, records_together
 from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
-from helpers.story.attackers import SIDES as SIDES
-from helpers.story.attackers import between_months, elsewhere, hinges, in_a_year, named, ratio_of, ucdp_order, unnamed
-from helpers.story.attackers import sides as sides
+from helpers.story.attackers import (
+    LAG,
+    SIDES,
+    between_months,
+    elsewhere,
+    hinges,
+    in_a_year,
+    named,
+    ratio_of,
+    ucdp_order,
+    unnamed,
+)
+from helpers.story.attackers import sides as sides  # the chapters' cells ask here
 from helpers.windows import Window, month
 from helpers.words import NOTHING, Both, joined, judgement, listing, names
 from helpers.words.names import Place
@@ -228,7 +238,7 @@ def since_coup(r: Report) -> Both | None:
     return text + Both(
         f" They did not begin to grow with the coup: in the year before it they {grew.en}. The page [What changed "
         "when?](depth/turning-points.ipynb) tests that date.",
-        f" Leur croissance n’a pas commencé avec le coup d’État : dans l’année qui l’a précédé, ils {grew.fr}. La page "
+        f" Leur croissance n’a pas commencé avec le coup d’État : dans l’année qui l’a précédé, ils {grew.fr}. "
         "Une [page en anglais](depth/turning-points.ipynb) sur ce qui a changé, et quand, examine cette date.",
     )
 
@@ -356,7 +366,7 @@ def _how_firm(r: Report, killed: dict[str, Tally], order: list[str]) -> Both | N
 def since_then(r: Report) -> Both | None:
     """What deaths in attacks on civilians by all sides did since it is not known who attacks."""
     attacks = _attacks(r)
-    if (attacks.end - r.end("actors")).n < 3:
+    if (attacks.end - r.end("actors")).n < LAG:
         return None
     deaths = attacks.deaths.in_a_year()
     moved, when = deaths.moved(), deaths.now.when

@@ -505,7 +505,7 @@ def from_the_air(r: Report) -> Both | None:
         f"The army and its partners struck or shelled from afar {p.number(late)} times in {last}, after {p.none(first)} in "
         f"2020. In 2020 and 2021 France and its partners did so {p.number(theirs)} times, the army {p.number(ours)}.",
         f"L’armée et ses partenaires ont frappé ou pilonné à distance {fr.number(late)} fois en {last}, contre "
-        f"{fr.word(first) if first else 'zéro'} en 2020. En 2020 et 2021, la France et ses partenaires l’ont fait "
+        f"{fr.none(first)} en 2020. En 2020 et 2021, la France et ses partenaires l’ont fait "
         f"{fr.number(theirs)} fois, l’armée {fr.number(ours)}.",
     )
 

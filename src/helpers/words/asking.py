@@ -278,7 +278,7 @@ def against(when: Window) -> Both:
 
 def spelled(value: int, *, feminine: bool = False) -> Both:
     """Return a count that stands without its noun, whose French gender it has: `none`, `three`, `12`."""
-    return Both(prose.none(value), french.word(value, feminine=feminine) if value else "zéro")
+    return Both(prose.none(value), french.none(value, feminine=feminine))
 
 
 def fill(template: Both, **given: Both) -> Both:

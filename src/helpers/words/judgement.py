@@ -79,7 +79,7 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     (Both(en='came to 21, after eight', fr='sont au nombre de 21, contre huit'), 'restent stables (1\u202f000, contre 990)')
     """
     kind = change(now, before, low, high)
-    a, b = (Both(_count(x), _count_fr(x, feminine=feminine)) for x in (before, now))
+    a, b = (Both(prose.none(x), french.none(x, feminine=feminine)) for x in (before, now))
     if kind == "few":
         # Nobody says "au nombre de un".
         one, more = ("se limitent à", "sont au nombre de") if plural else ("se limite à", "est au nombre de")
@@ -117,8 +117,8 @@ def most_ever(now: int, before: int, window: Window, *, plural: bool = True) -> 
     """
     reached, past = "atteignent" if plural else "atteint", earlier(window)
     return Both(
-        f"reached {_count(now)} after {_count(before)}, more than {past.en}, though chance may explain the difference",
-        f"{reached} {_count_fr(now)} (contre {_count_fr(before)}), plus que {past.fr}, même si le hasard peut expliquer l’écart",
+        f"reached {prose.none(now)} after {prose.none(before)}, more than {past.en}, though chance may explain the difference",
+        f"{reached} {french.none(now)} (contre {french.none(before)}), plus que {past.fr}, même si le hasard peut expliquer l’écart",
     )
 
 
@@ -168,8 +168,8 @@ def record_beside(before: int, window: Window) -> Both:
     length = Both(f"{prose.none(window.months)} months", f"de {french.word(window.months)} mois")
     length, end = _LENGTHS.get(window.months, (length, length))[1], _end(window)
     return Both(
-        f"highest of any {length.en}{end.en}; {when.en} {_count(before)}: no clear change",
-        f"record {length.fr}{end.fr} ; {when.fr} {_count_fr(before)} : pas d’évolution nette",
+        f"highest of any {length.en}{end.en}; {when.en} {prose.none(before)}: no clear change",
+        f"record {length.fr}{end.fr} ; {when.fr} {french.none(before)} : pas d’évolution nette",
     )
 
 
@@ -245,7 +245,7 @@ def beside(now: int, before: int, low: float, high: float, *, months: int = 12) 
     Both(en='after 0 the year before', fr='contre 0 l’année précédente')
     """
     kind = change(now, before, low, high)
-    a, b = _count(before), _count_fr(before)
+    a, b = prose.none(before), french.none(before)
     if kind == "few":
         tail = Both(" the year before", " l’année précédente") if months == 12 else Both(" before", " auparavant")
         if now == before == 0:
@@ -255,14 +255,6 @@ def beside(now: int, before: int, low: float, high: float, *, months: int = 12) 
     when = Both("the year before", "un an plus tôt") if months == 12 else Both("before", "auparavant")
     held = f" from {a}" if kind in ("rise", "fall") else f" ({a} {when.en})"
     return Both(f"{LABELS[kind].en}{held}", f"{LABELS[kind].fr} ({b} {when.fr})")
-
-
-def _count(value: int) -> str:
-    return prose.none(value)
-
-
-def _count_fr(value: int, *, feminine: bool = False) -> str:
-    return french.word(value, feminine=feminine) if value else "zéro"
 
 
 def as_often(ratio: float, found: Interval | None = None) -> Both:
@@ -362,7 +354,7 @@ def about(deaths: int) -> Both:
     ('about 3,900', 'about 450', '61', 'environ 1\u202f200')
     """
     if deaths < 100:
-        return Both(_count(deaths), _count_fr(deaths))
+        return Both(prose.none(deaths), french.none(deaths))
     rounded = d.round_half_up(deaths, -2 if deaths >= 1000 else -1)
     return Both(f"about {prose.number(rounded)}", f"environ {french.number(rounded)}")
 
@@ -462,9 +454,11 @@ def doubted(title: Both, attacks: Interval | None, deaths: Interval | None) -> B
 
 
 OPEN = _though(NOT_SETTLED)
+"""The same behind a ranking."""
 NONE_SETTLED = Both("both orders are uncertain", "ces deux ordres restent incertains")
 """What is added to two rankings of which neither is certain."""
 BOTH_OPEN = _though(NONE_SETTLED)
+"""The same behind them."""
 
 
 def ranked(said: Both, *found: Interval | None) -> Both:

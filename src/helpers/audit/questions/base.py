@@ -237,7 +237,7 @@ def shifted(here: int, base: int, now: Window, before: Window, found: intervals.
     else:
         en = intervals.shift(here, base, now.label, before.label, found)
     then, today = during(before), during(now)
-    a, b = (fr.word(value) if value else "zéro" for value in (base, here))
+    a, b = (fr.none(value) for value in (base, here))
     if here == base:
         return Both(en, f"n’ont pas changé : {a} {then}, {b} {today}")
     if base < d.SMALL_COUNT or here == 0:

@@ -239,8 +239,7 @@ def bamako_against_last_year(r: Report) -> Answer:
     here, base = m.count(near, now), m.count(near, before)
     said = Both(
         f"the whole of {before.label} had {p.count(base, 'such event')}, {now.label} had {p.none(here)}",
-        f"toute l’année {before.label} en a compté {fr.word(base) if base else 'zéro'}, et il y en a eu "
-        f"{fr.word(here) if here else 'zéro'} {during(now)}",
+        f"toute l’année {before.label} en a compté {fr.none(base)}, et il y en a eu {fr.none(here)} {during(now)}",
     )
     if base == 0:
         return Answer(said.sentence())
