@@ -32,7 +32,7 @@ test: $(READY)  ## data checks, pytest, and strict nbval of every chapter
 	$(BIN)/python -m pytest $(WORKERS)
 	PYTHONPATH=tests $(BIN)/python -m pytest --nbval --nbval-kernel-startup-timeout 600 -n 2 --dist loadfile -p patience -p no:cacheprovider chapters
 
-quick: $(READY)  ## the tests that need one edition, no browser and no book: under three minutes on two cores
+quick: $(READY)  ## the tests that need one edition, no browser and no book: under a minute and a half on two cores
 	$(BIN)/python -m pytest $(WORKERS) -p no:nbval --lane quick tests
 
 long: $(READY)  ## what takes hours: every month as an edition, every state of the boxes, simulations, damaged files
